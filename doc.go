@@ -1,0 +1,25 @@
+// Package gcmkit is the root of a module for the Global Compact for Safe,
+// Orderly and Regular Migration (General Assembly resolution 73/195): its 23
+// objectives, the pledges that put them into practice, counting these, and a
+// widget that shows live counts on any web page. It holds no code itself.
+//
+// # Packages for Go programs
+//
+//   - objectives: the 23 objectives, with titles, paragraphs and SDG targets
+//   - gcm: the Compact's shared vocabulary: guiding principles, States and
+//     regions, who pledges, kinds and status of a pledge, dates, money
+//   - pledge: the model of a pledge, its JSON, and a Book of latest revisions
+//   - pledge/tally: counting under any filter, and snapshots of counts
+//
+// # The widget
+//
+//   - wasm: the widget without its browser: a snapshot becomes a view, and a
+//     view becomes HTML or the changes from one view to the next
+//   - wasm/locale: what it says, in the six official languages of the United
+//     Nations
+//   - wasm/widget: the engine that runs in the page, as WebAssembly
+//   - wasm/shell: the custom element around it, in TypeScript
+//   - wasm/build: writes the files that a web site needs
+//
+// The same code counts and renders on a server, in a program and in the page.
+package gcmkit

@@ -1,0 +1,222 @@
+// Package objectives names the 23 objectives of the Global Compact for Safe,
+// Orderly and Regular Migration (resolution A/RES/73/195, annex, paragraphs
+// 17 to 39), and sets of them.
+//
+// An [Objective] is one byte and a [Set] is four; both are plain comparable
+// values, safe to copy and to share between goroutines. [Parse] reads what
+// people and web forms write ("13 – Alternatives à la rétention"); the text
+// and JSON forms are the bare numbers.
+//
+// Titles exist in English, French and Spanish. Whoever asks for another
+// language gets the English title and is told so: a wrong official title is
+// worse than an English one marked as English.
+package objectives
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+)
+
+//go:generate go run gen.go
+
+// Count is the number of objectives. The first is 1, the last is Count.
+const Count = 23
+
+// An Objective is the number of one of the Compact's objectives, 1 to [Count].
+//
+// The zero value is no objective: it means "not stated", its text form is
+// empty and its JSON form is null. Every accessor of a value that isn't valid
+// gives the zero value of its result.
+type Objective uint8
+
+// All returns the objectives in the order of their numbers.
+func All() iter.Seq[Objective] {
+	return func(yield func(Objective) bool) {
+		for o := Objective(1); o <= Count; o++ {
+			if !yield(o) {
+				return
+			}
+		}
+	}
+}
+
+// FromCode returns the objective with exactly this text form: "1" to "23",
+// without blanks, signs or leading zeros. Unlike [Parse] it knows no titles,
+// and so doesn't link them into the program.
+func FromCode(s string) (o Objective, ok bool) {
+	if len(s) < 1 || len(s) > 2 || s[0] == '0' || !isDigits(s) {
+		return 0, false
+	}
+	return number(s)
+}
+
+// number returns the objective that one or two digits name.
+func number(s string) (o Objective, ok bool) {
+	n := 0
+	for i := range len(s) {
+		n = n*10 + int(s[i]-'0')
+	}
+	if n < 1 || n > Count {
+		return 0, false
+	}
+	return Objective(n), true
+}
+
+const digits = "0123456789"
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, digits) == "" }
+
+// IsValid reports whether o is one of the 23 objectives.
+func (o Objective) IsValid() bool { return o >= 1 && o <= Count }
+
+// Number returns the number of the objective, 1 to [Count].
+func (o Objective) Number() int { return int(o.index()) }
+
+// Paragraph returns the paragraph of the Compact that states the objective,
+// 17 to 39.
+func (o Objective) Paragraph() int {
+	if !o.IsValid() {
+		return 0
+	}
+	return int(o) + 16
+}
+
+// RoundTable returns the round table of the International Migration Review
+// Forum that reviews the objective, 1 to 4 (resolution A/RES/73/326).
+func (o Objective) RoundTable() int { return int(roundTables[o.index()]) }
+
+// Slug returns the objective's name in addresses and files: lower-case ASCII
+// letters with hyphens between the words, such as "reduce-vulnerabilities".
+// Slugs come from the English short titles and never change, even if a title
+// is corrected. [Parse] accepts them.
+func (o Objective) Slug() string { return slugs[o.index()] }
+
+// SupportsAllSDGs reports whether the objective is linked to all Sustainable
+// Development Goals rather than to targets, as objectives 2 and 19 are.
+func (o Objective) SupportsAllSDGs() bool { return sdgTargets[o.index()] == allSDGs }
+
+// SDGTargets returns the targets of the Sustainable Development Goals that the
+// objective is linked to, such as "10.7" (UN Network on Migration, guidance of
+// April 2022): by goal, and numbers before letters. It yields nothing if
+// [Objective.SupportsAllSDGs].
+func (o Objective) SDGTargets() iter.Seq[string] {
+	targets := sdgTargets[o.index()]
+	if targets == allSDGs {
+		targets = ""
+	}
+	return strings.FieldsSeq(targets)
+}
+
+// Title returns the objective's official title in the language of the BCP 47
+// tag lang, and the language the title is really in: "en", "fr" or "es". Only
+// the tag's first subtag counts, so "fr-CA" gives French; whatever isn't
+// French or Spanish gives English.
+func (o Objective) Title(lang string) (text, given string) {
+	return inLanguage(&titles, o, lang)
+}
+
+// Short returns the objective's short title, as the UN Network on Migration's
+// site uses it: "Alternatives to detention". Languages are as for
+// [Objective.Title].
+func (o Objective) Short(lang string) (text, given string) {
+	return inLanguage(&shorts, o, lang)
+}
+
+// inLanguage looks up a title in one of the tables of titles.
+func inLanguage(table *[len(languages)][Count + 1]string, o Objective, lang string) (text, given string) {
+	if !o.IsValid() {
+		return "", ""
+	}
+	l := language(lang)
+	return table[l][o], languages[l]
+}
+
+// language returns the index in languages for a BCP 47 tag; 0, English, for
+// any that isn't there. Also "fr_CA", as operating systems write it.
+func language(tag string) int {
+	if len(tag) == 2 || len(tag) > 2 && (tag[2] == '-' || tag[2] == '_') {
+		for i, code := range languages {
+			if tag[0]|0x20 == code[0] && tag[1]|0x20 == code[1] {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// index returns o as an index in the tables, whose first entry is empty.
+func (o Objective) index() Objective {
+	if !o.IsValid() {
+		return 0
+	}
+	return o
+}
+
+// String returns the number of the objective, "7"; for a value that isn't
+// valid, "Objective(77)".
+func (o Objective) String() string {
+	if !o.IsValid() {
+		return "Objective(" + strconv.Itoa(int(o)) + ")"
+	}
+	return strconv.Itoa(int(o))
+}
+
+// AppendText appends the text form to b: the number, "7"; nothing for the
+// zero value. Any other value that isn't valid is an error.
+func (o Objective) AppendText(b []byte) ([]byte, error) {
+	if o == 0 {
+		return b, nil
+	}
+	if !o.IsValid() {
+		return b, &ParseError{Input: o.String(), What: wantNumber, Err: ErrUnknown}
+	}
+	return strconv.AppendUint(b, uint64(o), 10), nil
+}
+
+// MarshalText returns the text form. See [Objective.AppendText].
+func (o Objective) MarshalText() ([]byte, error) { return o.AppendText(nil) }
+
+// UnmarshalText reads the text form, and no other way to write an objective:
+// for those there is [Parse]. An empty text gives the zero value. The error is
+// a [*ParseError], and leaves the value as it was.
+func (o *Objective) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*o = 0
+		return nil
+	}
+	return o.setCode(string(text))
+}
+
+// MarshalJSON returns the JSON form: a number, null for the zero value. Any
+// other value that isn't valid is an error.
+func (o Objective) MarshalJSON() ([]byte, error) {
+	if o == 0 {
+		return []byte("null"), nil
+	}
+	return o.MarshalText()
+}
+
+// UnmarshalJSON reads a JSON number, 1 to 23; null gives the zero value.
+// Strings, fractions and exponents are errors. The error is a [*ParseError],
+// and leaves the value as it was.
+func (o *Objective) UnmarshalJSON(data []byte) error {
+	text := trimJSON(string(data))
+	if text == "null" {
+		*o = 0
+		return nil
+	}
+	return o.setCode(text)
+}
+
+func (o *Objective) setCode(s string) error {
+	v, ok := FromCode(s)
+	if !ok {
+		return codeError(s)
+	}
+	*o = v
+	return nil
+}
+
+// trimJSON removes JSON's white space from both ends.
+func trimJSON(s string) string { return strings.Trim(s, " \t\r\n") }
