@@ -1,0 +1,74 @@
+package gcm
+
+// Dates are in the proleptic Gregorian calendar, as in ISO 8601 and RFC 3339.
+
+const (
+	minYear = 1
+	maxYear = 9999
+)
+
+func isLeap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// daysIn returns the number of days of a month.
+func daysIn(year, month int) int {
+	const lengths = "\x1f\x1c\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f" // 31, 28, 31, 30...
+	if month == 2 && isLeap(year) {
+		return 29
+	}
+	return int(lengths[month-1])
+}
+
+// dayNumber counts the days from 1 January of the year 1, which is day 0.
+func dayNumber(year, month, day int) int {
+	n := day - 1
+	for m := 1; m < month; m++ {
+		n += daysIn(year, m)
+	}
+	y := year - 1
+	return n + 365*y + y/4 - y/100 + y/400
+}
+
+// civilDay is the inverse of dayNumber, for days of the years 1 to 9999.
+func civilDay(n int) (year, month, day int) {
+	// In 400 years there are 146,097 days, and the last of each of 4
+	// centuries, 25 times 4 years and 4 years may be a day longer than the
+	// others: the quotient of 4 stays within the period.
+	const days1, days4, days100, days400 = 365, 1461, 36524, 146097
+	year = 1 + 400*(n/days400)
+	n %= days400
+	c := min(n/days100, 3)
+	n -= c * days100
+	year += 100*c + 4*(n/days4)
+	n %= days4
+	y := min(n/days1, 3)
+	n -= y * days1
+	year += y
+
+	for month = 1; n >= daysIn(year, month); month++ {
+		n -= daysIn(year, month)
+	}
+	return year, month, n + 1
+}
+
+// appendDigits appends n with at least width digits.
+func appendDigits(b []byte, n, width int) []byte {
+	if width > 1 || n > 9 {
+		b = appendDigits(b, n/10, width-1)
+	}
+	return append(b, '0'+byte(n%10))
+}
+
+// digits reads a number of exactly width digits off the front of s.
+func digits(s string, width int) (n int, rest string, ok bool) {
+	if len(s) < width {
+		return 0, s, false
+	}
+	for i := range width {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, s, false
+		}
+		n = 10*n + int(c)
+	}
+	return n, s[width:], true
+}

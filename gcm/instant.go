@@ -1,0 +1,171 @@
+package gcm
+
+import "cmp"
+
+// An Instant is a point in time, with a precision of a nanosecond, in the years
+// 1 to 9999 UTC. It does what the page needs of package time, without it.
+//
+// The zero Instant is not valid and means that none is stated. Instants can be
+// compared with ==: the offset that one was written with is not kept.
+type Instant struct {
+	seconds int64 // since the second before the year 1 began; 0 is no instant
+	nanos   int32
+}
+
+const (
+	daySeconds  = 24 * 60 * 60
+	maxSeconds  = (365*maxYear + 2424) * daySeconds                  // 2,424 leap days in 9,999 years
+	unixSeconds = (365*1969+1969/4-1969/100+1969/400)*daySeconds + 1 // the seconds at 1970-01-01T00:00:00Z
+)
+
+// InstantOfUnix returns the instant that comes sec seconds and nsec nanoseconds
+// after 1 January 1970 UTC. It returns the zero Instant if nsec is not within
+// 0 to 999,999,999, or the year not within 1 to 9999.
+func InstantOfUnix(sec int64, nsec int32) Instant {
+	if sec < 1-unixSeconds || sec > maxSeconds-unixSeconds || nsec < 0 || nsec > 999_999_999 {
+		return Instant{}
+	}
+	return Instant{sec + unixSeconds, nsec}
+}
+
+// ParseInstant reads an RFC 3339 date and time with any offset, such as
+// "2022-05-20T09:30:00.5+02:00". Digits beyond the ninth decimal of a second are
+// dropped. Whatever else comes, also a leap second, which no Instant can hold,
+// or a year that is not within 1 to 9999 in UTC, is an error that unwraps to
+// [ErrSyntax].
+func ParseInstant(s string) (Instant, error) {
+	if t, ok := parseInstant(s); ok {
+		return t, nil
+	}
+	return Instant{}, &ParseError{What: "instant", Input: s, Err: ErrSyntax}
+}
+
+func parseInstant(s string) (t Instant, ok bool) {
+	date, s := cutDate(s)
+	if date.Day() == 0 || s == "" || s[0]|0x20 != 't' {
+		return t, false
+	}
+	hour, s, ok1 := digits(s[1:], 2)
+	minute, s, ok2 := cutColon(s)
+	second, s, ok3 := cutColon(s)
+	nanos, s, ok4 := cutFraction(s)
+	offset, ok5 := parseOffset(s)
+	if !(ok1 && ok2 && ok3 && ok4 && ok5) || hour > 23 || minute > 59 || second > 59 {
+		return t, false
+	}
+	days := dayNumber(date.Year(), date.Month(), date.Day())
+	seconds := int64(days)*daySeconds + int64(hour*60*60+minute*60+second-offset)
+	if seconds < 0 || seconds >= maxSeconds {
+		return t, false
+	}
+	return Instant{seconds + 1, int32(nanos)}, true
+}
+
+// cutColon reads a colon and two digits.
+func cutColon(s string) (n int, rest string, ok bool) {
+	if s == "" || s[0] != ':' {
+		return 0, s, false
+	}
+	return digits(s[1:], 2)
+}
+
+// cutFraction reads a point and digits, if there is a point.
+func cutFraction(s string) (nanos int, rest string, ok bool) {
+	if s == "" || s[0] != '.' {
+		return 0, s, true
+	}
+	s = s[1:]
+	for n := 100_000_000; s != "" && s[0]-'0' <= 9; n /= 10 {
+		nanos += n * int(s[0]-'0')
+		s, ok = s[1:], true
+	}
+	return nanos, s, ok
+}
+
+// parseOffset reads "Z" or an offset from UTC, in seconds.
+func parseOffset(s string) (seconds int, ok bool) {
+	if s == "Z" || s == "z" {
+		return 0, true
+	}
+	if s == "" || s[0] != '+' && s[0] != '-' {
+		return 0, false
+	}
+	hour, rest, ok1 := digits(s[1:], 2)
+	minute, rest, ok2 := cutColon(rest)
+	if !(ok1 && ok2) || hour > 23 || minute > 59 || rest != "" {
+		return 0, false
+	}
+	seconds = hour*60*60 + minute*60
+	if s[0] == '-' {
+		seconds = -seconds
+	}
+	return seconds, true
+}
+
+// IsValid reports whether t is an instant, and not the zero Instant.
+func (t Instant) IsValid() bool { return t.seconds != 0 }
+
+// Unix returns the seconds since 1 January 1970 UTC, and the nanoseconds since
+// that second began. Both are 0 if t is not valid.
+func (t Instant) Unix() (sec int64, nsec int32) {
+	if !t.IsValid() {
+		return 0, 0
+	}
+	return t.seconds - unixSeconds, t.nanos
+}
+
+// Date returns the day in UTC; the zero Date if t is not valid.
+func (t Instant) Date() Date {
+	if !t.IsValid() {
+		return Date{}
+	}
+	return DateOf(civilDay(int((t.seconds - 1) / daySeconds)))
+}
+
+// Compare orders instants by time, the zero Instant first. The result is -1, 0
+// or +1.
+func (t Instant) Compare(u Instant) int {
+	return cmp.Or(cmp.Compare(t.seconds, u.seconds), cmp.Compare(t.nanos, u.nanos))
+}
+
+// String returns the RFC 3339 form in UTC, with as many decimals of a second as
+// it takes: "2022-05-20T07:30:00.5Z"; "" for the zero Instant.
+func (t Instant) String() string { return string(t.append(nil)) }
+
+// AppendText appends what String returns.
+func (t Instant) AppendText(b []byte) ([]byte, error) { return t.append(b), nil }
+
+// MarshalText returns what String returns.
+func (t Instant) MarshalText() ([]byte, error) { return t.append(nil), nil }
+
+// UnmarshalText reads what [ParseInstant] reads; empty text gives the zero
+// Instant.
+func (t *Instant) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*t = Instant{}
+		return nil
+	}
+	v, err := ParseInstant(string(text))
+	if err == nil {
+		*t = v
+	}
+	return err
+}
+
+func (t Instant) append(b []byte) []byte {
+	if !t.IsValid() {
+		return b
+	}
+	second := int((t.seconds - 1) % daySeconds)
+	b = append(t.Date().append(b), 'T')
+	b = append(appendDigits(b, second/3600, 2), ':')
+	b = append(appendDigits(b, second/60%60, 2), ':')
+	b = appendDigits(b, second%60, 2)
+	if t.nanos != 0 {
+		b = appendDigits(append(b, '.'), int(t.nanos), 9)
+		for b[len(b)-1] == '0' {
+			b = b[:len(b)-1]
+		}
+	}
+	return append(b, 'Z')
+}

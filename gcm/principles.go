@@ -1,0 +1,47 @@
+package gcm
+
+import "iter"
+
+// Principles is a set of principles. The zero Principles is the empty set. Sets can be
+// compared with == and copied; the methods don't change their receiver.
+type Principles struct{ bits bitset[Principle] }
+
+// PrinciplesOf returns the set of some principles; values that are not valid are left out.
+func PrinciplesOf(p ...Principle) Principles { return Principles{}.With(p...) }
+
+// With returns the set with some principles added.
+func (s Principles) With(p ...Principle) Principles { return Principles{s.bits.with(&principles, p)} }
+
+// Without returns the set with some principles taken out.
+func (s Principles) Without(p ...Principle) Principles { return Principles{s.bits.without(p)} }
+
+// Has reports whether p is in the set.
+func (s Principles) Has(p Principle) bool { return s.bits.has(p) }
+
+// Len returns the number of principles in the set.
+func (s Principles) Len() int { return s.bits.len() }
+
+// IsEmpty reports whether there is nothing in the set.
+func (s Principles) IsEmpty() bool { return s.bits == 0 }
+
+// Union returns the principles that are in either set.
+func (s Principles) Union(t Principles) Principles { return Principles{s.bits | t.bits} }
+
+// Intersect returns the principles that are in both sets.
+func (s Principles) Intersect(t Principles) Principles { return Principles{s.bits & t.bits} }
+
+// All yields the principles in ascending order.
+func (s Principles) All() iter.Seq[Principle] { return s.bits.all() }
+
+// Bits returns the set as a number in which bit n stands for the value n.
+func (s Principles) Bits() uint32 { return uint32(s.bits) }
+
+// String returns the codes with a space between them: "human-rights child-sensitive".
+func (s Principles) String() string { return s.bits.text(&principles) }
+
+// MarshalJSON returns an array of the codes in ascending order, ["human-rights","child-sensitive"].
+func (s Principles) MarshalJSON() ([]byte, error) { return s.bits.appendJSON(&principles), nil }
+
+// UnmarshalJSON accepts an array of codes in any order, and null as the empty
+// set. If it fails, the set stays as it was.
+func (s *Principles) UnmarshalJSON(data []byte) error { return s.bits.unmarshalJSON(&principles, data) }

@@ -1,0 +1,195 @@
+package gcm_test
+
+import (
+	"encoding/json"
+	"errors"
+	"iter"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// setOf is what the sets of the package can do.
+type setOf[S any, E enum] interface {
+	comparable
+	With(...E) S
+	Without(...E) S
+	Has(E) bool
+	Len() int
+	IsEmpty() bool
+	Union(S) S
+	Intersect(S) S
+	All() iter.Seq[E]
+	Bits() uint32
+	String() string
+}
+
+func TestSetsKeepTheirLaws(t *testing.T) {
+	t.Run("Principles", func(t *testing.T) { checkSets[gcm.Principles](t, slices.Collect(gcm.AllPrinciples())) })
+	t.Run("Natures", func(t *testing.T) { checkSets[gcm.Natures](t, slices.Collect(gcm.AllNatures())) })
+}
+
+// checkSets compares random sets with maps, the slow and obvious sets.
+func checkSets[S setOf[S, E], E enum](t *testing.T, values []E) {
+	random := rand.New(rand.NewPCG(15, 10))
+	var empty S
+	pick := func() (list []E, set map[E]bool) {
+		set = map[E]bool{}
+		for range random.IntN(len(values) + 2) {
+			e := values[random.IntN(len(values))]
+			list = append(list, e)
+			set[e] = true
+		}
+		return list, set
+	}
+	for range 2000 {
+		list1, set1 := pick()
+		list2, set2 := pick()
+		s1, s2 := empty.With(list1...), empty.With(list2...)
+		checkSet(t, s1, set1, values)
+
+		both, either, rest := map[E]bool{}, maps.Clone(set1), maps.Clone(set1)
+		for e := range set2 {
+			if set1[e] {
+				both[e] = true
+			}
+			either[e] = true
+			delete(rest, e)
+		}
+		checkSet(t, s1.Intersect(s2), both, values)
+		checkSet(t, s1.Union(s2), either, values)
+		checkSet(t, s1.With(list2...), either, values)
+		checkSet(t, s1.Without(list2...), rest, values)
+		if (s1 == s2) != maps.Equal(set1, set2) {
+			t.Errorf("%v == %v is %v", s1, s2, s1 == s2)
+		}
+	}
+}
+
+func checkSet[S setOf[S, E], E enum](t *testing.T, s S, want map[E]bool, values []E) {
+	t.Helper()
+	sorted := slices.Sorted(maps.Keys(want))
+	if got := slices.Collect(s.All()); !slices.Equal(got, sorted) || s.Len() != len(want) || s.IsEmpty() != (len(want) == 0) {
+		t.Errorf("the set is %v of length %d, want %v", got, s.Len(), sorted)
+	}
+	var bits uint32
+	var codes []string
+	for _, e := range values {
+		if s.Has(e) != want[e] {
+			t.Errorf("%v has %v: %v", s, e, s.Has(e))
+		}
+		if want[e] {
+			bits |= 1 << e
+			codes = append(codes, e.String())
+		}
+	}
+	if s.Bits() != bits || s.String() != strings.Join(codes, " ") {
+		t.Errorf("the set is %b, %q, want %b, %q", s.Bits(), s, bits, codes)
+	}
+	data, err := json.Marshal(s)
+	if want, _ := json.Marshal(append([]string{}, codes...)); string(data) != string(want) || err != nil {
+		t.Errorf("the JSON of %v is %s, %v, want %s", s, data, err, want)
+	}
+	var back S
+	back = back.With(values...)
+	if err := json.Unmarshal(data, &back); back != s || err != nil {
+		t.Errorf("%s is read as %v, %v", data, back, err)
+	}
+}
+
+func TestSetsLeaveOutWhatIsNoValue(t *testing.T) {
+	s := gcm.NaturesOf(0, gcm.Policy, 5, 40, 255)
+	if s != gcm.NaturesOf(gcm.Policy) || s.Has(0) || s.Has(5) || s.Has(40) {
+		t.Errorf("the set is %b", s.Bits())
+	}
+	if s.Without(0, 40) != s {
+		t.Error("taking out what isn't there changes the set")
+	}
+	for range gcm.NaturesOf(gcm.Financial, gcm.Policy).All() {
+		break // an iterator that goes on after this panics
+	}
+}
+
+func TestSetsAreWrittenInOrder(t *testing.T) {
+	s := gcm.NaturesOf(gcm.Policy, gcm.Financial)
+	if got, want := s.String(), "financial policy"; got != want {
+		t.Errorf("String is %q, want %q", got, want)
+	}
+	if data, err := s.MarshalJSON(); string(data) != `["financial","policy"]` || err != nil {
+		t.Errorf("JSON is %s, %v", data, err)
+	}
+	var empty gcm.Natures
+	if data, err := empty.MarshalJSON(); string(data) != "[]" || err != nil || empty.String() != "" {
+		t.Errorf("JSON of the empty set is %s, %v", data, err)
+	}
+}
+
+func TestSetsAreReadFromJSON(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		want gcm.Natures
+		err  error
+	}{
+		{`null`, gcm.Natures{}, nil},
+		{` [ ] `, gcm.Natures{}, nil},
+		{`["policy"]`, gcm.NaturesOf(gcm.Policy), nil},
+		{"[ \"policy\" ,\n\t\"financial\" ]", gcm.NaturesOf(gcm.Policy, gcm.Financial), nil},
+		{`["policy","policy"]`, gcm.NaturesOf(gcm.Policy), nil},
+		{`["p\u006flicy"]`, gcm.NaturesOf(gcm.Policy), nil},
+		{`["structured"]`, gcm.Natures{}, gcm.ErrUnknown},
+		{`["Policy"]`, gcm.Natures{}, gcm.ErrUnknown},
+		{`[""]`, gcm.Natures{}, gcm.ErrUnknown},
+		{`["\ud83d"]`, gcm.Natures{}, gcm.ErrUnknown},
+		{`"policy"`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy"`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy",]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy" "process"]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy"]]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`[null]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`[4]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["poli\cy"]`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["poli\u00"]`, gcm.Natures{}, gcm.ErrSyntax},
+		{"[\"poli\ncy\"]", gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy`, gcm.Natures{}, gcm.ErrSyntax},
+		{`["policy\`, gcm.Natures{}, gcm.ErrSyntax},
+		{``, gcm.Natures{}, gcm.ErrSyntax},
+	} {
+		before := gcm.NaturesOf(gcm.HumanResources)
+		got := before
+		if test.err != nil {
+			test.want = before
+		}
+		if err := got.UnmarshalJSON([]byte(test.in)); got != test.want || !errors.Is(err, test.err) {
+			t.Errorf("%s is read as %v, %v, want %v, %v", test.in, got, err, test.want, test.err)
+		}
+	}
+}
+
+func FuzzNaturesJSON(f *testing.F) {
+	for _, s := range []string{`["policy","process"]`, `null`, `[]`, `["\u0070olicy"]`, `["a\"b"]`, `["policy",]`, "[\"\x7f\"]"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		var got gcm.Natures
+		err := got.UnmarshalJSON([]byte(in))
+
+		var list []*string
+		want, ok := gcm.Natures{}, json.Unmarshal([]byte(in), &list) == nil
+		for _, s := range list {
+			if s == nil {
+				ok = false
+				break
+			}
+			n, known := gcm.NatureFromCode(*s)
+			ok = ok && known
+			want = want.With(n)
+		}
+		if ok != (err == nil) || ok && got != want {
+			t.Errorf("%q is read as %v, %v, want %v, %v", in, got, err, want, ok)
+		}
+	})
+}
