@@ -1,0 +1,287 @@
+package frame
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+)
+
+// ErrMore is returned by [Splitter.Next] when the input so far holds no
+// further whole record.
+var ErrMore = errors.New("frame: more input needed")
+
+// ErrEnd is returned by [Splitter.Next] after the last record of a stream
+// that is whole.
+var ErrEnd = errors.New("frame: end of records")
+
+// Splitter cuts a stream into records. It is fed by [Splitter.Push] and
+// [Splitter.End] and read by [Splitter.Next], so that it serves an io.Reader
+// and a page that receives chunks alike. The zero value is ready and has the
+// default limits. It must not be copied after first use and isn't safe for
+// concurrent use.
+type Splitter struct {
+	Limits Limits
+
+	buf   []byte // the input not yet done with, from offset base on
+	base  int64
+	start int // where the value under the scanner begins
+	pos   int // the next byte to look at
+	ended bool
+
+	state state
+	form  Form
+	index int
+	head  []byte
+	err   error
+	scan  scanner
+}
+
+// state is what the splitter stands in front of.
+type state uint8
+
+const (
+	atStart  state = iota // the stream's first byte
+	inFirst               // inside an object: a feed, or the first record
+	atFirst               // after '[': a record or the end of the array
+	atRecord              // after ',': a record
+	inRecord              // inside an element of the array
+	atComma               // after a record: ',' or ']'
+	inTail                // inside what follows a feed object's records
+	atLine                // between lines
+	inLine                // inside a line
+	atEnd                 // nothing but blanks may follow
+)
+
+// Form reports what the stream has turned out to be.
+func (s *Splitter) Form() Form { return s.form }
+
+// Head returns the feed object with an empty array in the place of its
+// records: JSON if the feed is. It is whole once Next has returned [ErrEnd],
+// and empty where the stream isn't a feed object.
+func (s *Splitter) Head() []byte { return s.head }
+
+// Push adds input. The bytes are copied.
+func (s *Splitter) Push(p []byte) {
+	if s.start > 0 {
+		s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
+		s.base += int64(s.start)
+		s.pos -= s.start
+		s.start = 0
+	}
+	s.buf = append(s.buf, p...)
+}
+
+// End says that no more input comes.
+func (s *Splitter) End() { s.ended = true }
+
+// Next returns the next record, [ErrMore] where it needs a Push or an End,
+// [ErrEnd] after the last record, or an [*Error]. The last two stay: every
+// further call returns them again.
+func (s *Splitter) Next() (Record, error) {
+	if s.err != nil {
+		return Record{}, s.err
+	}
+	r, err := s.next(s.Limits.withDefaults())
+	if err != nil && err != ErrMore {
+		s.err = err
+	}
+	return r, err
+}
+
+func (s *Splitter) next(l Limits) (Record, error) {
+	if l.Total > 0 && s.base+int64(len(s.buf)) > l.Total {
+		return Record{}, &Error{l.Total, s.index, "more than " + strconv.FormatInt(l.Total, 10) + " bytes"}
+	}
+	for {
+		switch s.state {
+		case inFirst, inRecord, inTail:
+			more, err := s.advance(l)
+			if err != nil {
+				return Record{}, err
+			}
+			if more {
+				continue
+			}
+			if s.state == inTail {
+				s.head = append(s.head, s.buf[s.start:s.pos]...)
+				s.start, s.state = s.pos, atEnd
+				continue
+			}
+			if s.state = atComma; s.form != Array && s.form != Feed {
+				s.form, s.state = Lines, atLine
+			}
+			return s.cut(l, s.pos)
+		case inLine:
+			end, found := s.line(l)
+			if !found && !s.ended {
+				return Record{}, ErrMore
+			}
+			s.pos, s.state = end, atLine
+			return s.cut(l, len(bytes.TrimRight(s.buf[s.start:end], " \t\r"))+s.start)
+		}
+
+		c, ok := s.skipBlanks()
+		if !ok {
+			return Record{}, s.starved()
+		}
+		if err := s.enter(c); err != nil {
+			return Record{}, err
+		}
+	}
+}
+
+// enter takes the first byte that isn't blank between two values.
+func (s *Splitter) enter(c byte) error {
+	switch {
+	case s.state == atStart && c == '[':
+		s.form, s.state = Array, atFirst
+	case s.state == atStart && c == '{':
+		s.state, s.scan = inFirst, scanner{offset: s.base + int64(s.pos)}
+		return nil
+	case s.state == atFirst && c == ']', s.state == atComma && c == ']':
+		s.state = atEnd
+		if s.form == Feed {
+			// The tail begins with this bracket, which closes the empty
+			// array that stands for the records.
+			s.state, s.scan = inTail, scanner{stack: []byte("}]")}
+			return nil
+		}
+	case s.state == atComma && c == ',':
+		s.state = atRecord
+	case (s.state == atFirst || s.state == atRecord) && c != ',' && c != ']':
+		s.state, s.scan = inRecord, scanner{offset: s.base + int64(s.pos)}
+		return nil
+	case s.state == atLine:
+		s.state, s.scan = inLine, scanner{offset: s.base + int64(s.pos)}
+		return nil
+	default:
+		return s.unexpected(c)
+	}
+	s.pos++
+	s.start = s.pos
+	return nil
+}
+
+// advance moves the scanner on. It reports whether the value goes on, after
+// the first object has turned out to be a feed; ErrMore where input lacks.
+func (s *Splitter) advance(l Limits) (more bool, err error) {
+	s.scan.lines = s.state == inFirst
+	for {
+		n, stop := s.scan.run(s.buf[s.pos:], l.Depth)
+		s.pos += n
+		if s.pos-s.start > l.Record {
+			s.scan.drop(TooLarge)
+		}
+		if s.scan.fault != "" {
+			if s.state == inTail {
+				return false, &Error{s.base + int64(s.start), s.index, "a feed object that is " + string(s.scan.fault)}
+			}
+			s.start = s.pos // not held
+		}
+		switch stop {
+		case stopMore:
+			if s.ended {
+				return false, s.starved()
+			}
+			return false, ErrMore
+		case stopEnd:
+			return false, nil
+		case stopArray:
+			if s.state != inFirst || s.scan.fault != "" || !endsInKey(s.buf[s.start:s.pos-1], `"pledges"`) {
+				continue
+			}
+			s.form, s.state = Feed, atFirst
+			s.head = append(s.head, s.buf[s.start:s.pos]...)
+			s.start = s.pos
+			return true, nil
+		case stopBroken:
+			if s.state != inFirst {
+				return false, &Error{s.base + int64(s.pos), s.index, "brackets that don't pair up"}
+			}
+			// It may be the first of many lines: pass over this one only.
+			s.form, s.state, s.scan.fault = Lines, inLine, Broken
+			return true, nil
+		}
+	}
+}
+
+// line looks for the end of the line from pos on.
+func (s *Splitter) line(l Limits) (end int, found bool) {
+	n := bytes.IndexByte(s.buf[s.pos:], '\n')
+	if found = n >= 0; !found {
+		n = len(s.buf) - s.pos
+	}
+	s.pos += n
+	if s.pos-s.start > l.Record {
+		s.scan.drop(TooLarge)
+	}
+	if s.scan.fault != "" {
+		s.start = s.pos // not held
+	}
+	return s.pos, found
+}
+
+// cut hands out the value that ends before end.
+func (s *Splitter) cut(l Limits, end int) (Record, error) {
+	if s.index >= l.Records {
+		return Record{}, &Error{s.base + int64(s.start), s.index, "more than " + strconv.Itoa(l.Records) + " records"}
+	}
+	r := Record{Index: s.index, Offset: s.scan.offset, Fault: s.scan.fault}
+	if r.Fault == "" {
+		r.Bytes = s.buf[s.start:end:end]
+	}
+	s.index++
+	s.start = s.pos
+	return r, nil
+}
+
+// skipBlanks moves to the next byte that isn't blank, and reports it.
+func (s *Splitter) skipBlanks() (byte, bool) {
+	if s.state == atStart && s.base == 0 && s.pos == 0 {
+		const mark = "\ufeff" // the byte order mark that some editors write
+		if len(s.buf) < len(mark) && !s.ended && bytes.HasPrefix([]byte(mark), s.buf) {
+			return 0, false
+		}
+		if bytes.HasPrefix(s.buf, []byte(mark)) {
+			s.pos = len(mark)
+		}
+	}
+	for s.pos < len(s.buf) {
+		switch c := s.buf[s.pos]; c {
+		case ' ', '\t', '\r', '\n':
+			s.pos++
+		default:
+			s.start = s.pos
+			return c, true
+		}
+	}
+	s.start = s.pos
+	return 0, false
+}
+
+// starved says what it means that the input is used up.
+func (s *Splitter) starved() error {
+	switch {
+	case !s.ended:
+		return ErrMore
+	case s.state == atEnd, s.state == atLine:
+		return ErrEnd
+	case s.state == atStart:
+		return &Error{s.base + int64(s.pos), s.index, "no input"}
+	}
+	return &Error{s.base + int64(s.pos), s.index, "unexpected end"}
+}
+
+func (s *Splitter) unexpected(c byte) error {
+	return &Error{s.base + int64(s.pos), s.index, "unexpected " + strconv.QuoteRune(rune(c))}
+}
+
+// endsInKey reports whether b ends in the member name key and a colon.
+func endsInKey(b []byte, key string) bool {
+	b = bytes.TrimRight(b, " \t\r\n")
+	if !bytes.HasSuffix(b, []byte(":")) {
+		return false
+	}
+	b, ok := bytes.CutSuffix(bytes.TrimRight(b[:len(b)-1], " \t\r\n"), []byte(key))
+	return ok && !bytes.HasSuffix(b, []byte(`\`))
+}
