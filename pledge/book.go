@@ -1,0 +1,156 @@
+package pledge
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/google/uuid"
+)
+
+// ErrNoID is returned for a pledge that has no ID.
+var ErrNoID = errors.New("pledge: a pledge without an ID")
+
+// Book holds the latest revision of each pledge. Two books that have been
+// given the same revisions, in whatever order and however often, hold the same
+// pledges. The zero value is empty and ready. A Book is safe for concurrent
+// use and must not be copied after first use.
+type Book struct {
+	mu       sync.RWMutex
+	pledges  map[uuid.UUID]Pledge
+	index    tally.Index
+	sequence uint64
+}
+
+// Put takes a revision in, unless the book has a later one: see
+// [Pledge.Supersedes]. It keeps a copy.
+func (b *Book) Put(p Pledge) (tally.Outcome, error) {
+	if p.ID == uuid.Nil {
+		return tally.Ignored, ErrNoID
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	old, known := b.pledges[p.ID]
+	if known && !p.Supersedes(&old) {
+		return tally.Ignored, nil
+	}
+	if b.pledges == nil {
+		b.pledges = make(map[uuid.UUID]Pledge)
+	}
+	b.pledges[p.ID] = p.Clone()
+	b.index.Put(p.Facets())
+	b.sequence++
+	if known {
+		return tally.Revised, nil
+	}
+	return tally.Added, nil
+}
+
+// Supersedes reports whether p is the revision that counts, of two of the same
+// pledge: the later one; of two of the same instant the one that counts for
+// more in the order of [tally.Facets.Compare]; of two that count alike the one
+// whose JSON sorts later.
+func (p *Pledge) Supersedes(other *Pledge) bool {
+	f, g := p.Facets(), other.Facets()
+	if c := f.Compare(&g); c != 0 {
+		return c > 0
+	}
+	return bytes.Compare(p.AppendJSON(nil), other.AppendJSON(nil)) > 0
+}
+
+// Merge puts every pledge of other into b.
+func (b *Book) Merge(other *Book) {
+	for p := range other.All() {
+		b.Put(p) // it has an ID, as it was in a book
+	}
+}
+
+// Get returns a copy of the latest revision of a pledge, withdrawn or not.
+func (b *Book) Get(id uuid.UUID) (Pledge, bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	p, ok := b.pledges[id]
+	return p.Clone(), ok
+}
+
+// Len returns how many pledges the book holds, withdrawn ones included.
+func (b *Book) Len() int {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return len(b.pledges)
+}
+
+// All yields a copy of each pledge, withdrawn ones included, by ID. What is
+// put meanwhile may or may not be among them; the book can be used while one
+// ranges.
+func (b *Book) All() iter.Seq[Pledge] {
+	return func(yield func(Pledge) bool) {
+		b.mu.RLock()
+		ids := make([]uuid.UUID, 0, len(b.pledges))
+		for id := range b.pledges {
+			ids = append(ids, id)
+		}
+		b.mu.RUnlock()
+		slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+		for _, id := range ids {
+			if p, ok := b.Get(id); ok && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Count counts the pledges that the query selects.
+func (b *Book) Count(q tally.Query) tally.Counts {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.index.Count(q)
+}
+
+// Snapshot returns the counts of a query with what a reader must know to trust
+// them. Its sequence is the number of changes that the book has seen.
+func (b *Book) Snapshot(h tally.Header, q tally.Query) *tally.Snapshot {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return &tally.Snapshot{
+		Header:     h,
+		Latest:     b.index.Latest(),
+		Sequence:   b.sequence,
+		Definition: tally.Definition,
+		Query:      q,
+		Counts:     b.index.Count(q),
+	}
+}
+
+// Loaded is what [Book.Load] has read.
+type Loaded struct {
+	Header   tally.Header
+	Records  int
+	Lost     int             // records of which no pledge could be made
+	Problems []tally.Problem // the first [tally.MaxProblems]
+}
+
+// Load puts every pledge of a feed into the book: see [Decoder] for what a
+// feed may look like. Where an error ends it, what came before is in the book.
+func (b *Book) Load(r io.Reader) (Loaded, error) {
+	var l Loaded
+	d := NewDecoder(r)
+	for record, err := range d.Records() {
+		if err != nil {
+			return l, err
+		}
+		l.Records++
+		if record.Lost {
+			l.Lost++
+		} else {
+			b.Put(record.Pledge) // has an ID, or it would be lost
+		}
+		l.Problems = append(l.Problems, record.Problems[:min(len(record.Problems), tally.MaxProblems-len(l.Problems))]...)
+	}
+	l.Header = d.Header()
+	return l, nil
+}

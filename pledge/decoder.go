@@ -1,0 +1,115 @@
+package pledge
+
+import (
+	"io"
+	"iter"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+// Decoder reads pledges from a stream that holds a feed object, a JSON array
+// of pledges, or one pledge a line. It holds one record at a time. It must not
+// be copied and isn't safe for concurrent use.
+type Decoder struct {
+	// Limits bound what the stream may ask for; the zero value means the
+	// defaults. Set them before reading.
+	Limits tally.Limits
+
+	in     io.Reader
+	split  frame.Splitter
+	record recordDecoder
+	header tally.Header
+}
+
+// Record is one record of a feed.
+type Record struct {
+	Index    int   // 0 for the first
+	Offset   int64 // in bytes from the start of the stream
+	Pledge   Pledge
+	Problems []tally.Problem // what couldn't be taken as it stands
+
+	// Lost says that no pledge could be made of the record: it isn't JSON,
+	// it is over a limit, or it has no ID. Problems says why.
+	Lost bool
+}
+
+// NewDecoder returns a decoder of r, with default limits.
+func NewDecoder(r io.Reader) *Decoder { return &Decoder{in: r} }
+
+// Header returns the header of the feed, as far as it has been read: what
+// stands behind the pledges is known after the last record.
+func (d *Decoder) Header() tally.Header { return d.header }
+
+// Records yields the records in the order of the stream. A record that is lost
+// is yielded too, and the next one follows. An error ends the sequence: it is
+// that of the stream, or a [*tally.FeedError] where the rest can't be cut into
+// records or the feed object itself isn't sound. Records can be used once.
+func (d *Decoder) Records() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		d.split.Limits = frame.Limits(d.Limits)
+		chunk := make([]byte, 64<<10)
+		for {
+			raw, err := d.split.Next()
+			switch e, bad := err.(*frame.Error); {
+			case err == nil:
+				if !yield(d.decode(raw), nil) {
+					return
+				}
+			case err == frame.ErrMore:
+				n, err := d.in.Read(chunk)
+				d.split.Push(chunk[:n])
+				if err == io.EOF {
+					d.split.End()
+				} else if err != nil {
+					yield(Record{}, err)
+					return
+				}
+			case bad:
+				yield(Record{}, &tally.FeedError{Offset: e.Offset, Records: e.Record, What: e.What})
+				return
+			default: // the end
+				if err := d.readHeader(); err != nil {
+					yield(Record{}, err)
+				}
+				return
+			}
+		}
+	}
+}
+
+func (d *Decoder) decode(raw frame.Record) Record {
+	r := Record{Index: raw.Index, Offset: raw.Offset}
+	if raw.Fault != "" {
+		r.Lost = true
+		r.Problems = problems(raw, []wire.Problem{{Rule: wire.Rule(raw.Fault)}}, false)
+		return r
+	}
+	p, found, ok := d.record.decode(raw.Bytes)
+	r.Pledge, r.Lost, r.Problems = p, !ok, problems(raw, found, ok)
+	return r
+}
+
+func (d *Decoder) readHeader() error {
+	if d.split.Form() != frame.Feed {
+		return nil
+	}
+	header, problems, ok := tally.ReadHeader(d.split.Head())
+	if d.header = header; !ok {
+		return &tally.FeedError{What: problems[0].String()}
+	}
+	return nil
+}
+
+// problems places the problems of a record in its stream.
+func problems(raw frame.Record, found []wire.Problem, ok bool) (all []tally.Problem) {
+	for i, p := range found {
+		all = append(all, tally.Problem{
+			Record: raw.Index, Offset: raw.Offset + p.Offset,
+			Path: p.Path, Rule: string(p.Rule), Value: p.Value,
+			Lost: !ok && i == len(found)-1,
+		})
+	}
+	return all
+}

@@ -1,0 +1,275 @@
+package wire
+
+import (
+	"errors"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+)
+
+// Enum reads one of the codes that from knows.
+func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
+	s := r.Text()
+	if s == "" {
+		return v
+	}
+	v, ok := from(s)
+	if !ok {
+		r.Report(Unknown, s)
+	}
+	return v
+}
+
+// Each reads an array of the codes that from knows.
+func Each[T any](r *Reader, from func(string) (T, bool), add func(T)) {
+	r.Array(func() {
+		s := r.Text()
+		if v, ok := from(s); ok {
+			add(v)
+		} else if s != "" {
+			r.Report(Unknown, s)
+		}
+	})
+}
+
+// Answer reads true or false; null and absent are not stated.
+func Answer(r *Reader) gcm.Answer {
+	switch yes, ok := r.Bool(); {
+	case !ok:
+		return 0
+	case yes:
+		return gcm.Yes
+	default:
+		return gcm.No
+	}
+}
+
+// Objectives reads an array of the numbers 1 to 23.
+func Objectives(r *Reader) (set objectives.Set) {
+	r.Array(func() {
+		s, ok := r.Number()
+		if !ok {
+			return
+		}
+		if o, known := objectives.FromCode(s); known {
+			set = set.With(o)
+		} else {
+			r.Report(Unknown, s)
+		}
+	})
+	return set
+}
+
+// Principles reads an array of slugs.
+func Principles(r *Reader) (set gcm.Principles) {
+	Each(r, gcm.PrincipleFromCode, func(p gcm.Principle) { set = set.With(p) })
+	return set
+}
+
+// Natures reads an array of codes.
+func Natures(r *Reader) (set gcm.Natures) {
+	Each(r, gcm.NatureFromCode, func(n gcm.Nature) { set = set.With(n) })
+	return set
+}
+
+// Texts reads an array of strings, leaving out empty ones.
+func Texts(r *Reader) (texts []string) {
+	r.Array(func() {
+		if s := r.Text(); s != "" {
+			texts = append(texts, s)
+		}
+	})
+	return texts
+}
+
+// States reads an array of ISO 3166-1 alpha-3 codes.
+func States(r *Reader) (states []gcm.State) {
+	Each(r, gcm.StateFromAlpha3, func(s gcm.State) { states = append(states, s) })
+	return states
+}
+
+// Date reads a partial date.
+func Date(r *Reader) gcm.Date { return parsed(r, gcm.ParseDate) }
+
+// Instant reads an RFC 3339 instant.
+func Instant(r *Reader) gcm.Instant { return parsed(r, gcm.ParseInstant) }
+
+func parsed[T any](r *Reader, parse func(string) (T, error)) (v T) {
+	s := r.Text()
+	if s == "" {
+		return v
+	}
+	v, err := parse(s)
+	if err != nil {
+		r.Report(Malformed, s)
+	}
+	return v
+}
+
+// Pledger is one who pledges.
+type Pledger struct {
+	Name     string
+	Category gcm.Category
+	State    gcm.State
+	Via      string
+}
+
+// Pledgers reads an array of pledgers. One with neither a name nor a State
+// can't be told from any other, so it is a problem and left out.
+func Pledgers(r *Reader) (all []Pledger) {
+	r.Array(func() {
+		var p Pledger
+		ok := r.Object(func(name string) {
+			switch name {
+			case "name":
+				p.Name = r.Text()
+			case "category":
+				p.Category = Enum(r, gcm.CategoryFromCode)
+			case "state":
+				p.State = Enum(r, gcm.StateFromAlpha3)
+			case "via":
+				p.Via = r.Text()
+			default:
+				r.Skip()
+			}
+		})
+		switch {
+		case !ok:
+		case p.Name == "" && !p.State.IsValid():
+			r.Report(Required, "a pledger without a name")
+		default:
+			all = append(all, p)
+		}
+	})
+	return all
+}
+
+// Implementation is where and on what level a pledge is implemented.
+type Implementation struct {
+	States []gcm.State
+	Global bool
+	Level  gcm.Level
+}
+
+// ReadImplementation reads an implementation object.
+func ReadImplementation(r *Reader) (i Implementation) {
+	r.Object(func(name string) {
+		switch name {
+		case "states":
+			i.States = States(r)
+		case "global":
+			i.Global, _ = r.Bool()
+		case "level":
+			i.Level = Enum(r, gcm.LevelFromCode)
+		default:
+			r.Skip()
+		}
+	})
+	return i
+}
+
+// Contribution is an amount of money that a pledge names.
+type Contribution struct {
+	Money gcm.Money
+	Stage gcm.Stage
+	To    string
+}
+
+// Contributions reads an array of contributions. The amount is a decimal
+// string, or a number of which every written digit counts. One whose amount
+// or currency can't be read is a problem and left out: half an amount is not
+// an amount.
+func Contributions(r *Reader) (all []Contribution) {
+	r.Array(func() {
+		var c Contribution
+		var amount, currency, path string
+		ok := r.Object(func(name string) {
+			switch name {
+			case "amount":
+				if r.dec.PeekKind() == '"' {
+					amount = r.Text()
+				} else {
+					amount, _ = r.Number()
+				}
+				path = r.Path()
+			case "currency":
+				currency = r.Text()
+			case "stage":
+				c.Stage = Enum(r, gcm.StageFromCode)
+			case "to":
+				c.To = r.Text()
+			default:
+				r.Skip()
+			}
+		})
+		if !ok {
+			return
+		}
+		if amount == "" || currency == "" {
+			r.Report(Required, "a contribution without an amount or a currency")
+			return
+		}
+		code, known := gcm.CurrencyFromCode(currency)
+		if !known {
+			r.Report(Unknown, currency)
+			return
+		}
+		money, err := gcm.ParseMoney(amount, code)
+		if err != nil {
+			r.ReportAt(path, Malformed, amount)
+			return
+		}
+		c.Money = money
+		all = append(all, c)
+	})
+	return all
+}
+
+// errID is what a malformed id is.
+var errID = errors.New("not a UUID of 36 characters")
+
+// ParseID reads a UUID in its 36-character form and in no other.
+func ParseID(s string) (id [16]byte, err error) {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
+		return id, errID
+	}
+	at := 0
+	for i := 0; i < len(s); {
+		if s[i] == '-' {
+			i++
+			continue
+		}
+		hi, ok1 := hex(s[i])
+		lo, ok2 := hex(s[i+1])
+		if !ok1 || !ok2 || at == len(id) {
+			return [16]byte{}, errID
+		}
+		id[at] = hi<<4 | lo
+		at, i = at+1, i+2
+	}
+	return id, nil
+}
+
+func hex(c byte) (byte, bool) {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0', true
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10, true
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
+
+// ID reads a UUID in its 36-character form.
+func ID(r *Reader) [16]byte { return parsed(r, ParseID) }
+
+// Identified adds the problem of a record without an ID, which can't be told
+// from any other and so is lost.
+func Identified(id [16]byte, found []Problem, ok bool) ([]Problem, bool) {
+	if ok && id == [16]byte{} {
+		return append(found, Problem{Path: "/id", Rule: Required}), false
+	}
+	return found, ok
+}

@@ -1,0 +1,206 @@
+package pledge
+
+import (
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/google/uuid"
+)
+
+// ProblemsError says that a pledge couldn't be taken as it stands.
+type ProblemsError struct {
+	Problems []tally.Problem // at least one
+}
+
+func (e *ProblemsError) Error() string {
+	s := "pledge: " + e.Problems[0].String()
+	if more := len(e.Problems) - 1; more > 0 {
+		s += " and " + strconv.Itoa(more) + " more"
+	}
+	return s
+}
+
+// UnmarshalJSON reads one pledge strictly: any value that can't be taken is a
+// [*ProblemsError], though p holds the rest. Use a [Decoder] for feeds.
+func (p *Pledge) UnmarshalJSON(b []byte) error {
+	var d recordDecoder
+	pledge, found, ok := d.decode(b)
+	*p = pledge
+	if len(found) > 0 {
+		return &ProblemsError{problems(frame.Record{}, found, ok)}
+	}
+	return nil
+}
+
+// MarshalJSON returns the pledge as a JSON object, leaving out what isn't
+// stated. Equal pledges give equal bytes.
+func (p Pledge) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends what [Pledge.MarshalJSON] returns.
+func (p *Pledge) AppendJSON(b []byte) []byte {
+	o := wire.Begin(b)
+	if p.ID != uuid.Nil {
+		o.Text("id", p.ID.String())
+	}
+	o.TextIf("ref", p.Ref)
+	o.CodeIf("updated", p.Updated)
+	o.TextIf("title", p.Title)
+	o.TextIf("description", p.Description)
+	o.TextIf("language", p.Language)
+	o.CodeIf("type", p.Type)
+	if p.Matches != (Match{}) {
+		o.Open("matches")
+		if p.Matches.ID != uuid.Nil {
+			o.Text("id", p.Matches.ID.String())
+		}
+		o.TextIf("ref", p.Matches.Ref)
+		o.TextIf("title", p.Matches.Title)
+		o.Close()
+	}
+	answer(&o, "mirror", p.Mirror)
+	if !p.Natures.IsEmpty() {
+		o.Name("natures")
+		o.B = appendJSON(o.B, p.Natures)
+	}
+	wire.ArrayIf(&o, "pledgers", p.Pledgers, appendPledger)
+	if !p.Objectives.IsEmpty() {
+		o.Name("objectives")
+		o.B = appendJSON(o.B, p.Objectives)
+	}
+	if !p.Principles.IsEmpty() {
+		o.Name("principles")
+		o.B = appendJSON(o.B, p.Principles)
+	}
+	wire.ArrayIf(&o, "themes", p.Themes, wire.AppendText)
+	if i := p.Implementation; len(i.States) > 0 || i.Global || i.Level.IsValid() {
+		o.Open("implementation")
+		wire.ArrayIf(&o, "states", i.States, func(b []byte, s gcm.State) []byte { return wire.AppendText(b, s.Alpha3()) })
+		o.BoolIf("global", i.Global)
+		o.CodeIf("level", i.Level)
+		o.Close()
+	}
+	o.CodeIf("announced", p.Announced)
+	o.CodeIf("deadline", p.Deadline)
+	o.CodeIf("status", p.Status)
+	wire.ArrayIf(&o, "contributions", p.Contributions, appendContribution)
+	answer(&o, "champion", p.Champion)
+	wire.ArrayIf(&o, "links", p.Links, wire.AppendText)
+	o.TextIf("source", p.Source)
+	return o.End()
+}
+
+func answer(o *wire.Object, name string, a gcm.Answer) {
+	if a.IsValid() {
+		o.Bool(name, a == gcm.Yes)
+	}
+}
+
+// appendJSON appends the JSON of a set. Sets can't fail to marshal.
+func appendJSON(b []byte, set interface{ MarshalJSON() ([]byte, error) }) []byte {
+	text, _ := set.MarshalJSON()
+	return append(b, text...)
+}
+
+func appendPledger(b []byte, p Pledger) []byte {
+	o := wire.Begin(b)
+	o.TextIf("name", p.Name)
+	o.CodeIf("category", p.Category)
+	o.TextIf("state", p.State.Alpha3())
+	o.TextIf("via", p.Via)
+	return o.End()
+}
+
+func appendContribution(b []byte, c Contribution) []byte {
+	o := wire.Begin(b)
+	o.Text("amount", c.Money.Amount())
+	o.Text("currency", c.Money.Currency().String())
+	o.CodeIf("stage", c.Stage)
+	o.TextIf("to", c.To)
+	return o.End()
+}
+
+// recordDecoder reads records one after the other.
+type recordDecoder struct {
+	wire wire.Reader
+}
+
+// decode returns the pledge of a record, the problems found, and whether the
+// record is one: JSON, with an ID.
+func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, ok bool) {
+	r := &d.wire
+	found, ok = r.Read(record, func(name string) {
+		switch name {
+		case "id":
+			p.ID = wire.ID(r)
+		case "ref":
+			p.Ref = r.Text()
+		case "updated":
+			p.Updated = wire.Instant(r)
+		case "title":
+			p.Title = r.Text()
+		case "description":
+			p.Description = r.Text()
+		case "language":
+			p.Language = r.Text()
+		case "type":
+			p.Type = wire.Enum(r, gcm.TypeFromCode)
+		case "matches":
+			p.Matches = readMatch(r)
+		case "mirror":
+			p.Mirror = wire.Answer(r)
+		case "natures":
+			p.Natures = wire.Natures(r)
+		case "pledgers":
+			for _, by := range wire.Pledgers(r) {
+				p.Pledgers = append(p.Pledgers, Pledger(by))
+			}
+		case "objectives":
+			p.Objectives = wire.Objectives(r)
+		case "principles":
+			p.Principles = wire.Principles(r)
+		case "themes":
+			p.Themes = wire.Texts(r)
+		case "implementation":
+			p.Implementation = Implementation(wire.ReadImplementation(r))
+		case "announced":
+			p.Announced = wire.Date(r)
+		case "deadline":
+			p.Deadline = wire.Date(r)
+		case "status":
+			p.Status = wire.Enum(r, gcm.StatusFromCode)
+		case "contributions":
+			for _, c := range wire.Contributions(r) {
+				p.Contributions = append(p.Contributions, Contribution(c))
+			}
+		case "champion":
+			p.Champion = wire.Answer(r)
+		case "links":
+			p.Links = wire.Texts(r)
+		case "source":
+			p.Source = r.Text()
+		default: // a field of somebody else's: never fatal
+			r.Skip()
+		}
+	})
+	found, ok = wire.Identified(p.ID, found, ok)
+	return p, found, ok
+}
+
+func readMatch(r *wire.Reader) (m Match) {
+	r.Object(func(name string) {
+		switch name {
+		case "id":
+			m.ID = wire.ID(r)
+		case "ref":
+			m.Ref = r.Text()
+		case "title":
+			m.Title = r.Text()
+		default:
+			r.Skip()
+		}
+	})
+	return m
+}

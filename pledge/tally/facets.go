@@ -1,0 +1,106 @@
+package tally
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+)
+
+// Facets is the countable part of one revision of a pledge. The zero value is
+// a pledge that states nothing and has no ID. An [Index] keeps the slices it is
+// given, so they must not be written to afterwards.
+type Facets struct {
+	ID      ID
+	Updated gcm.Instant // of this revision; the latest one counts
+
+	Type       gcm.Type
+	Status     gcm.Status
+	Mirror     gcm.Answer
+	Natures    gcm.Natures
+	Objectives objectives.Set
+	Principles gcm.Principles
+	Themes     []string
+	Pledgers   []Pledger
+
+	Implementing  []gcm.State
+	Global        bool
+	Announced     gcm.Date
+	Contributions []Contribution
+}
+
+// Pledger is one who pledges, as far as it is counted.
+type Pledger struct {
+	// Key tells pledgers apart, see [PledgerKey].
+	Key      string
+	Category gcm.Category
+	State    gcm.State
+}
+
+// Contribution is an amount of money that a pledge names.
+type Contribution struct {
+	Money gcm.Money
+	Stage gcm.Stage
+}
+
+// PledgerKey returns what tells one pledger from another: the State for a
+// Member State, otherwise the name without regard to case and blanks, with the
+// State in which it is based. Names are compared as they are spelled: "IOM" and
+// "International Organization for Migration" are two.
+func PledgerKey(name string, category gcm.Category, state gcm.State) string {
+	if category == gcm.MemberState && state.IsValid() {
+		return state.Alpha3()
+	}
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ") + "\n" + state.Alpha3()
+}
+
+// Supersedes reports whether f is the revision that counts, of two of the same
+// pledge: the later one, and of two of the same instant the one whose content
+// comes later in an arbitrary but fixed order. So merging is commutative,
+// associative and idempotent.
+func (f *Facets) Supersedes(other *Facets) bool { return f.Compare(other) > 0 }
+
+// Compare orders revisions by instant, then by content. It is 0 only for
+// revisions that count alike.
+func (f *Facets) Compare(other *Facets) int {
+	return cmp.Or(
+		f.Updated.Compare(other.Updated),
+		cmp.Compare(f.Status, other.Status), // withdrawn is the last, so it wins a tie
+		cmp.Compare(f.Type, other.Type),
+		cmp.Compare(f.Mirror, other.Mirror),
+		cmp.Compare(f.Natures.Bits(), other.Natures.Bits()),
+		cmp.Compare(f.Objectives.Bits(), other.Objectives.Bits()),
+		cmp.Compare(f.Principles.Bits(), other.Principles.Bits()),
+		f.Announced.Compare(other.Announced),
+		compareBool(f.Global, other.Global),
+		slices.Compare(f.Implementing, other.Implementing),
+		slices.Compare(f.Themes, other.Themes),
+		slices.CompareFunc(f.Pledgers, other.Pledgers, Pledger.compare),
+		slices.CompareFunc(f.Contributions, other.Contributions, Contribution.compare),
+		f.ID.Compare(other.ID),
+	)
+}
+
+func (p Pledger) compare(q Pledger) int {
+	return cmp.Or(strings.Compare(p.Key, q.Key), cmp.Compare(p.Category, q.Category), cmp.Compare(p.State, q.State))
+}
+
+func (c Contribution) compare(d Contribution) int {
+	return cmp.Or(
+		strings.Compare(c.Money.Currency().String(), d.Money.Currency().String()),
+		cmp.Compare(c.Money.Minor(), d.Money.Minor()),
+		cmp.Compare(c.Stage, d.Stage),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

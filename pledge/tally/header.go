@@ -1,0 +1,65 @@
+package tally
+
+import (
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
+
+// Header says whose the pledges of a feed are, and as of when. The zero value
+// states nothing.
+type Header struct {
+	Feed         string // URI of the feed
+	Title        string
+	Publisher    string
+	License      string
+	AsOf         gcm.Instant // when the feed was complete and right
+	Illustrative bool        // made up to show how things look, nobody's record
+}
+
+// member reads the member of a feed object or a snapshot that is part of the
+// header; it reports whether name is one.
+func (h *Header) member(r *wire.Reader, name string) bool {
+	switch name {
+	case "feed":
+		h.Feed = r.Text()
+	case "title":
+		h.Title = r.Text()
+	case "publisher":
+		h.Publisher = r.Text()
+	case "license":
+		h.License = r.Text()
+	case "as_of":
+		h.AsOf = wire.Instant(r)
+	case "illustrative":
+		h.Illustrative, _ = r.Bool()
+	default:
+		return false
+	}
+	return true
+}
+
+// AppendJSON appends the members of the header to a JSON object that has been
+// opened, leaving out what isn't stated.
+func (h *Header) AppendJSON(b []byte) []byte {
+	o := wire.Object{B: b}
+	o.TextIf("feed", h.Feed)
+	o.TextIf("title", h.Title)
+	o.TextIf("publisher", h.Publisher)
+	o.TextIf("license", h.License)
+	o.CodeIf("as_of", h.AsOf)
+	o.BoolIf("illustrative", h.Illustrative)
+	return o.B
+}
+
+// ReadHeader reads the header of a feed object, whose records may be left out.
+// It reports problems of single values, and false if the object isn't JSON.
+func ReadHeader(object []byte) (Header, []Problem, bool) {
+	var h Header
+	var r wire.Reader
+	problems, ok := r.Read(object, func(name string) {
+		if !h.member(&r, name) {
+			r.Skip()
+		}
+	})
+	return h, appendProblems(nil, HeaderRecord, 0, problems), ok
+}

@@ -1,0 +1,168 @@
+package tally
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// Count counts the pledges that the query selects.
+func (x *Index) Count(q Query) Counts {
+	rows := x.selection(q)
+	c := Counts{
+		Total:     rows.count(),
+		Global:    rows.countAnd(x.global),
+		Mirror:    rows.countAnd(x.mirror[gcm.Yes]),
+		Matching:  rows.countAnd(x.types[gcm.Matching]),
+		Joint:     rows.countAnd(x.types[gcm.Common]) + rows.countAnd(x.types[gcm.Partnership]),
+		Financial: rows.countAnd(x.natures[gcm.Financial]),
+	}
+	fill(c.Objectives[:], x.objectives[:], rows)
+	fill(c.Principles[:], x.principles[:], rows)
+	fill(c.Types[:], x.types[:], rows)
+	fill(c.Natures[:], x.natures[:], rows)
+	fill(c.Statuses[:], x.statuses[:], rows)
+	fill(c.Categories[:], x.categories[:], rows)
+	fill(c.Regions[:], x.regions[:], rows)
+
+	x.themes.countAnd(rows, func(t string, n int) { c.Themes = append(c.Themes, ThemeCount{t, n}) })
+	slices.SortFunc(c.Themes, func(a, b ThemeCount) int { return strings.Compare(a.Theme, b.Theme) })
+	x.months.countAnd(rows, func(m gcm.Date, n int) { c.Months = append(c.Months, MonthCount{m, n}) })
+	slices.SortFunc(c.Months, func(a, b MonthCount) int { return a.Month.Compare(b.Month) })
+	c.States, c.Implementing = byState(&x.states, rows), byState(&x.implementing, rows)
+
+	x.countPledgers(&c, rows)
+	x.sum(&c, rows)
+	return c
+}
+
+// selection returns the rows that the query selects, as a bitmap of its own.
+func (x *Index) selection(q Query) bitmap {
+	rows := slices.Clone(x.live)
+	if !q.withdrawn() {
+		rows.andNot(x.withdrawn)
+	}
+	if q.Objective != 0 {
+		rows.and(of(x.objectives[:], q.Objective))
+	}
+	if q.Principle != 0 {
+		rows.and(of(x.principles[:], q.Principle))
+	}
+	if q.Region != 0 {
+		rows.and(of(x.regions[:], q.Region))
+	}
+	if q.Category != 0 {
+		rows.and(of(x.categories[:], q.Category))
+	}
+	if q.Type != 0 {
+		rows.and(of(x.types[:], q.Type))
+	}
+	if q.Nature != 0 {
+		rows.and(of(x.natures[:], q.Nature))
+	}
+	if q.Status != 0 {
+		rows.and(of(x.statuses[:], q.Status))
+	}
+	if q.Mirror != 0 {
+		rows.and(of(x.mirror[:], q.Mirror))
+	}
+	if q.State != 0 {
+		rows.and(x.states.rows(q.State))
+	}
+	if q.Implementing != 0 {
+		rows.and(x.implementing.rows(q.Implementing))
+	}
+	if q.Theme != "" {
+		rows.and(x.themes.rows(q.Theme))
+	}
+	return rows
+}
+
+// of returns the rows of a value; none for a value that doesn't exist.
+func of[E ~uint8](facet []bitmap, value E) bitmap {
+	if int(value) >= len(facet) {
+		return nil
+	}
+	return facet[value]
+}
+
+func fill(counts []int, facet []bitmap, rows bitmap) {
+	for i, b := range facet {
+		counts[i] = b.countAnd(rows)
+	}
+}
+
+// byState returns what a facet of States counts.
+func byState(g *groups[gcm.State], rows bitmap) (all []StateCount) {
+	g.countAnd(rows, func(s gcm.State, n int) { all = append(all, StateCount{s, n}) })
+	slices.SortFunc(all, func(a, b StateCount) int { return strings.Compare(a.State.Alpha3(), b.State.Alpha3()) })
+	return all
+}
+
+// countPledgers counts distinct pledgers, distinct Member States, and the
+// pledges that the latter made.
+func (x *Index) countPledgers(c *Counts, rows bitmap) {
+	seen := make(bitmap, (len(x.pledgers.keys)+63)/64)
+	rows.each(func(row uint32) {
+		for _, n := range x.by[row] {
+			seen.set(n)
+		}
+	})
+	c.Pledgers = seen.count()
+
+	member := make(bitmap, len(rows))
+	for _, s := range c.States {
+		if s.State.IsMember() {
+			c.MemberStates++
+			for i, w := range x.states.rows(s.State) {
+				member[i] |= w
+			}
+		}
+	}
+	c.ByMemberStates = member.countAnd(rows)
+}
+
+// sum adds contributions up, currency by currency and stage by stage.
+func (x *Index) sum(c *Counts, rows bitmap) {
+	type key struct {
+		currency gcm.Currency
+		stage    gcm.Stage
+	}
+	sums := map[key]*MoneySum{}
+	with := slices.Clone(rows)
+	with.and(x.money)
+	with.each(func(row uint32) {
+		all := x.facets[row].Contributions
+		for i, m := range all {
+			k := key{m.Money.Currency(), m.Stage}
+			s := sums[k]
+			if s == nil {
+				s = &MoneySum{Currency: k.currency, Stage: k.stage}
+				sums[k] = s
+			}
+			s.Sum = s.Sum.Add(m.Money)
+			if !has(all[:i], func(o Contribution) bool { return key{o.Money.Currency(), o.Stage} == k }) {
+				s.Number++
+			}
+		}
+	})
+	for _, s := range sums {
+		c.Sums = append(c.Sums, *s)
+	}
+	slices.SortFunc(c.Sums, func(a, b MoneySum) int {
+		return cmp.Or(strings.Compare(a.Currency.String(), b.Currency.String()), cmp.Compare(a.Stage, b.Stage))
+	})
+}
+
+// Latest returns the instant of the newest revision, withdrawals included; the
+// zero Instant if none states it.
+func (x *Index) Latest() (latest gcm.Instant) {
+	x.live.each(func(row uint32) {
+		if u := x.facets[row].Updated; u.Compare(latest) > 0 {
+			latest = u
+		}
+	})
+	return latest
+}

@@ -1,0 +1,194 @@
+package tally
+
+import (
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
+
+// Limits bound what a feed may ask of its reader. A zero field means its
+// default.
+type Limits struct {
+	Record  int   // size of one record in bytes; 1 MiB
+	Records int   // number of records; 10,000,000
+	Depth   int   // nesting inside a record; 32
+	Total   int64 // size of the feed in bytes; none
+}
+
+// MaxProblems is how many problems a [Feed] lists; it counts them all.
+const MaxProblems = 100
+
+// Reader reads a feed, or a [Snapshot], from JSON that comes in pieces: a feed
+// object, an array of pledges, or a pledge a line. Only what is counted is
+// read. Write it all, then Close. The zero value is ready and has the default
+// limits. It must not be copied after first use, and isn't safe for concurrent
+// use.
+type Reader struct {
+	Limits Limits
+
+	split  frame.Splitter
+	decode decoder
+	feed   Feed
+	begun  bool
+	err    error
+}
+
+// Feed is what a [Reader] has read.
+type Feed struct {
+	Header
+	Index        *Index // nil where a snapshot was read
+	Records      int    // that the feed holds, or that the snapshot counts
+	Unread       int    // of these, the ones that couldn't be read
+	Problems     []Problem
+	ProblemCount int // of which Problems lists the first [MaxProblems]
+
+	snapshot *Snapshot
+}
+
+// FeedError says why a feed can't be counted at all.
+type FeedError struct {
+	Offset  int64 // in bytes from the start
+	Records int   // that came before
+	What    string
+}
+
+func (e *FeedError) Error() string {
+	return "tally: " + e.What + " at byte " + strconv.FormatInt(e.Offset, 10) +
+		", after " + strconv.Itoa(e.Records) + " records"
+}
+
+// Write reads the next piece. The error is a [*FeedError], and stays.
+func (r *Reader) Write(p []byte) (int, error) {
+	if !r.begun {
+		r.begun = true
+		r.split.Limits = frame.Limits(r.Limits)
+		r.feed.Index = new(Index)
+	}
+	r.split.Push(p)
+	if err := r.drain(); err != frame.ErrMore && err != frame.ErrEnd {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Close says that the feed ends here, and returns what was read. A feed that
+// ends too early is an error: part of a count is no count. So is one of which
+// no record could be read.
+func (r *Reader) Close() (*Feed, error) {
+	if _, err := r.Write(nil); err != nil {
+		return nil, err
+	}
+	r.split.End()
+	if err := r.drain(); err != frame.ErrEnd {
+		return nil, err
+	}
+	f := &r.feed
+	if r.split.Form() == frame.Feed {
+		header, problems, ok := ReadHeader(r.split.Head())
+		f.Header = header
+		f.note(problems)
+		if !ok {
+			return nil, &FeedError{Records: f.Records, What: problems[0].String()}
+		}
+	}
+	if f.snapshot == nil && f.Records > 0 && f.Unread == f.Records {
+		return nil, &FeedError{Records: f.Records, What: "no record could be read: " + f.Problems[0].String()}
+	}
+	return f, nil
+}
+
+// drain takes in all records that are whole. It returns [frame.ErrMore],
+// [frame.ErrEnd], or an error that stays.
+func (r *Reader) drain() error {
+	for r.err == nil {
+		record, err := r.split.Next()
+		switch e, bad := err.(*frame.Error); {
+		case bad:
+			r.err = &FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
+		case err != nil:
+			return err
+		case r.feed.snapshot != nil:
+			r.err = &FeedError{Offset: record.Offset, Records: r.feed.Records, What: "a record behind a snapshot"}
+		case record.Index == 0 && r.split.Form() == frame.Lines && isSnapshot(record.Bytes):
+			r.err = r.readSnapshot(record)
+		default:
+			r.take(record)
+		}
+	}
+	return r.err
+}
+
+// take counts one record.
+func (r *Reader) take(record frame.Record) {
+	f := &r.feed
+	f.Records++
+	if record.Fault != "" {
+		f.Unread++
+		f.note([]Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}})
+		return
+	}
+	facets, found, ok := r.decode.decode(record.Bytes)
+	if len(found) > 0 {
+		problems := appendProblems(nil, record.Index, record.Offset, found)
+		if problems[len(problems)-1].Lost = !ok; !ok {
+			f.Unread++
+		}
+		f.note(problems)
+	}
+	if ok {
+		f.Index.Put(facets)
+	}
+}
+
+func (f *Feed) note(problems []Problem) {
+	f.ProblemCount += len(problems)
+	f.Problems = append(f.Problems, problems[:min(len(problems), MaxProblems-len(f.Problems))]...)
+}
+
+func (r *Reader) readSnapshot(record frame.Record) error {
+	s, found, ok := decodeSnapshot(record.Bytes)
+	problems := appendProblems(nil, HeaderRecord, record.Offset, found)
+	if len(problems) > 0 {
+		// What a snapshot counts can't be checked against anything, so one
+		// that isn't understood to the last value isn't shown.
+		return &FeedError{Offset: problems[0].Offset, What: "a snapshot with a problem: " + problems[0].String()}
+	}
+	if !ok {
+		return &FeedError{Offset: record.Offset, What: "a snapshot that isn't an object"}
+	}
+	f := &r.feed
+	f.Header, f.snapshot, f.Index = s.Header, s, nil
+	f.Records, f.Unread = s.Counts.Total, s.Unread
+	return nil
+}
+
+// isSnapshot reports whether an object has the counts of a snapshot.
+func isSnapshot(record []byte) (found bool) {
+	var r wire.Reader
+	r.Read(record, func(name string) {
+		found = found || name == "counts"
+		r.Skip()
+	})
+	return found
+}
+
+// IsSnapshot reports whether the feed is a snapshot, which holds counts but no
+// pledges.
+func (f *Feed) IsSnapshot() bool { return f.snapshot != nil }
+
+// Snapshot returns the counts of a query. The error is a [*NarrowError] where
+// a snapshot was read that doesn't hold them.
+func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
+	if f.snapshot != nil {
+		return f.snapshot.Narrow(q)
+	}
+	return &Snapshot{
+		Header:     f.Header,
+		Latest:     f.Index.Latest(),
+		Definition: Definition,
+		Unread:     f.Unread,
+		Query:      q,
+		Counts:     f.Index.Count(q),
+	}, nil
+}
