@@ -1,0 +1,28 @@
+// What the ECMAScript Intl says about numbers, plural forms and dates in the
+// six languages. Write it to intl.tsv with a Node whose CLDR is the one that
+// doc.go names:
+//
+//	node intl.mjs > intl.tsv
+
+const languages = ["en", "fr", "es", "ar", "ru", "zh"];
+const row = (kind, value, say) => console.log([kind, value, ...languages.map(say)].join("\t"));
+
+console.log(`# Printed by intl.mjs with CLDR ${process.versions.cldr}. An empty line or one that begins with # holds no data.`);
+console.log(["kind", "value", ...languages].join("\t"));
+
+const numbers = new Set([-12345, -10000, -1234, -1000, -111, -21, -5, -2, -1]);
+for (let n = 0; n <= 130; n++) numbers.add(n);
+for (const base of [200, 300, 1000, 1100, 2000, 9990, 10000, 12000, 99990, 100000, 999990, 1000000]) {
+  for (let n = 0; n <= 12; n++) numbers.add(base + n);
+}
+for (const n of [1234567, 2000000, 3500000, 10000000, 12345678, 123456789, 1e9, 2000000011, 1e12, 2 ** 53 - 1]) numbers.add(n);
+for (const n of numbers) row("number", n, (l) => new Intl.NumberFormat(l).format(n));
+for (const n of numbers) row("plural", n, (l) => new Intl.PluralRules(l).select(n));
+
+const say = (value, options) => (l) =>
+  new Intl.DateTimeFormat(l, { ...options, timeZone: "UTC" }).format(new Date(value.padEnd(7, "-01").padEnd(10, "-01") + "T00:00:00Z"));
+const days = ["0005-05-08", "1999-12-31", "2018-12-10", "2024-02-29", "2026-05-08", "9999-12-31"];
+for (let m = 1; m <= 12; m++) days.push(`2022-${String(m).padStart(2, "0")}-01`, `2022-${String(m).padStart(2, "0")}-20`);
+for (const d of days) row("date", d, say(d, { dateStyle: "long" }));
+for (let m = 1; m <= 12; m++) row("date", `2022-${String(m).padStart(2, "0")}`, say(`2022-${String(m).padStart(2, "0")}`, { year: "numeric", month: "long" }));
+for (const y of ["0005", "0999", "2022", "9999"]) row("date", y, say(y, { year: "numeric" }));
