@@ -1,0 +1,161 @@
+package wasm_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+// checkChanges checks the laws of changes: they lead from old to new, byte for
+// byte, by [wasm.Apply] and in a page; and nothing changes twice.
+func checkChanges(t *testing.T, old, new *wasm.View) {
+	t.Helper()
+	changes := wasm.Changes(old, new)
+	applied, ok := wasm.Apply(old, changes)
+	if !ok || applied.HTML() != new.HTML() || string(applied.AppendJSON(nil)) != string(new.AppendJSON(nil)) {
+		t.Fatalf("applying %s to\n%s\ngives %v\n%s\nwant\n%s", changes, old.HTML(), ok, applied.HTML(), new.HTML())
+	}
+	if again := wasm.Changes(applied, new); len(again) != 0 {
+		t.Errorf("after the changes there are still %s", again)
+	}
+	page, err := buildDOM(old.AppendJSON(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err = applyDOM(page, wasm.AppendChanges(nil, changes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := page.outerHTML(); got != new.HTML() {
+		t.Errorf("the page shows\n%s\nwant\n%s", got, new.HTML())
+	}
+}
+
+func TestChangesLeadFromOneViewToTheNext(t *testing.T) {
+	choose := random(1)
+	old := anyView(choose)
+	for range 150 {
+		new := anyView(choose)
+		checkChanges(t, old, new)
+		checkChanges(t, new, new)
+		old = new
+	}
+	for range 1500 {
+		new := wasm.AnyView(choose)
+		checkChanges(t, old, new)
+		old = new
+	}
+}
+
+func FuzzChanges(f *testing.F) {
+	f.Add([]byte{}, []byte{1, 2, 3}, false)
+	f.Add([]byte{4, 1, 2, 1, 4, 1, 1, 3}, []byte{4, 1, 2, 1, 4, 1, 3, 0}, false)
+	f.Add([]byte("The quick brown fox"), []byte("The quick brown dog"), true)
+	f.Fuzz(func(t *testing.T, a, b []byte, snapshots bool) {
+		view := wasm.AnyView
+		if snapshots {
+			view = anyView
+		}
+		checkChanges(t, view(from(a)), view(from(b)))
+	})
+}
+
+// Only what differs is touched, so that the page keeps its place, its selection
+// and what a reader has unfolded.
+func TestChangesAreSmall(t *testing.T) {
+	tests := []struct {
+		name   string
+		o      wasm.Options
+		change func(*tally.Snapshot)
+		want   string
+	}{
+		{"nothing", wasm.Options{}, func(s *tally.Snapshot) {}, `[]`},
+		{"what isn't shown", wasm.Options{}, func(s *tally.Snapshot) { s.Sequence, s.Counts.Joint = 9, 3 }, `[]`},
+		{"a pledge more", wasm.Options{}, func(s *tally.Snapshot) { s.Counts.Total++ },
+			`[["text",[0,0,0,0],"159"]]`},
+		{"a day later", wasm.Options{}, func(s *tally.Snapshot) { s.AsOf = instant("2022-05-21T00:00:00Z") },
+			`[["attr",[1,0,1],"datetime","2022-05-21"],["text",[1,0,1,0],"May 21, 2022"]]`},
+		{"the plural form", wasm.Options{Language: gcm.Russian}, func(s *tally.Snapshot) { s.Counts.Total = 161 },
+			`[["text",[0,0,0,0],"161"],["text",[0,0,2,0],"обязательство"]]`},
+		{"a pledge for an objective", wasm.Options{View: wasm.Objectives}, func(s *tally.Snapshot) { s.Counts.Objectives[8]++ },
+			`[["text",[2,2,7,1,0],"6"],["attr",[2,2,7,2,0,0],"width","13%"]]`},
+		{"a bar from the right", wasm.Options{View: wasm.Objectives, Language: gcm.Arabic}, func(s *tally.Snapshot) { s.Counts.Objectives[8]++ },
+			`[["text",[2,2,7,1,0],"6"],["attr",[2,2,7,2,0,0],"width","13%"],["attr",[2,2,7,2,0,0],"x","87%"]]`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			old := render(t, headline(), test.o)
+			s := headline()
+			test.change(s)
+			if got := string(wasm.AppendChanges(nil, wasm.Changes(old, render(t, s, test.o)))); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+// A notice that comes or goes replaces what is around it, and not the root:
+// what a reader has unfolded stays so.
+func TestNoticesLeaveTheDefinitionAlone(t *testing.T) {
+	for kind := range wasm.Kinds() {
+		o := wasm.Options{View: kind}
+		s := headline()
+		s.Illustrative, s.Unread, s.Query.Theme, s.Counts.MemberStates, s.Title = true, 2, "climate", 0, ""
+		s.Counts.Objectives[0] = 0
+		for _, c := range wasm.Changes(render(t, headline(), o), render(t, s, o)) {
+			if strings.HasPrefix(c.String(), `["root"`) || strings.Contains(c.String(), "details") {
+				t.Errorf("%v: %v", kind, c)
+			}
+		}
+	}
+}
+
+func TestTheFirstViewIsWhole(t *testing.T) {
+	v := render(t, headline(), wasm.Options{})
+	want := `[["root",` + string(v.AppendJSON(nil)) + `]]`
+	for _, old := range []*wasm.View{nil, {}} {
+		if got := string(wasm.AppendChanges(nil, wasm.Changes(old, v))); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		applied, ok := wasm.Apply(old, wasm.Changes(old, v))
+		if !ok || applied.HTML() != v.HTML() {
+			t.Error("applied to nothing, the whole view isn't the view")
+		}
+	}
+	if got := wasm.Changes(v, nil); got != nil {
+		t.Errorf("to nothing: %v", got)
+	}
+}
+
+func TestApplyRefusesChangesOfAnotherView(t *testing.T) {
+	small := render(t, headline(), wasm.Options{})
+	s := headline()
+	s.Counts.Objectives[8]++
+	changes := wasm.Changes(render(t, headline(), wasm.Options{View: wasm.Objectives}), render(t, s, wasm.Options{View: wasm.Objectives}))
+	before := small.HTML()
+	if v, ok := wasm.Apply(small, changes); ok {
+		t.Errorf("applied: %s", v.HTML())
+	}
+	if _, ok := wasm.Apply(small, []wasm.Change{{}}); ok {
+		t.Error("the zero Change was applied")
+	}
+	if small.HTML() != before {
+		t.Error("the view has changed")
+	}
+}
+
+// Apply doesn't change the view that it begins with.
+func TestApplyLeavesTheOldViewAlone(t *testing.T) {
+	choose := random(3)
+	for range 500 {
+		old, new := wasm.AnyView(choose), wasm.AnyView(choose)
+		before, changes := old.HTML(), wasm.Changes(old, new)
+		wasm.Apply(old, changes)
+		if old.HTML() != before {
+			t.Fatalf("%s became %s", before, old.HTML())
+		}
+	}
+}

@@ -1,0 +1,48 @@
+// Package wasm is the widget without its browser: it makes a [View] of a
+// snapshot of counts, writes it as HTML, and says what changes between two
+// views. The same code renders pages on a server and runs in the page as
+// WebAssembly, so both show the same, byte for byte.
+//
+//	view, err := wasm.Render(snapshot, wasm.Options{Language: gcm.French})
+//	...
+//	page = view.AppendHTML(page)
+//
+// # What a view consists of
+//
+// A view is a tree of a few elements and attributes and nothing else. The page
+// that builds it refuses what is not in these two lines, and so does a test:
+//
+//	a bdi caption details div p rect span strong summary svg table tbody td th thead time tr
+//	aria-hidden datetime dir height href lang part scope width x
+//
+// There are no ids, classes, styles, scripts or event handlers. Styling goes
+// through the attribute part, whose words are the API of the widget's looks:
+//
+//	view counter objectives            the root: view and its kind
+//	head total number label            the number and what it counts
+//	filter states                      what is selected; how much of it by Member States
+//	illustrative unread                notices
+//	foot date as-of latest read        when: date and one of the other three
+//	source definition summary          where from, and what the numbers mean
+//	named table caption columns rows   the table of objectives
+//	row none objective official value
+//	bar track fill note
+//
+// # Foreign text
+//
+// Titles and publishers come from a feed, so from anybody. They become text,
+// never markup: without control and bidirectional formatting characters, cut to
+// 200 characters, and inside bdi elements, which keep their direction from
+// spreading. The only attribute a feed can set is the href of the source, if it
+// is an https address; everything in it that isn't plain ASCII is
+// percent-encoded.
+//
+// # HTML
+//
+// [View.HTML] is what outerHTML gives of the same tree in a browser. In the
+// tree no text is empty and no two texts are neighbours, so that an HTML parser
+// gives the same tree back and the paths of a [Change] hold for it.
+//
+// The package is linked into the page: it imports no fmt, reflect, time,
+// encoding/json or html/template.
+package wasm

@@ -1,0 +1,115 @@
+package wasm_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden are the cases of testdata, each with the reason that it is there.
+var golden = []struct {
+	name, reason string
+	options      wasm.Options
+	snapshot     func(*tally.Snapshot) // changes headline
+}{
+	{"empty", "The zero snapshot and options: nothing is known, so nothing is said but 0.",
+		wasm.Options{}, func(s *tally.Snapshot) { *s = tally.Snapshot{} }},
+	{"filtered", "Every condition of a query is named, in the language of the view.",
+		wasm.Options{Language: gcm.French}, func(s *tally.Snapshot) {
+			s.Query = everyCondition()
+		}},
+	{"filtered-ar", "Words that Arabic has no translation of are marked as English, and keep their direction.",
+		wasm.Options{Language: gcm.Arabic}, func(s *tally.Snapshot) {
+			s.Query = tally.Query{Objective: 7, Principle: gcm.ChildSensitive, Theme: "climate", Mirror: gcm.No, IncludeWithdrawn: true}
+		}},
+	{"illustrative", "Made-up numbers are called so right under the number, and unread records are counted there.",
+		wasm.Options{}, func(s *tally.Snapshot) { s.Illustrative, s.Unread = true, 3 }},
+	{"hostile", "Markup is text, nothing invisible is left, the link is no link, and a long title ends.",
+		wasm.Options{}, func(s *tally.Snapshot) {
+			s.Title = `<img src=x onerror="alert(1)"> & ` + "\u202eevil\u2066\x00\x1b[31m\ufeff \xff " + strings.Repeat("long ", 100)
+			s.Publisher = "\n\t</bdi></p><script>alert(2)</script>\u00a0"
+			s.Feed = "javascript:alert(3)"
+			s.Definition = tally.Definition + "\nOnly pledges with a date."
+			s.Query.Theme = "<b>\u202e"
+		}},
+	{"total-only", "Of a selection that a snapshot doesn't hold only the total is known: nothing about Member States.",
+		wasm.Options{Language: gcm.Spanish}, func(s *tally.Snapshot) {
+			s.Query.Region, s.TotalOnly, s.Counts = gcm.Americas, true, tally.Counts{Total: 1}
+		}},
+	{"latest", "A feed without an as-of instant is as fresh as its newest pledge; one without a title has an address.",
+		wasm.Options{Language: gcm.Russian, Read: instant("2026-01-01T00:00:00Z")}, func(s *tally.Snapshot) {
+			s.AsOf, s.Latest, s.Title, s.Publisher = gcm.Instant{}, instant("2022-05-01T23:59:59.5Z"), "", ""
+		}},
+	{"read", "Without any date of its own it is as fresh as it was when it was read.",
+		wasm.Options{Language: gcm.Chinese, Read: instant("2026-01-01T00:00:00Z")}, func(s *tally.Snapshot) {
+			s.AsOf, s.Publisher = gcm.Instant{}, s.Title
+		}},
+	{"objectives-selected", "Pledges that name no objective have a row of their own only if there are any.",
+		wasm.Options{View: wasm.Objectives}, func(s *tally.Snapshot) {
+			s.Query.Objective = 7
+			s.Counts = tally.Counts{Total: 2}
+			s.Counts.Objectives[7], s.Counts.Objectives[13] = 2, 1
+		}},
+}
+
+func everyCondition() tally.Query {
+	state, _ := gcm.StateFromAlpha3("SLE")
+	implementing, _ := gcm.StateFromAlpha3("DEU")
+	return tally.Query{
+		Objective: 7, Principle: gcm.WholeOfSociety, Region: gcm.Africa, State: state, Implementing: implementing,
+		Category: gcm.MemberState, Type: gcm.Partnership, Nature: gcm.Policy, Status: gcm.InProgress,
+		Mirror: gcm.Yes, Theme: "child-detention", IncludeWithdrawn: true,
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for kind := range wasm.Kinds() {
+		for lang := range gcm.Languages() {
+			s := headline()
+			checkGolden(t, kind.String()+"-"+lang.String(), "The headline of the initiative, as it usually looks.",
+				render(t, s, wasm.Options{View: kind, Language: lang}))
+		}
+	}
+	for _, test := range golden {
+		s := headline()
+		test.snapshot(s)
+		checkGolden(t, test.name, test.reason, render(t, s, test.options))
+	}
+}
+
+// blocks are the elements that begin a line of a golden file.
+var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th)\b`)
+
+// checkGolden compares a view with the file of its name: a reason, the view's
+// text, and its HTML with line breaks that it doesn't have.
+func checkGolden(t *testing.T, name, reason string, v *wasm.View) {
+	t.Helper()
+	html := v.HTML()
+	if strings.Contains(html, "\n") {
+		t.Errorf("%s: the HTML has line breaks", name)
+	}
+	got := "<!-- " + reason + " -->\n<!-- " + v.Text() + " -->\n<!-- " + v.Stale() + " -->" +
+		blocks.ReplaceAllString(html, "\n$0") + "\n"
+	file := filepath.Join("testdata", name+".html")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; run go test -update, and look at what it writes", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; look at what go test -update makes of it. Got:\n%s", file, got)
+	}
+}

@@ -1,0 +1,93 @@
+package wasm_test
+
+import (
+	"errors"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+func TestBarsAreExact(t *testing.T) {
+	check := func(n, greatest int) {
+		share := new(big.Rat).Mul(big.NewRat(int64(n), int64(greatest)), big.NewRat(1000, 1))
+		share.Add(share, big.NewRat(1, 2))
+		want := new(big.Int).Div(share.Num(), share.Denom())
+		if want.Sign() == 0 && n > 0 {
+			want.SetInt64(1) // something is never shown as nothing
+		}
+		if got := wasm.Permille(n, greatest); int64(got) != want.Int64() {
+			t.Errorf("%d of %d is %d per mille, want %d", n, greatest, got, want)
+		}
+	}
+	for greatest := 1; greatest < 300; greatest++ {
+		for n := range greatest + 1 {
+			check(n, greatest)
+		}
+	}
+	for _, greatest := range []int{9_999, 10_000, 1_000_000, 1 << 40} {
+		for _, n := range []int{0, 1, greatest / 3, greatest / 2, greatest - 1, greatest} {
+			check(n, greatest)
+		}
+	}
+	for _, impossible := range [][2]int{{-1, 5}, {3, 0}, {0, 0}, {0, -1}, {math.MinInt, math.MaxInt}} {
+		if got := wasm.Permille(impossible[0], impossible[1]); got != 0 {
+			t.Errorf("%d is %d per mille", impossible, got)
+		}
+	}
+	for _, n := range []int{math.MaxInt, math.MaxInt / 2} {
+		if got, want := wasm.Permille(n, math.MaxInt), int(1000*(float64(n)/math.MaxInt)); got != want {
+			t.Errorf("%d of the greatest int is %d per mille, want %d", n, got, want)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for permille, want := range map[int]string{0: "0%", 1: "0.1%", 10: "1%", 435: "43.5%", 1000: "100%"} {
+		if got := wasm.Percent(permille); got != want {
+			t.Errorf("%d per mille is %s, want %s", permille, got, want)
+		}
+	}
+}
+
+func TestEveryObjectiveHasARow(t *testing.T) {
+	for lang := range gcm.Languages() {
+		html := render(t, headline(), wasm.Options{View: wasm.Objectives, Language: lang}).HTML()
+		for o := range objectives.All() {
+			title, given := o.Title(lang.String())
+			row := `<th part="objective" scope="row">` + strconv.Itoa(o.Number()) + ". "
+			official := `<span part="official">` + title + `</span>`
+			if given != lang.String() {
+				direction := ""
+				if lang.RightToLeft() {
+					direction = ` dir="ltr"`
+				}
+				official = `<span part="official" lang="` + given + `"` + direction + `>` + title + `</span>`
+			}
+			if !strings.Contains(html, row) || !strings.Contains(html, official) {
+				t.Errorf("no row for objective %v in %v, or not %s", o, lang, official)
+			}
+		}
+		if n := strings.Count(html, "<tr"); n != 1+objectives.Count+1 {
+			t.Errorf("%d rows in %v", n, lang)
+		}
+	}
+}
+
+func TestObjectivesNeedMoreThanTheTotal(t *testing.T) {
+	s := &tally.Snapshot{TotalOnly: true}
+	v, err := wasm.Render(s, wasm.Options{View: wasm.Objectives})
+	var e *wasm.ViewError
+	if v != nil || !errors.Is(err, wasm.ErrTotalOnly) || !errors.As(err, &e) || e.View != "objectives" {
+		t.Errorf("got %v, %v", v, err)
+	}
+	if _, err := wasm.Render(s, wasm.Options{}); err != nil {
+		t.Errorf("the counter needs only the total: %v", err)
+	}
+}

@@ -1,0 +1,83 @@
+package wasm
+
+import (
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm/locale"
+)
+
+// Options say how a snapshot is shown. The zero value shows a [Counter] in
+// English.
+type Options struct {
+	View     Kind
+	Language gcm.Language // English if it isn't valid
+
+	// Read is when the source was read. It is shown where the snapshot has
+	// no date of its own.
+	Read gcm.Instant
+}
+
+// A View is what a snapshot looks like. It is made by [Render] and never
+// changes, so it may be shared and used from many goroutines. The zero View
+// shows nothing.
+type View struct {
+	root node
+	text string
+	lang gcm.Language
+}
+
+// Render makes a view of a snapshot, which it only reads. Equal snapshots and
+// options make equal views. The error is a [*ViewError]: there is no such view,
+// or the snapshot doesn't have what it shows.
+func Render(s *tally.Snapshot, o Options) (*View, error) {
+	r := &renderer{s: s, lang: o.Language, read: o.Read}
+	if !r.lang.IsValid() {
+		r.lang = gcm.English
+	}
+	var children []node
+	switch o.View {
+	case Counter:
+		children = r.counter()
+	case Objectives:
+		if s.TotalOnly {
+			return nil, &ViewError{View: o.View.String(), Err: ErrTotalOnly}
+		}
+		children = r.objectives()
+	default:
+		return nil, &ViewError{View: o.View.String(), Err: ErrUnknown}
+	}
+	direction := "ltr"
+	if r.lang.RightToLeft() {
+		direction = "rtl"
+	}
+	root := part("div", "view "+o.View.String(), children...).
+		with("lang", r.lang.String()).
+		with("dir", direction)
+	return &View{root: root, text: r.sentence(), lang: r.lang}, nil
+}
+
+// HTML returns the view as HTML: one element, on one line.
+func (v *View) HTML() string { return string(v.AppendHTML(nil)) }
+
+// AppendHTML appends what HTML returns.
+func (v *View) AppendHTML(b []byte) []byte { return v.root.appendHTML(b) }
+
+// Text returns the view as one line of plain text, to show where there is no
+// HTML: the total, what is selected, of when it is, and what else must be known
+// to read it right, such as "12 pledges · Africa · As of May 20, 2022". Words
+// whose direction may not be that of the language are between the isolates
+// U+2068 and U+2069.
+func (v *View) Text() string { return v.text }
+
+// Language returns the language of the view, zero for the zero View. It says
+// the direction of writing, too; see [gcm.Language.RightToLeft].
+func (v *View) Language() gcm.Language { return v.lang }
+
+// Stale returns the sentence to show beside the view once its source can't be
+// read any more: "Not current: ..." in the view's language.
+func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
+
+// counter returns what is in a view of the number of pledges.
+func (r *renderer) counter() []node {
+	return []node{r.head(), r.foot(), r.definition()}
+}
