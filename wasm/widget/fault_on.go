@@ -1,0 +1,24 @@
+//go:build js && wasm && gcmfault
+
+package main
+
+import (
+	"os"
+	"strings"
+)
+
+// fault breaks the engine where a feed asks for it. Only the tests that
+// watch what a page does then are built with it.
+func fault(chunk string) {
+	switch {
+	case strings.Contains(chunk, "gcmfault:panic"):
+		panic("as the feed asked")
+	case strings.Contains(chunk, "gcmfault:exit"):
+		os.Exit(3)
+	case strings.Contains(chunk, "gcmfault:stack"):
+		overflow(0)
+	}
+}
+
+// overflow uses up the stack, which no recover can catch.
+func overflow(n int) int { return overflow(n+1) + 1 }
