@@ -1,0 +1,234 @@
+//go:build !js
+
+package bundle
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+// stub stands for an engine where its content does not matter.
+var stub = bytes.Repeat([]byte("not WebAssembly "), 1000)
+
+// assembled makes the files with a stub engine and the real shell.
+func assembled(t *testing.T, engine []byte) []artifact {
+	t.Helper()
+	root, err := runGo(t.Context(), "", nil, "env", "GOROOT")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wasmExec, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := assemble(engine, wasmExec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func written(t *testing.T, o Options, engine []byte) *Result {
+	t.Helper()
+	r, err := write(t.Context(), o, assembled(t, engine), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func read(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
+}
+
+// The module stands before everything else a widget does, so it has a budget:
+// a page should not notice it. What does not fit belongs in the engine, which is
+// loaded later and once.
+func TestScriptFitsItsBudget(t *testing.T) {
+	const budget = 8 << 10
+	script := assembled(t, stub)[0]
+	packed, err := compress(t.Context(), script.content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %d bytes, %d gzip, %d brotli", script.Name, script.Size, len(packed.gzip), len(packed.brotli))
+	if len(packed.brotli) > budget {
+		t.Errorf("%s is %d bytes with brotli, more than %d", script.Name, len(packed.brotli), budget)
+	}
+}
+
+func TestScriptNamesItsEngineAndNoMachine(t *testing.T) {
+	files := assembled(t, stub)
+	script, engine := string(files[0].content), files[1]
+	for _, want := range []string{
+		`new URL("` + engine.Name + `",import.meta.url)`,
+		`"` + engine.Integrity + `"`,
+		"Copyright 2018 The Go Authors",
+	} {
+		if !strings.Contains(script, want) {
+			t.Errorf("the module lacks %s", want)
+		}
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unwanted := range []string{dir, "ENGINE_FILE", "sourceMappingURL", "innerHTML"} {
+		if strings.Contains(script, unwanted) {
+			t.Errorf("the module contains %s", unwanted)
+		}
+	}
+}
+
+func TestEngineNameFollowsItsContent(t *testing.T) {
+	a, b := engineName([]byte("a")), engineName([]byte("b"))
+	if a == b || a != engineName([]byte("a")) {
+		t.Errorf("names %s and %s", a, b)
+	}
+}
+
+func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
+	dir := t.TempDir()
+	r := written(t, Options{Dir: dir}, stub)
+	engine := r.Files[1].Name
+
+	want := []string{
+		engine, engine + ".br", engine + ".gz",
+		TypesName, ScriptName, ScriptName + ".br", ScriptName + ".gz", ManifestName,
+	}
+	if got := names(t, dir); strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("wrote %v, want %v", got, want)
+	}
+
+	var manifest map[string]struct {
+		Integrity           string
+		Bytes, Gzip, Brotli int
+	}
+	if err := json.Unmarshal(read(t, dir, ManifestName), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if len(manifest) != len(r.Files) {
+		t.Errorf("the manifest has %d files, want %d", len(manifest), len(r.Files))
+	}
+	for _, f := range r.Files {
+		content, entry := read(t, dir, f.Name), manifest[f.Name]
+		sum := sha512.Sum384(content)
+		integrity := "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+		if f.Integrity != integrity || entry.Integrity != integrity {
+			t.Errorf("%s: integrity %s in the result, %s in the manifest, want %s", f.Name, f.Integrity, entry.Integrity, integrity)
+		}
+		if f.Size != len(content) || entry.Bytes != f.Size || entry.Gzip != f.Gzip || entry.Brotli != f.Brotli {
+			t.Errorf("%s: sizes %+v in the manifest, %+v in the result", f.Name, entry, f)
+		}
+		if f.Name == TypesName {
+			continue
+		}
+		br, gz := read(t, dir, f.Name+".br"), read(t, dir, f.Name+".gz")
+		if len(br) != f.Brotli || len(gz) != f.Gzip {
+			t.Errorf("%s: copies of %d and %d bytes, want %d and %d", f.Name, len(br), len(gz), f.Brotli, f.Gzip)
+		}
+		if got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(br))); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("%s.br does not unpack to the file: %v", f.Name, err)
+		}
+		zr, err := gzip.NewReader(bytes.NewReader(gz))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(zr); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("%s.gz does not unpack to the file: %v", f.Name, err)
+		}
+	}
+}
+
+// A server that prefers gcm-pledges.js.br to gcm-pledges.js would go on serving
+// the old module.
+func TestFastBuildRemovesCopiesOfAnEarlierModule(t *testing.T) {
+	dir := t.TempDir()
+	old := written(t, Options{Dir: dir}, []byte("an older engine")).Files[1].Name
+	foreign := "logo.svg.br"
+	if err := os.WriteFile(filepath.Join(dir, foreign), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	now := written(t, Options{Dir: dir, Uncompressed: true}, stub)
+	left := strings.Join(names(t, dir), " ")
+	if strings.Contains(left, ScriptName+".") {
+		t.Errorf("copies of the old module are left: %s", left)
+	}
+	for _, want := range []string{old, old + ".br", now.Files[1].Name, foreign} {
+		if !strings.Contains(left, want) {
+			t.Errorf("%s is gone: %s", want, left)
+		}
+	}
+	for _, f := range now.Files {
+		if f.Gzip != 0 || f.Brotli != 0 {
+			t.Errorf("%s claims compressed copies: %+v", f.Name, f)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	r := Result{Files: []File{{Name: "a.js", Size: 1234567, Gzip: 999, Brotli: 1000}, {Name: "b.d.ts", Size: 5}}}
+	var b strings.Builder
+	if err := r.WriteTable(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := "        raw  gzip  brotli  file\n" +
+		"  1,234,567   999   1,000  a.js\n" +
+		"          5     -       -  b.d.ts\n"
+	if b.String() != want {
+		t.Errorf("table\n%swant\n%s", b.String(), want)
+	}
+}
+
+func TestCompressionIsReproducible(t *testing.T) {
+	for _, f := range assembled(t, stub) {
+		first, err := compress(t.Context(), f.content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := compress(t.Context(), bytes.Clone(f.content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(first.brotli, second.brotli) || !bytes.Equal(first.gzip, second.gzip) {
+			t.Errorf("%s is compressed differently the second time", f.Name)
+		}
+	}
+}
+
+func TestCompressionStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := compress(ctx, stub); err != context.Canceled {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+}

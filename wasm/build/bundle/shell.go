@@ -1,0 +1,118 @@
+package bundle
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/gcmkit/gcmkit/wasm/shell"
+)
+
+// The licence of wasm_exec.js asks for its notice in what is made of it.
+const banner = "/*! gcmkit (MIT). Contains wasm_exec.js of the Go toolchain, " +
+	"Copyright 2018 The Go Authors (BSD, https://go.dev/LICENSE). */"
+
+// wasm_exec.js reads and writes properties of globalThis and uses a few bare
+// globals. Inside this function both mean the scope it is given. fs is looked up
+// late, because wasm_exec.js makes it.
+const (
+	wrapHead = `export default (globalThis) => {
+const { console, setTimeout, clearTimeout } = globalThis;
+const fs = { writeSync: (fd, bytes) => globalThis.fs.writeSync(fd, bytes) };
+`
+	wrapTail = `
+return globalThis.Go;
+};
+`
+)
+
+// namespace marks the modules that come from memory. They have no place on disk,
+// so no path of the building machine can get into the bundle.
+const namespace = "shell"
+
+// bundleShell links the shell's sources and wasm_exec.js into one ES module that
+// loads the given engine from its own directory.
+func bundleShell(engine File, wasmExec []byte) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{"index.ts"},
+		Outfile:           ScriptName,
+		Bundle:            true,
+		Write:             false,
+		Format:            api.FormatESModule,
+		Platform:          api.PlatformBrowser,
+		Target:            api.ES2022,
+		Charset:           api.CharsetUTF8,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		TreeShaking:       api.TreeShakingTrue,
+		LegalComments:     api.LegalCommentsNone,
+		Banner:            map[string]string{"js": banner},
+		TsconfigRaw:       "{}", // not one that lies about near the working directory
+		Define: map[string]string{
+			"ENGINE_FILE":      strconv.Quote(engine.Name),
+			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
+		},
+		Plugins: []api.Plugin{{Name: namespace, Setup: func(b api.PluginBuild) {
+			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, resolve)
+			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace},
+				func(a api.OnLoadArgs) (api.OnLoadResult, error) { return load(a.Path, wasmExec) })
+		}}},
+	})
+	if err := messages(result.Errors, result.Warnings); err != nil {
+		return nil, err
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+func resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
+	name := path.Clean(a.Path)
+	if path.Ext(name) == "" && name != "wasm_exec" {
+		name += ".ts"
+	}
+	return api.OnResolveResult{Path: name, Namespace: namespace}, nil
+}
+
+func load(name string, wasmExec []byte) (api.OnLoadResult, error) {
+	if name == "wasm_exec" {
+		text := wrapHead + string(wasmExec) + wrapTail
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+	}
+	source, err := fs.ReadFile(shell.Sources(), name)
+	if err != nil {
+		return api.OnLoadResult{}, err
+	}
+	text, loader := string(source), api.LoaderTS
+	if path.Ext(name) == ".css" { // becomes a string; made small before that
+		css := api.Transform(text, api.TransformOptions{
+			Loader: api.LoaderCSS, Sourcefile: name, Charset: api.CharsetUTF8,
+			MinifyWhitespace: true, MinifySyntax: true,
+		})
+		if err := messages(css.Errors, css.Warnings); err != nil {
+			return api.OnLoadResult{}, err
+		}
+		text, loader = strings.TrimSpace(string(css.Code)), api.LoaderText
+	}
+	return api.OnLoadResult{Contents: &text, Loader: loader}, nil
+}
+
+// messages turns what esbuild says into an error; a warning is one too.
+func messages(lists ...[]api.Message) error {
+	var errs []error
+	for _, list := range lists {
+		for _, m := range list {
+			where := ""
+			if l := m.Location; l != nil {
+				where = l.File + ":" + strconv.Itoa(l.Line) + ":" + strconv.Itoa(l.Column) + ": "
+			}
+			errs = append(errs, errors.New("bundling the shell: "+where+m.Text))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func types() ([]byte, error) { return fs.ReadFile(shell.Sources(), TypesName) }

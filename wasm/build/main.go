@@ -1,0 +1,79 @@
+// Command build makes everything a web site needs to show <gcm-pledges>:
+//
+//	go run github.com/gcmkit/gcmkit/wasm/build@latest -o static/gcm
+//
+// It writes the element (gcm-pledges.js), the engine (gcm-pledges-HASH.wasm),
+// both also as .br and .gz, types and a manifest of integrity hashes, and prints
+// their sizes. Package [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
+)
+
+const usage = `build makes everything a web site needs to show <gcm-pledges>.
+
+usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-q]
+
+  -o DIR   write to this directory; it is made if need be
+  -fast    leave out the compressed copies (.br, .gz), which take most of the time
+  -q       say nothing unless something goes wrong
+
+Serve DIR with the Content-Type application/wasm for .wasm files, which may be
+cached for ever: the name changes with the content, and older engines are left
+in DIR for pages that still name them. gcm-pledges.js should be revalidated
+(Cache-Control: no-cache). If the page has another origin, both need
+Access-Control-Allow-Origin. Then write in the page
+
+  <script type="module" src="/DIR/gcm-pledges.js"></script>
+  <gcm-pledges src="/pledges.json">158 pledges</gcm-pledges>
+
+A page with a content security policy needs script-src with 'wasm-unsafe-eval'.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	switch err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	default:
+		fmt.Fprintln(os.Stderr, "build:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	dir := flags.String("o", "", "")
+	fast := flags.Bool("fast", false, "")
+	quiet := flags.Bool("q", false, "")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage)
+		return err
+	} else if err != nil {
+		return fmt.Errorf("%w (-h explains)", err)
+	}
+	if *dir == "" || flags.NArg() > 0 {
+		return errors.New("give the directory to write to: -o DIR (-h explains)")
+	}
+
+	o := bundle.Options{Dir: *dir, Uncompressed: *fast, Log: stderr}
+	if *quiet {
+		o.Log = nil
+	}
+	result, err := bundle.Build(ctx, o)
+	if err != nil || *quiet {
+		return err
+	}
+	return result.WriteTable(stdout)
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"strings"
+	"testing"
+)
+
+func TestHelpExplainsEveryFlag(t *testing.T) {
+	var stdout, stderr strings.Builder
+	if err := run(t.Context(), []string{"-h"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("error %v, want %v", err, flag.ErrHelp)
+	}
+	for _, want := range []string{"-o DIR", "-fast", "-q", "application/wasm", "<gcm-pledges", "'wasm-unsafe-eval'"} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("the help lacks %s", want)
+		}
+	}
+	if stderr.Len() > 0 {
+		t.Errorf("what was asked for is no error: %s", stderr.String())
+	}
+}
+
+func TestWrongArgumentsPointToTheHelp(t *testing.T) {
+	for _, args := range [][]string{{}, {"-o", ""}, {"-o", "a", "b"}, {"-x"}, {"-o"}} {
+		var stdout, stderr strings.Builder
+		err := run(t.Context(), args, &stdout, &stderr)
+		if err == nil || !strings.Contains(err.Error(), "-h") {
+			t.Errorf("%q: error %v does not point to the help", args, err)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+// The engine's tree as DOM. Text becomes text nodes and nothing is ever parsed
+// as HTML, so there is no place where a feed could put a script; the lists
+// below say so a second time.
+
+/** Text, or an element: its tag, its attributes, its children. */
+export type Tree = string | [tag: string, attributes: Record<string, string>, ...children: Tree[]];
+
+/** A step from the view on the page to the next; paths are child indexes from its root. */
+export type Change =
+  | ["root", Tree]
+  | ["text", number[], string]
+  | ["attr", number[], string, string | null]
+  | ["node", number[], Tree];
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// What the engine's views consist of; package wasm has the same two lists.
+const TAGS = new Set("a bdi caption details div p rect span strong summary svg table tbody td th thead time tr".split(" "));
+const ATTRIBUTES = new Set("aria-hidden datetime dir height href lang part scope width x".split(" "));
+
+/** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
+export function build(tree: Tree, inSVG = false): Node {
+  if (typeof tree === "string") return document.createTextNode(tree);
+  const [tag, attributes, ...children] = tree;
+  if (!TAGS.has(tag)) return document.createComment("");
+  inSVG ||= tag === "svg";
+  const element = inSVG ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) set(element, name, value);
+  for (const child of children) element.append(build(child, inSVG));
+  return element;
+}
+
+function set(element: Element, name: string, value: string | null): void {
+  // Links lead to https only: no javascript:, and nothing relative to the host page.
+  if (!ATTRIBUTES.has(name) || (name === "href" && value !== null && !/^https:\/\//i.test(value))) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/**
+ * Applies the changes in order and returns the view's root element, which is a
+ * new one after "root". Throws if a path leads nowhere: somebody else (a page
+ * translator, a script) has changed the view meanwhile.
+ */
+export function apply(root: Element | undefined, changes: readonly Change[]): Element {
+  for (const change of changes) {
+    if (change[0] === "root") {
+      const made = build(change[1]) as Element;
+      root?.replaceWith(made);
+      root = made;
+      continue;
+    }
+    const node = find(root, change[1]);
+    if (change[0] === "text" && node instanceof Text) node.data = change[2];
+    else if (change[0] === "attr" && node instanceof Element) set(node, change[2], change[3]);
+    else if (change[0] === "node" && node !== root) {
+      (node as ChildNode).replaceWith(build(change[2], node.parentElement?.namespaceURI === SVG));
+    } else throw new TypeError("the view was changed by somebody else");
+  }
+  if (!root) throw new TypeError("the engine sent no view");
+  return root;
+}
+
+function find(root: Node | undefined, path: readonly number[]): Node {
+  for (const index of path) root = root?.childNodes[index];
+  if (!root) throw new TypeError("the view was changed by somebody else");
+  return root;
+}

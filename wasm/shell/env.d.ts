@@ -1,0 +1,25 @@
+// What the builder (wasm/build) puts in the place of these names.
+
+/** File name of the engine, beside gcm-pledges.js. */
+declare const ENGINE_FILE: string;
+
+/** Subresource integrity of that file: "sha384-...". */
+declare const ENGINE_INTEGRITY: string;
+
+/**
+ * The Go toolchain's wasm_exec.js as a function. It sees the scope it is given
+ * where it expects the page's globals, and leaves its names there.
+ */
+declare module "wasm_exec" {
+  export interface Go {
+    readonly importObject: WebAssembly.Imports;
+    exit: (code: number) => void;
+    run(instance: WebAssembly.Instance): Promise<void>;
+  }
+  export default function wasmExec(scope: object): new () => Go;
+}
+
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,194 @@
+/**
+ * Types of gcm-pledges.js. The shell's own sources import them too, so they
+ * cannot drift apart from what the element does.
+ */
+
+/**
+ * Why a widget could not show a current number. The codes are part of the API
+ * and never change their meaning:
+ *
+ * - `unsupported`: the browser lacks WebAssembly or constructable style sheets.
+ * - `engine-load`: the engine could not be fetched (network, 404, integrity).
+ * - `engine-compile`: it is not valid WebAssembly, or the page's policy forbids
+ *   it (`script-src` needs `'wasm-unsafe-eval'`).
+ * - `engine-panic`: the engine broke while it worked. A new one is started.
+ * - `engine-exit`: the engine ended. A new one is started.
+ * - `feed-load`: no answer from the feed (network, CORS, 30 s without a byte).
+ * - `feed-http`: an HTTP status that is not a success.
+ * - `feed-size`: more than 32 MiB.
+ * - `feed-syntax`: not a feed, or cut short.
+ * - `option`: an attribute has a value that nothing can be made of.
+ * - `filter`: a filter names an objective, region, State ... that does not exist.
+ */
+export type GcmErrorCode =
+  | "unsupported"
+  | "engine-load"
+  | "engine-compile"
+  | "engine-panic"
+  | "engine-exit"
+  | "feed-load"
+  | "feed-http"
+  | "feed-size"
+  | "feed-syntax"
+  | "option"
+  | "filter";
+
+/** Pledges by the values of one dimension; values without pledges are left out. */
+export type GcmDimension = Readonly<Record<string, number>>;
+
+/**
+ * The counts. A pledge counts once in the total and once in each of its
+ * objectives, principles, pledgers ..., so dimensions don't add up to the total.
+ * Of what has no value in a dimension, `not-stated` is the number.
+ */
+export interface GcmCounts {
+  readonly total: number;
+  /** Distinct pledgers, and Member States among them. */
+  readonly pledgers: number;
+  readonly member_states: number;
+  /** Pledges with at least one Member State among the pledgers. */
+  readonly by_member_states: number;
+  readonly global: number;
+  readonly joint: number;
+  readonly mirror: number;
+  readonly matching: number;
+  readonly financial: number;
+  readonly objectives: GcmDimension;
+  readonly principles: GcmDimension;
+  readonly types: GcmDimension;
+  readonly natures: GcmDimension;
+  readonly statuses: GcmDimension;
+  readonly categories: GcmDimension;
+  readonly regions: GcmDimension;
+  readonly themes: GcmDimension;
+  /** By pledging and by implementing State, ISO 3166-1 alpha-3. */
+  readonly states: GcmDimension;
+  readonly implementing: GcmDimension;
+  /** By month ("2022-05"), and all until its end. */
+  readonly months: GcmDimension;
+  readonly cumulative: GcmDimension;
+  /** Amounts are exact decimals, never converted or added across currencies. */
+  readonly sums: readonly {
+    readonly currency: string;
+    readonly stage?: string;
+    readonly amount: string;
+    readonly pledges: number;
+  }[];
+}
+
+/** The counts behind what is shown, where they come from, and of when they are. */
+export interface GcmSummary {
+  readonly feed?: string;
+  readonly title?: string;
+  readonly publisher?: string;
+  readonly license?: string;
+  /** RFC 3339: as the feed says, and its newest revision. */
+  readonly as_of?: string;
+  readonly latest?: string;
+  readonly illustrative?: boolean;
+  /** What is counted, in words. */
+  readonly definition?: string;
+  /** Records that could not be read and are not counted. */
+  readonly unread?: number;
+  /** Whether `counts` has nothing but the total. */
+  readonly total_only?: boolean;
+  /** The selection, by the names of the attributes. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly counts: GcmCounts;
+}
+
+/** Something in the feed that could not be taken as it stands. */
+export interface GcmProblem {
+  /** Index of the record in the feed, from 0; -1 for what is around the records. */
+  readonly record: number;
+  /** In bytes from the start of the feed, just behind the value. */
+  readonly offset: number;
+  /** JSON pointer from the record. */
+  readonly path: string;
+  /** The rule it breaks: "syntax", "unknown" ... */
+  readonly rule: string;
+  /** What was found, shortened. */
+  readonly value: string;
+  /** Whether the record is not counted; otherwise only the value is left out. */
+  readonly lost?: boolean;
+}
+
+/** Detail of `gcm-update`: sent after each good reading and change of options. */
+export interface GcmUpdateDetail {
+  /** Pledges that the widget's options select. */
+  readonly total: number;
+  /** The same in one line of the widget's language: "158 pledges · As of May 20, 2022". */
+  readonly text: string;
+  readonly summary: GcmSummary;
+  /** Absolute URL of the feed. */
+  readonly source: string;
+  /** Whether anything on the page is different now. */
+  readonly changed: boolean;
+  /** The first ten problems of the feed. */
+  readonly problems: readonly GcmProblem[];
+}
+
+/** Detail of `gcm-error`: sent once a failure, and again only after a success. */
+export interface GcmErrorDetail {
+  readonly code: GcmErrorCode;
+  /** For developers, in English; not stable. */
+  readonly message: string;
+  /** Absolute URL of the feed, or the attribute's text if it is not a URL. */
+  readonly source: string;
+}
+
+export type GcmView = "counter" | "objectives";
+
+/**
+ * `<gcm-pledges>`: a live count of pledges to the Global Compact for Migration.
+ *
+ * Properties mirror the attributes of the same name. An attribute that is
+ * missing or cannot be read counts as its default.
+ */
+export declare class GcmPledgesElement extends HTMLElement {
+  static readonly observedAttributes: string[];
+  /** Registers the element; does nothing if the name is taken. */
+  static define(tag?: string, registry?: CustomElementRegistry): void;
+
+  /** Address of the feed, relative to the page. */
+  src: string;
+  /** What to show. Anything unknown reads as "counter". */
+  get view(): GcmView;
+  set view(value: string);
+  /** Only pledges for this objective, 1 to 23. */
+  get objective(): string;
+  set objective(value: string | number);
+  /** Only pledges for this guiding principle: "people-centred", ... */
+  principle: string;
+  /** Only pledgers of this region: "africa", "americas", "asia", "europe", "oceania". */
+  region: string;
+  /** Only pledges of this State, ISO 3166-1 alpha-3: "DEU". */
+  state: string;
+  /** Only pledgers of this category: "un-system", ... */
+  category: string;
+  /** Only pledges of this type: "individual", "common", "partnership", "matching". */
+  type: string;
+  /** "eager" does not wait until the widget nears the viewport. */
+  get loading(): "eager" | "lazy";
+  set loading(value: string);
+  /**
+   * Reads the feed now. Resolves when that is over, well or badly, and what
+   * came of it is on the page; never rejects. Assigning to it sets the
+   * attribute `refresh`, the seconds between two readings.
+   */
+  get refresh(): () => Promise<void>;
+  set refresh(seconds: string | number);
+  /** The counts behind what is shown; null until there is something. */
+  readonly summary: GcmSummary | null;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "gcm-pledges": GcmPledgesElement;
+  }
+  // Both events bubble out of shadow roots, so they can be heard anywhere.
+  interface GlobalEventHandlersEventMap {
+    "gcm-update": CustomEvent<GcmUpdateDetail>;
+    "gcm-error": CustomEvent<GcmErrorDetail>;
+  }
+}

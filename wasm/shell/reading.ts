@@ -1,0 +1,88 @@
+// One reading of a feed: fetched, and handed to the engine as it arrives.
+
+import { type Engine, loadEngine } from "./engine";
+import { Failure } from "./failure";
+import type { GcmProblem } from "./gcm-pledges";
+import { retryAfter } from "./schedule";
+import type { Source } from "./source";
+
+/** What the engine has of a source. */
+export interface Reading {
+  /** The engine that has it; useless once that is dead. */
+  readonly engine: Engine;
+  readonly etag: string | null;
+  /** When it was read, RFC 3339. */
+  readonly at: string;
+  readonly problems: readonly GcmProblem[];
+}
+
+/** Bytes of a feed, unpacked. A page should not have to hold more. */
+const LIMIT = 32 << 20;
+
+/** Milliseconds without a byte after which a reading is given up. */
+const PATIENCE = 30_000;
+
+/**
+ * Reads a source into the engine. If the ETag is that of the last reading,
+ * nothing is decoded. Rejects with a Failure; then the engine still has what it
+ * had before.
+ */
+export async function read({ url, id, reading: last, failures }: Source, abort: AbortController): Promise<Reading> {
+  const { signal } = abort;
+
+  // Waits for a step, but not longer than PATIENCE.
+  const within = async <T>(step: Promise<T>): Promise<T> => {
+    const late = () => abort.abort(new Failure("feed-load", `no data for ${PATIENCE / 1000} seconds`));
+    const timer = setTimeout(late, PATIENCE);
+    try {
+      return await step;
+    } finally {
+      clearTimeout(timer);
+      signal.throwIfAborted();
+    }
+  };
+
+  try {
+    // At first the feed travels beside the engine; where something has failed,
+    // it is asked for only once there is an engine to read it.
+    if (failures) await loadEngine();
+    const [engine, response] = await Promise.all([
+      loadEngine(),
+      within(
+        fetch(url, {
+          signal,
+          cache: "no-cache", // the browser asks with its own If-None-Match
+          credentials: "omit",
+          headers: { accept: "application/json" },
+        }),
+      ),
+    ]);
+    signal.throwIfAborted();
+    const { headers, body, ok, status } = response;
+    if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
+    const etag = headers.get("etag");
+    const at = new Date().toISOString();
+    if (etag && etag === last?.etag && engine === last.engine) {
+      abort.abort();
+      return { ...last, at };
+    }
+
+    const tooLong = () => new Failure("feed-size", `more than ${LIMIT} bytes: ${url}`);
+    if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
+    engine.call("feed", id, headers.get("content-type") ?? "");
+    const reader = body?.getReader();
+    for (let size = 0; reader; ) {
+      const { done, value } = await within(reader.read());
+      if (done) break;
+      size += value.length;
+      if (size > LIMIT) throw tooLong();
+      engine.call("chunk", id, value);
+    }
+    const { problems = [] } = engine.call<{ problems?: GcmProblem[] }>("done", id);
+    return { engine, etag, at, problems };
+  } catch (error) {
+    const { reason } = signal;
+    abort.abort(); // what has not arrived is no longer wanted
+    throw Failure.of(reason instanceof Failure ? reason : error, "feed-load");
+  }
+}

@@ -1,0 +1,40 @@
+// When to read a source next. Pure functions; all times are in milliseconds.
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** setTimeout takes 31 bits; what is longer would fire at once. */
+const LONGEST = 0x7fffffff;
+
+/** Seconds between two readings if the page does not say. */
+export const DEFAULT_REFRESH = 300;
+
+/**
+ * The attribute `refresh` in milliseconds: at least a second, 0 = never.
+ * What is not a number of seconds means the default.
+ */
+export function interval(refresh: string | null): number {
+  const text = refresh?.trim();
+  const seconds = text ? Number(text) : NaN;
+  if (seconds === 0) return 0;
+  const good = seconds > 0 && seconds < Infinity ? Math.max(seconds, 1) : DEFAULT_REFRESH;
+  return Math.min(good * SECOND, LONGEST / 2);
+}
+
+/**
+ * How long to wait after a reading. Each failure in a row doubles the interval,
+ * up to an hour (or the interval, if that is longer). Ten percent more or less
+ * keep the pages that were opened together from asking together for ever. What
+ * the server asked for with Retry-After is kept, up to an hour.
+ */
+export function delay(interval: number, failures: number, retryAfter: number, random = Math.random()): number {
+  const slowed = Math.min(interval * 2 ** failures, Math.max(interval, HOUR));
+  return Math.max(slowed * (0.9 + 0.2 * random), Math.min(retryAfter * SECOND, HOUR));
+}
+
+/** Seconds of a Retry-After header: a number, or a date; 0 = none. */
+export function retryAfter(header: string | null, now = Date.now()): number {
+  if (!header) return 0;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / SECOND;
+  return seconds > 0 ? seconds : 0;
+}
