@@ -1,0 +1,165 @@
+package policy
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/gcmkit/gcmkit"
+
+// directions is a statement of policy: what each package may import of this
+// module. Don't change it to make a build pass; a package that isn't listed
+// imports nothing of the module.
+var directions = map[string][]string{
+	"objectives":            {},
+	"gcm/internal/fold":     {},
+	"gcm":                   {"objectives", "gcm/internal/fold"},
+	"pledge/internal/frame": {},
+	"pledge/internal/wire":  {"objectives", "gcm"},
+	"pledge/tally":          {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/wire"},
+	"pledge":                {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
+	"wasm/locale":           {"gcm"},
+	"wasm":                  {"objectives", "gcm", "pledge/tally", "wasm/locale"},
+	"wasm/internal/engine":  {"gcm", "pledge/tally", "wasm"},
+	"wasm/widget":           {"wasm/internal/engine"},
+	"wasm/shell":            {},
+	"wasm/build/bundle":     {"wasm/shell"},
+	"wasm/build":            {"wasm/build/bundle"},
+}
+
+// anything is a package that may import all others: nobody imports it.
+func anything(pkg string) bool {
+	return strings.HasPrefix(pkg, "examples/") || pkg == "wasm/internal/screenshot"
+}
+
+// page lists what is linked into a web page.
+var page = []string{
+	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/frame", "pledge/internal/wire", "pledge/tally",
+	"wasm/locale", "wasm", "wasm/internal/engine", "wasm/widget",
+}
+
+// forbidden is what our page packages don't import themselves, and why.
+var forbidden = map[string]string{
+	"fmt":           "strconv says it with less",
+	"reflect":       "keeps the linker from leaving methods out",
+	"time":          "gcm.Instant and gcm.Date are all the page needs",
+	"encoding/json": "112 KB on the page; jsontext reads tokens",
+	"html/template": "645 KB on the page, and no dead code is left out any more",
+	"html":          "27 KB on the page for five characters",
+	"regexp":        "a page package parses by hand",
+	"net/http":      "1,394 KB on the page; the shell fetches",
+}
+
+// neverLinked is what must not be in the engine, by whomever it is imported.
+var neverLinked = map[string]string{
+	"github.com/go-playground/validator/v10": "1,037 KB; full validation is a program of its own",
+	"github.com/google/uuid":                 "56 KB; tally.ID is enough to count",
+	"encoding/json":                          "112 KB",
+	"html/template":                          "645 KB",
+	"net/http":                               "1,394 KB",
+	"regexp":                                 "nobody needs it",
+	module + "/pledge":                       "the model carries uuid and validator",
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+func list(t *testing.T, env []string, args ...string) (all []listed) {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-e", "-json=ImportPath,Imports,Standard"}, args...)...)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+var wasm = []string{"GOOS=js", "GOARCH=wasm"}
+
+func TestPackagesImportInOneDirection(t *testing.T) {
+	needsGo(t)
+	seen := map[string]bool{}
+	for _, p := range append(list(t, nil, module+"/..."), list(t, wasm, module+"/...")...) {
+		name := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		seen[name] = true
+		if anything(name) {
+			continue
+		}
+		for _, imported := range p.Imports {
+			rel, ours := strings.CutPrefix(imported, module+"/")
+			if ours && !slices.Contains(directions[name], rel) {
+				t.Errorf("%s imports %s, which is against the directions of the module", name, rel)
+			}
+		}
+	}
+	for name, allowed := range directions {
+		for _, pkg := range append(allowed, name) {
+			if !seen[pkg] {
+				t.Errorf("the policy names %s, which isn't there", pkg)
+			}
+		}
+	}
+}
+
+func TestPagePackagesImportNothingHeavy(t *testing.T) {
+	needsGo(t)
+	for _, p := range list(t, wasm, prefixed(page)...) {
+		for _, imported := range p.Imports {
+			if why, bad := forbidden[imported]; bad || strings.HasPrefix(imported, "golang.org/x/text") {
+				t.Errorf("%s imports %s: %s", p.ImportPath, imported, why)
+			}
+		}
+	}
+}
+
+func TestEngineLinksNothingThatIsForbidden(t *testing.T) {
+	needsGo(t)
+	linked := map[string]bool{}
+	for _, p := range list(t, wasm, "-deps", module+"/wasm/widget") {
+		linked[p.ImportPath] = true
+		if why, bad := neverLinked[p.ImportPath]; bad || strings.HasPrefix(p.ImportPath, "golang.org/x/text") {
+			t.Errorf("the engine links %s: %s", p.ImportPath, why)
+		}
+		if rel, ours := strings.CutPrefix(p.ImportPath, module+"/"); ours && !slices.Contains(page, rel) {
+			t.Errorf("the engine links %s, which isn't listed as a page package", rel)
+		}
+	}
+	for _, pkg := range page {
+		if !linked[module+"/"+pkg] {
+			t.Errorf("%s is listed as a page package, but the engine doesn't link it", pkg)
+		}
+	}
+}
+
+func prefixed(names []string) (paths []string) {
+	for _, name := range names {
+		paths = append(paths, module+"/"+name)
+	}
+	return paths
+}
+
+func needsGo(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("runs the go command")
+	}
+}

@@ -1,0 +1,103 @@
+// Command screenshot takes pictures of the example page: light, dark, Arabic,
+// and 320 pixels wide. It needs Chromium and its driver.
+//
+//	go run ./wasm/internal/screenshot -o shots
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/gcmkit/gcmkit/wasm/internal/browser"
+)
+
+// shots are the pictures: a file name, a page, and what the browser tells it.
+var shots = []struct {
+	name, page string
+	options    browser.Options
+}{
+	{"screenshot", "index.html", browser.Options{Width: 1000, Height: 1130}},
+	{"light", "index.html", browser.Options{Width: 1000, Height: 2700}},
+	{"dark", "index.html", browser.Options{Width: 1000, Height: 2700, Dark: true}},
+	{"arabic", "ar.html", browser.Options{Width: 1000, Height: 2700}},
+	{"narrow", "index.html", browser.Options{Width: 320, Height: 3200}},
+	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 2700, ForcedColors: true}},
+}
+
+func main() {
+	log.SetFlags(0)
+	if err := run(context.Background(), os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		log.Fatal("screenshot: ", err)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("screenshot", flag.ContinueOnError)
+	out := flags.String("o", "shots", "write the pictures to this `folder`")
+	only := flags.String("only", "", "take this `picture` only")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(*out, 0o755); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "gcmkit-screenshot-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	site := exec.CommandContext(ctx, "go", "run", "./examples/static", "-fast", "-o", dir)
+	site.Stderr = os.Stderr
+	if err := site.Run(); err != nil {
+		return err
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	for _, s := range shots {
+		if *only != "" && *only != s.name {
+			continue
+		}
+		picture, err := take(ctx, server.URL+"/"+s.page, s.options)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		file := filepath.Join(*out, s.name+".png")
+		if err := os.WriteFile(file, picture, 0o644); err != nil {
+			return err
+		}
+		fmt.Println(file)
+	}
+	return nil
+}
+
+// take takes a picture of a page once all its widgets are live.
+func take(ctx context.Context, url string, o browser.Options) ([]byte, error) {
+	b, err := browser.Launch(ctx, "chromium", o)
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	if err := b.Open(url); err != nil {
+		return nil, err
+	}
+	const live = `document.documentElement.style.overflow = "hidden"; // no scroll bar in the picture
+const all = [...document.querySelectorAll("gcm-pledges")];
+for (const w of all) w.loading = "eager";
+for (const w of all) await w.refresh();
+const dead = all.filter((w) => !w.summary);
+if (dead.length) throw new Error(dead.length + " widgets show nothing");
+await document.fonts.ready;
+await Promise.all(all.flatMap((w) => w.shadowRoot.getAnimations().map((a) => a.finished)));`
+	if _, err := b.Await(live); err != nil {
+		return nil, err
+	}
+	return b.Screenshot()
+}
