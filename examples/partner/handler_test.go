@@ -1,0 +1,123 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/examples/internal/site"
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
+)
+
+// serveSite serves the page with a feed file, without a widget.
+func serveSite(t *testing.T) (url, feed string) {
+	t.Helper()
+	feed = filepath.Join(t.TempDir(), "pledges.json")
+	if err := os.WriteFile(feed, data.Published(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(handler(feed, "", &bundle.Result{}, 2))
+	t.Cleanup(s.Close)
+	return s.URL, feed
+}
+
+func get(t *testing.T, url, ifNoneMatch string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequest("GET", url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("If-None-Match", ifNoneMatch)
+	r, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, string(body)
+}
+
+func TestPageHasItsNumbersInEveryLanguage(t *testing.T) {
+	url, _ := serveSite(t)
+	for lang, want := range map[string]string{
+		"":   ">7 pledges · Latest revision: July 4, 2023<",
+		"xx": ">7 pledges · ",
+		"fr": ">7 engagements · ",
+		"es": ">7 compromisos · ",
+		"ar": `dir="rtl"`,
+		"ru": ">7 обязательств · ",
+		"zh": ">7项承诺 · ",
+	} {
+		r, body := get(t, url+"/?lang="+lang, "")
+		if r.StatusCode != 200 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d, no %q in\n%s", lang, r.StatusCode, want, body)
+		}
+		if r.Header.Get("Content-Security-Policy") != site.Policy {
+			t.Errorf("policy %q", r.Header.Get("Content-Security-Policy"))
+		}
+		if !strings.Contains(body, "158 ") || strings.Contains(body, "—<") {
+			t.Errorf("%s: a number is missing:\n%s", lang, body)
+		}
+	}
+}
+
+func TestIllustrativeNumbersSaySoWithoutScripts(t *testing.T) {
+	url, _ := serveSite(t)
+	_, body := get(t, url, "")
+	if !strings.Contains(body, ">158 pledges · As of May 20, 2022 · Illustrative data, not a record of the United Nations<") {
+		t.Error(body)
+	}
+}
+
+func TestFeedIsServedAsItIsNow(t *testing.T) {
+	url, feed := serveSite(t)
+	first, body := get(t, url+"/pledges.json", "")
+	if body != string(data.Published()) || first.Header.Get("Content-Type") != "application/json" {
+		t.Error(body)
+	}
+	if again, _ := get(t, url+"/pledges.json", first.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("%d for an ETag that is current", again.StatusCode)
+	}
+	if err := os.WriteFile(feed, data.Reference(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if next, body := get(t, url+"/pledges.json", first.Header.Get("ETag")); next.StatusCode != 200 || body != string(data.Reference()) {
+		t.Error(next.Status)
+	}
+	os.Remove(feed)
+	if gone, _ := get(t, url+"/pledges.json", ""); gone.StatusCode != http.StatusNotFound {
+		t.Error(gone.Status)
+	}
+}
+
+func TestPageSurvivesAFeedThatCannotBeRead(t *testing.T) {
+	url, feed := serveSite(t)
+	for _, spoil := range []func() error{
+		func() error { return os.WriteFile(feed, []byte("<html>"), 0o644) },
+		func() error { return os.Remove(feed) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		r, body := get(t, url, "")
+		if r.StatusCode != 200 || !strings.Contains(body, ">—<") || !strings.Contains(body, "158 pledges") {
+			t.Errorf("%d\n%s", r.StatusCode, body)
+		}
+	}
+}
+
+func TestWrongArgumentsAreErrors(t *testing.T) {
+	for _, args := range [][]string{{"x"}, {"-feed", "no such file"}, {"-addr", "nowhere:http"}} {
+		if err := run(t.Context(), append([]string{"-addr", "127.0.0.1:0"}, args...)); err == nil {
+			t.Errorf("%q: no error", args)
+		}
+	}
+}

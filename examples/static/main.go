@@ -1,0 +1,104 @@
+// Static writes a partner's page and all it needs as plain files, for any web
+// host:
+//
+//	go run ./examples/static -o public
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/examples/internal/site"
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
+)
+
+func main() {
+	log.SetFlags(0)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		log.Fatal("static: ", err)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("static", flag.ContinueOnError)
+	dir := flags.String("o", "public", "write to this `folder`")
+	feed := flags.String("feed", "", "show this `file` of pledges; by default seven published pledges")
+	fast := flags.Bool("fast", false, "leave out the compressed files")
+	flags.Usage = func() {
+		fmt.Fprint(flags.Output(), "Static writes a page with live pledge counters as plain files, for any web host.\n\n"+
+			"usage: go run ./examples/static [flags]\n\n")
+		flags.PrintDefaults()
+	}
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected %q; -h explains the flags", flags.Arg(0))
+	}
+	pledges := data.Published()
+	if *feed != "" {
+		var err error
+		if pledges, err = os.ReadFile(*feed); err != nil {
+			return err
+		}
+	}
+	files, err := pages(pledges)
+	if err != nil {
+		return err
+	}
+	if _, err := bundle.Build(ctx, bundle.Options{Dir: *dir, Uncompressed: *fast, Log: os.Stderr}); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(*dir, name), content, 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("Serve the folder %s. A page needs a server: browsers load no modules from file:// addresses.\n", *dir)
+	return nil
+}
+
+// pages returns everything but the widget: a page a language, both feeds, the
+// style sheet.
+func pages(pledges []byte) (map[string][]byte, error) {
+	files := map[string][]byte{
+		"pledges.json":   pledges,
+		"reference.json": data.Reference(),
+		"style.css":      site.Style(),
+		"icon.svg":       site.Icon(),
+	}
+	published, reference := site.Published("pledges.json"), site.Illustrative("reference.json")
+	var err error
+	if published.Read, err = site.Read(bytes.NewReader(pledges)); err != nil {
+		return nil, err
+	}
+	if reference.Read, err = site.Read(bytes.NewReader(data.Reference())); err != nil {
+		return nil, err
+	}
+	path := func(l gcm.Language) string {
+		if l == gcm.English {
+			return "index.html"
+		}
+		return l.String() + ".html"
+	}
+	for l := range gcm.Languages() {
+		page := site.Page{Language: l, Refresh: 300, Feeds: []site.Feed{published, reference}, Path: path, Meta: true}
+		var out bytes.Buffer
+		if err := page.Write(&out); err != nil {
+			return nil, err
+		}
+		files[path(l)] = out.Bytes()
+	}
+	return files, nil
+}
