@@ -1,0 +1,182 @@
+package shell_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+)
+
+// faults are what goes wrong outside of the engine. Each leaves the page's own
+// text, tells once, and is over when its cause is.
+func faults(t *testing.T, v visit, s *site) {
+	engine, sound := s.engineFile()
+	wasm := func(change func(*file)) func() {
+		return func() {
+			f := sound
+			change(&f)
+			s.put(engine, f)
+		}
+	}
+	feed := func(f file) func() { return func() { s.put("/feed.json", f) } }
+	json := "application/json"
+	for _, c := range []struct {
+		name  string
+		cause func()
+		code  string
+	}{
+		{"engine 404", func() { s.remove(engine) }, "engine-load"},
+		{"engine 503", wasm(func(f *file) { f.status = 503 }), "engine-load"},
+		{"engine truncated", wasm(func(f *file) { f.body = f.body[:len(f.body)/2] }), "engine-load"},
+		{"engine changed on the way", wasm(func(f *file) { f.body = strings.Replace(f.body, "\x00", "\x01", 1) }), "engine-load"},
+		{"a page in the place of the engine", wasm(func(f *file) { f.kind, f.body = "text/html", "<!doctype html>" }), "engine-load"},
+		{"feed 404", func() { s.remove("/feed.json") }, "feed-http"},
+		{"feed 500", feed(file{status: 500, kind: json, body: "{}"}), "feed-http"},
+		{"feed that asks for patience", feed(file{status: 503, kind: json, header: map[string]string{"Retry-After": "3600"}}), "feed-http"},
+		{"feed that isn't JSON", feed(file{kind: json, body: "<!doctype html>"}), "feed-syntax"},
+		{"feed that is cut short", feed(file{kind: json, body: string(data.Reference()[:5000])}), "feed-syntax"},
+		{"feed with nothing in it", feed(file{kind: json}), "feed-syntax"},
+		{"feed of 200 MB", feed(file{kind: json, stream: large(false)}), "feed-size"},
+		{"feed that says it has 200 MB", feed(file{kind: json, stream: large(true)}), "feed-size"},
+		{"connection cut in the middle", feed(file{kind: json, stream: cut}), "feed-load"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := visit{v.Browser, t}
+			s.put(engine, sound)
+			s.feed("/feed.json", string(data.Reference()))
+			s.page("/", widget)
+			c.cause()
+			v.open(s.URL + "/?" + c.code)
+			v.until("document.probe.errors.length > 0")
+			v.refresh()
+			v.refresh()
+			if got := strings.Join(v.codes(), " "); got != c.code {
+				t.Errorf("errors: %q, want one %s", got, c.code)
+			}
+			if v.light() != "158 pledges" || v.shown() != "" {
+				t.Errorf("the page's text didn't stay: %q %q", v.light(), v.shown())
+			}
+			v.caught()
+
+			s.put(engine, sound)
+			s.feed("/feed.json", string(data.Reference()))
+			v.refresh()
+			v.live(1)
+			if !strings.Contains(v.shown(), "158") {
+				t.Errorf("no recovery: %s", v.shown())
+			}
+			v.caught()
+		})
+	}
+
+	t.Run("policy without WebAssembly", func(t *testing.T) {
+		v := visit{v.Browser, t}
+		s.page("/", widget)
+		s.policy = strings.Replace(strict, " 'wasm-unsafe-eval'", "", 1)
+		defer func() { s.policy = strict }()
+		before := len(s.requests(engine))
+		v.open(s.URL + "/?policy")
+		v.until("document.probe.errors.length > 0")
+		v.refresh()
+		if got := strings.Join(v.codes(), " "); got != "engine-compile" || v.light() != "158 pledges" || v.shown() != "" {
+			t.Errorf("errors %s, text %q, shown %q", got, v.light(), v.shown())
+		}
+		v.Log() // Firefox says there what was blocked
+		// WebKit allows the empty module that the shell asks with.
+		if n := len(s.requests(engine)) - before; n > 1 || n > 0 && v.Engine() != "webkit" {
+			t.Errorf("the engine was fetched %d times in vain", n)
+		}
+	})
+
+	t.Run("engine with a wrong type is as good", func(t *testing.T) {
+		v := visit{v.Browser, t}
+		s.page("/", widget)
+		wasm(func(f *file) { f.kind = "application/octet-stream" })()
+		v.open(s.URL + "/?type")
+		v.live(1)
+		v.quiet()
+	})
+}
+
+// engineFaults are what goes wrong inside the engine.
+func engineFaults(t *testing.T, v visit, _ *site) {
+	b, err := faultBundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for fault, code := range map[string]string{"panic": "engine-panic", "exit": "engine-exit", "stack": "engine-exit engine-panic"} {
+		t.Run(fault, func(t *testing.T) {
+			v := visit{v.Browser, t}
+			s := newSite(t, b)
+			broken := strings.Replace(string(data.Reference()), "Illustrative pledges, generated", "gcmfault:"+fault, 1)
+			s.page("/", widget)
+			s.feed("/feed.json", broken)
+			v.open(s.URL)
+			v.until("document.probe.errors.length > 0")
+			v.refresh()
+			if got := strings.Join(v.codes(), " "); !strings.Contains(" "+code+" ", " "+got+" ") {
+				t.Errorf("errors: %q, want %s", got, code)
+			}
+			if v.light() != "158 pledges" || v.shown() != "" {
+				t.Errorf("the page's text didn't stay: %q %q", v.light(), v.shown())
+			}
+			s.feed("/feed.json", string(data.Reference()))
+			v.refresh()
+			v.live(1)
+			s.feed("/feed.json", broken)
+			v.refresh()
+			if !strings.Contains(v.shown(), "158") || v.note() == "" {
+				t.Errorf("the last number isn't there, or isn't marked: %q %q", v.shown(), v.note())
+			}
+			s.feed("/feed.json", string(data.Reference()))
+			v.refresh()
+			if v.note() != "" {
+				t.Errorf("no recovery: %s", v.note())
+			}
+			v.caught()
+			if n := len(s.requests("/" + b.wasm)); n != 1 {
+				t.Errorf("the engine was fetched %d times", n)
+			}
+		})
+	}
+}
+
+// caught fails the test if there was an error that nobody caught. The browser
+// itself may say on the console what didn't load.
+func (v visit) caught() {
+	v.t.Helper()
+	var uncaught []string
+	v.eval(&uncaught, "return document.probe.uncaught")
+	if len(uncaught) > 0 {
+		v.t.Errorf("not caught: %q", uncaught)
+	}
+	v.Log()
+}
+
+// large writes 200 MB of a feed, or until nobody listens any more.
+func large(says bool) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
+		const size = 200 << 20
+		if says {
+			w.Header().Set("Content-Length", "209715200")
+		}
+		block := []byte(`{"id":"00000000-0000-4000-8000-000000000001"},` + strings.Repeat(" ", 64<<10))
+		if _, err := w.Write([]byte("[")); err != nil {
+			return
+		}
+		for sent := 1; sent+len(block) < size; sent += len(block) {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	}
+}
+
+// cut ends the connection in the middle of a feed.
+func cut(w http.ResponseWriter) {
+	w.Header().Set("Content-Length", "100000")
+	w.Write(data.Reference()[:5000])
+	w.(http.Flusher).Flush()
+	panic(http.ErrAbortHandler)
+}

@@ -1,0 +1,98 @@
+//go:build unix
+
+package shell_test
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/wasm/internal/browser"
+)
+
+// TestPartnerExample does what README says: it starts the example and watches
+// the page follow its feed file.
+func TestPartnerExample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the widget and runs three browsers")
+	}
+	feed := filepath.Join(t.TempDir(), "pledges.json")
+	write := func(content string) {
+		if err := os.WriteFile(feed, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(string(data.Published()))
+	url := startPartner(t, feed)
+	for _, engine := range browser.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			write(string(data.Published()))
+			v := visit{browser.Start(t, engine, browser.Options{}), t}
+			v.open(url)
+			const root = `document.querySelector("gcm-pledges").shadowRoot`
+			v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
+			if got := v.light(); !strings.HasPrefix(got, "7 pledges · ") {
+				t.Errorf("the page came with %q", got)
+			}
+			v.until(root + `.querySelector("[part=number]").textContent === "7"`)
+			// Append a pledge to the feed file; nobody reloads the page.
+			v.eval(nil, "document.same = true")
+			more := strings.Replace(string(data.Published()), "\n]}", ",\n"+`{"id":"00000000-0000-4000-8000-000000000001","title":"One more"}`+"\n]}", 1)
+			write(more)
+			v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+			// Delete it.
+			if err := os.Remove(feed); err != nil {
+				t.Fatal(err)
+			}
+			v.until(root + `.querySelector("[part=stale]").textContent.startsWith("Not current")`)
+			v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+		})
+		t.Run(engine+" without scripts", func(t *testing.T) {
+			write(string(data.Published()))
+			b := browser.Start(t, engine, browser.Options{NoScript: true})
+			if err := b.Open(url); err != nil {
+				t.Fatal(err)
+			}
+			if text, err := b.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "7 pledges · ") {
+				t.Errorf("%q %v", text, err)
+			}
+		})
+	}
+}
+
+// startPartner runs the example as README says, on a port of its own, and
+// returns the address that it prints.
+func startPartner(t *testing.T, feed string) string {
+	t.Helper()
+	cmd := exec.Command("go", "run", "./examples/partner", "-addr", "127.0.0.1:0", "-feed", feed)
+	cmd.Dir = filepath.FromSlash("../..")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // go run and its child end together
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
+		cmd.Wait()
+	})
+	address := regexp.MustCompile(`http://[0-9.:]+/`)
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if url := address.FindString(lines.Text()); url != "" {
+			return url
+		}
+	}
+	t.Fatalf("the example printed no address:\n%s", stderr.String())
+	return ""
+}
