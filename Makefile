@@ -1,0 +1,66 @@
+# What CI runs is "make test". It needs Go; .ci/tools brings the rest.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+
+GO       ?= go
+DIST     ?= dist
+FUZZTIME ?= 30s
+TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
+
+# Packages that drive a browser or a toolchain, and programs: native only, and
+# without the race detector, which slows them and has little to find there.
+HOST := /(wasm/(build|shell|internal/(browser|policy|screenshot))|examples)(/|$$)
+
+# The others run as js/wasm too; those with tests are tested in Node.
+JS       := GOOS=js GOARCH=wasm
+JS_PKGS   = $(JS) $(GO) list ./... | grep -vE '$(HOST)'
+JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | grep -vE '$(HOST)'
+
+# Directories with a module of their own.
+MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
+
+.PHONY: test help tools format vet native host js types tidy modules build fuzz screenshots
+
+test: tools format vet native host js types tidy modules ## everything that CI checks (the default)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+tools: ## install or name what the tests need beside Go
+	@.ci/tools
+
+format: ## gofmt has nothing to say
+	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "gofmt -w" $$files; exit 1; }
+
+vet: ## go vet, native and as js/wasm
+	$(GO) vet -p 2 ./...
+	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 $$pkgs
+
+native: ## tests with the race detector
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -race $$pkgs
+
+host: ## tests in three browsers, of the build and of the examples
+	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 $$pkgs
+
+js: ## tests as js/wasm in Node
+	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$pkgs
+
+types: ## TypeScript's check of the shell
+	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null
+
+tidy: ## go.mod and go.sum are what the imports need
+	$(GO) mod tidy -diff
+
+modules: ## vet, tests and go.mod of the modules below this one
+	for m in $(MODULES); do (cd $$m && $(GO) vet ./... && $(GO) test -p 2 -race ./... && $(GO) mod tidy -diff); done
+
+build: ## everything a site needs, into dist/
+	$(GO) run ./wasm/build -o $(DIST)
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	.ci/fuzz $(FUZZTIME)
+
+screenshots: ## pictures of the example page, into shots/
+	$(GO) run ./wasm/internal/screenshot -o shots
