@@ -2,7 +2,6 @@ package tally
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
@@ -71,21 +70,27 @@ type MoneySum struct {
 // had been announced by its end. A pledge of which only the year is known
 // counts from that year's December, one without a date not at all.
 func (c *Counts) Cumulative() iter.Seq2[gcm.Date, int] {
-	months := slices.DeleteFunc(slices.Clone(c.Months), func(m MonthCount) bool { return !m.Month.IsValid() })
-	for i, m := range months {
-		last := m.Month.Last()
-		months[i].Month = gcm.DateOf(last.Year(), last.Month(), 0)
-	}
-	slices.SortFunc(months, func(a, b MonthCount) int { return a.Month.Compare(b.Month) })
 	return func(yield func(gcm.Date, int) bool) {
-		sum := 0
-		for i, m := range months {
-			sum += m.Number
-			if i+1 < len(months) && months[i+1].Month == m.Month {
-				continue // a year, and its December
+		sum, waiting := 0, 0 // announced by now; in this year, without a month
+		for i, m := range c.Months {
+			year, month := m.Month.Year(), m.Month.Month()
+			switch {
+			case year == 0: // without a date
+				continue
+			case month == 0: // comes before the months of its year
+				waiting = m.Number
+			default:
+				sum += m.Number
 			}
-			if !yield(m.Month, sum) {
+			// December waits for the year's own number.
+			if month != 0 && (month < 12 || waiting == 0) && !yield(gcm.DateOf(year, month, 0), sum) {
 				return
+			}
+			if last := i+1 == len(c.Months) || c.Months[i+1].Month.Year() != year; last && waiting > 0 {
+				sum, waiting = sum+waiting, 0
+				if !yield(gcm.DateOf(year, 12, 0), sum) {
+					return
+				}
 			}
 		}
 	}

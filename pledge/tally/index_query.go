@@ -1,9 +1,8 @@
 package tally
 
 import (
-	"cmp"
 	"slices"
-	"strings"
+	"sort"
 
 	"github.com/gcmkit/gcmkit/gcm"
 )
@@ -28,9 +27,9 @@ func (x *Index) Count(q Query) Counts {
 	fill(c.Regions[:], x.regions[:], rows)
 
 	x.themes.countAnd(rows, func(t string, n int) { c.Themes = append(c.Themes, ThemeCount{t, n}) })
-	slices.SortFunc(c.Themes, func(a, b ThemeCount) int { return strings.Compare(a.Theme, b.Theme) })
+	sort.Sort(order[ThemeCount]{c.Themes, func(a, b *ThemeCount) bool { return a.Theme < b.Theme }})
 	x.months.countAnd(rows, func(m gcm.Date, n int) { c.Months = append(c.Months, MonthCount{m, n}) })
-	slices.SortFunc(c.Months, func(a, b MonthCount) int { return a.Month.Compare(b.Month) })
+	sort.Sort(order[MonthCount]{c.Months, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
 	c.States, c.Implementing = byState(&x.states, rows), byState(&x.implementing, rows)
 
 	x.countPledgers(&c, rows)
@@ -94,12 +93,27 @@ func fill(counts []int, facet []bitmap, rows bitmap) {
 	}
 }
 
-// byState returns what a facet of States counts.
+// byState returns what a facet of States counts. States are numbered in the
+// order of their alpha-3 codes.
 func byState(g *groups[gcm.State], rows bitmap) (all []StateCount) {
-	g.countAnd(rows, func(s gcm.State, n int) { all = append(all, StateCount{s, n}) })
-	slices.SortFunc(all, func(a, b StateCount) int { return strings.Compare(a.State.Alpha3(), b.State.Alpha3()) })
+	for s := range gcm.States() {
+		if n := g.rows(s).countAnd(rows); n > 0 {
+			all = append(all, StateCount{s, n})
+		}
+	}
 	return all
 }
+
+// order sorts a slice. slices.SortFunc would put a sort of its own for each
+// type into the page.
+type order[T any] struct {
+	all  []T
+	less func(a, b *T) bool
+}
+
+func (o order[T]) Len() int           { return len(o.all) }
+func (o order[T]) Less(i, j int) bool { return o.less(&o.all[i], &o.all[j]) }
+func (o order[T]) Swap(i, j int)      { o.all[i], o.all[j] = o.all[j], o.all[i] }
 
 // countPledgers counts distinct pledgers, distinct Member States, and the
 // pledges that the latter made.
@@ -151,9 +165,12 @@ func (x *Index) sum(c *Counts, rows bitmap) {
 	for _, s := range sums {
 		c.Sums = append(c.Sums, *s)
 	}
-	slices.SortFunc(c.Sums, func(a, b MoneySum) int {
-		return cmp.Or(strings.Compare(a.Currency.String(), b.Currency.String()), cmp.Compare(a.Stage, b.Stage))
-	})
+	sort.Sort(order[MoneySum]{c.Sums, func(a, b *MoneySum) bool {
+		if x, y := a.Currency.String(), b.Currency.String(); x != y {
+			return x < y
+		}
+		return a.Stage < b.Stage
+	}})
 }
 
 // Latest returns the instant of the newest revision, withdrawals included; the

@@ -282,6 +282,33 @@ func TestCumulativeCountsByTheEndOfEachMonth(t *testing.T) {
 	}
 }
 
+func TestCumulativeEndsWithAllThatIsDated(t *testing.T) {
+	s := newSource(21)
+	for range 200 {
+		slow := slowIndex{}
+		for range 1 + s.IntN(60) {
+			slow.put(s.facets())
+		}
+		c := slow.count(Query{IncludeWithdrawn: true})
+		dated := c.Total
+		for _, m := range c.Months {
+			if !m.Month.IsValid() {
+				dated -= m.Number
+			}
+		}
+		last, before := 0, gcm.Date{}
+		for m, n := range c.Cumulative() {
+			if n <= last || m.Compare(before) <= 0 || m.Month() == 0 {
+				t.Fatalf("%v: %d after %v: %d", m, n, before, last)
+			}
+			last, before = n, m
+		}
+		if last != dated {
+			t.Fatalf("ends with %d of %d: %v", last, dated, c.Months)
+		}
+	}
+}
+
 func TestIDHasOneForm(t *testing.T) {
 	id, err := ParseID(strings.ToUpper("0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071"))
 	if err != nil || id.String() != "0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071" {
