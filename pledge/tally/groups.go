@@ -38,10 +38,11 @@ func (g *groups[K]) countAnd(selection bitmap, yield func(K, int)) {
 }
 
 // dictionary numbers the pledgers, so that counting distinct ones compares
-// numbers. A number is used again once nobody uses it.
+// numbers. Numbers begin at 1, and one is used again once nobody uses it. The
+// zero value is empty.
 type dictionary struct {
 	number map[string]uint32
-	keys   []string
+	keys   []string // keys[0] is nobody's
 	uses   []uint32
 	free   []uint32
 }
@@ -51,6 +52,7 @@ func (d *dictionary) use(key string) uint32 {
 	if !ok {
 		if d.number == nil {
 			d.number = make(map[string]uint32)
+			d.keys, d.uses = []string{""}, []uint32{0}
 		}
 		if k := len(d.free); k > 0 {
 			n, d.free = d.free[k-1], d.free[:k-1]
@@ -65,7 +67,11 @@ func (d *dictionary) use(key string) uint32 {
 	return n
 }
 
+// release takes one use back; 0 is nobody.
 func (d *dictionary) release(n uint32) {
+	if n == 0 {
+		return
+	}
 	if d.uses[n]--; d.uses[n] == 0 {
 		delete(d.number, d.keys[n])
 		d.keys[n] = ""

@@ -34,8 +34,11 @@ type Index struct {
 	global       bitmap
 	money        bitmap // with contributions
 
+	// Most pledges have one pledger, so the first is a column of its own.
 	pledgers dictionary
-	by       [][]uint32 // of each row, its pledgers in the dictionary
+	by       []uint32            // of each row, the number of the first; 0 for none
+	others   map[uint32][]uint32 // of a row with several, the numbers of the others
+	several  bitmap              // rows with several
 }
 
 // Outcome is what [Index.Put] did.
@@ -103,7 +106,7 @@ func (x *Index) take(id ID) (row uint32) {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
 		row = uint32(len(x.facets))
-		x.facets, x.by = append(x.facets, Facets{}), append(x.by, nil)
+		x.facets, x.by = append(x.facets, Facets{}), append(x.by, 0)
 	}
 	x.row[id] = row
 	return row
@@ -159,15 +162,32 @@ func (x *Index) mark(row uint32, on bool) {
 	m.markIf(!categorized, &x.categories[0])
 	m.markIf(!based, &x.regions[0])
 
-	if on {
-		for _, p := range f.Pledgers {
-			x.by[row] = append(x.by[row], x.pledgers.use(p.Key))
+	x.markPledgers(row, on)
+}
+
+// markPledgers notes who pledges in the row, or forgets it.
+func (x *Index) markPledgers(row uint32, on bool) {
+	if !on {
+		x.pledgers.release(x.by[row])
+		x.by[row] = 0
+		for _, n := range x.others[row] {
+			x.pledgers.release(n)
 		}
-	} else {
-		for _, id := range x.by[row] {
-			x.pledgers.release(id)
+		delete(x.others, row)
+		x.several.clear(row)
+		return
+	}
+	for i, p := range x.facets[row].Pledgers {
+		n := x.pledgers.use(p.Key)
+		if i == 0 {
+			x.by[row] = n
+			continue
 		}
-		x.by[row] = x.by[row][:0]
+		if x.others == nil {
+			x.others = make(map[uint32][]uint32)
+		}
+		x.others[row] = append(x.others[row], n)
+		x.several.set(row)
 	}
 }
 

@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 
@@ -118,12 +119,21 @@ func (o order[T]) Swap(i, j int)      { o.all[i], o.all[j] = o.all[j], o.all[i] 
 // countPledgers counts distinct pledgers, distinct Member States, and the
 // pledges that the latter made.
 func (x *Index) countPledgers(c *Counts, rows bitmap) {
-	seen := make(bitmap, (len(x.pledgers.keys)+63)/64)
-	rows.each(func(row uint32) {
-		for _, n := range x.by[row] {
+	seen := make(bitmap, len(x.pledgers.keys)/64+1)
+	for i, w := range rows { // as rows.each does; this loop is most of the time that a count takes
+		for ; w != 0; w &= w - 1 {
+			n := x.by[i<<6+bits.TrailingZeros64(w)]
+			seen[n>>6] |= 1 << (n & 63)
+		}
+	}
+	several := slices.Clone(rows)
+	several.and(x.several)
+	several.each(func(row uint32) {
+		for _, n := range x.others[row] {
 			seen.set(n)
 		}
 	})
+	seen.clear(0) // rows without a pledger
 	c.Pledgers = seen.count()
 
 	member := make(bitmap, len(rows))
