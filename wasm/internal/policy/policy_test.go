@@ -18,20 +18,22 @@ const module = "github.com/gcmkit/gcmkit"
 // module. Don't change it to make a build pass; a package that isn't listed
 // imports nothing of the module.
 var directions = map[string][]string{
-	"objectives":            {},
-	"gcm/internal/fold":     {},
-	"gcm":                   {"objectives", "gcm/internal/fold"},
-	"pledge/internal/frame": {},
-	"pledge/internal/wire":  {"objectives", "gcm"},
-	"pledge/tally":          {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/wire"},
-	"pledge":                {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
-	"wasm/locale":           {"gcm"},
-	"wasm":                  {"objectives", "gcm", "pledge/tally", "wasm/locale"},
-	"wasm/internal/engine":  {"gcm", "pledge/tally", "wasm"},
-	"wasm/widget":           {"wasm/internal/engine"},
-	"wasm/shell":            {},
-	"wasm/build/bundle":     {"wasm/shell"},
-	"wasm/build":            {"wasm/build/bundle"},
+	"objectives":                   {},
+	"gcm/internal/fold":            {},
+	"gcm":                          {"objectives", "gcm/internal/fold"},
+	"pledge/internal/frame":        {},
+	"pledge/internal/wire":         {"objectives", "gcm"},
+	"pledge/tally":                 {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/wire"},
+	"pledge":                       {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
+	"wasm/locale":                  {"gcm"},
+	"wasm":                         {"objectives", "gcm", "pledge/tally", "wasm/locale"},
+	"wasm/internal/engine":         {"gcm", "pledge/tally", "wasm"},
+	"wasm/widget":                  {"wasm/internal/engine"},
+	"wasm/shell":                   {},
+	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/trim"},
+	"wasm/build":                   {"wasm/build/bundle"},
+	"wasm/build/internal/trim":     {},
+	"wasm/build/internal/trimexec": {"wasm/build/internal/trim"},
 }
 
 // anything is a package that may import all others: nobody imports it.

@@ -1,0 +1,90 @@
+// Package trim makes a WebAssembly file of the Go toolchain smaller without
+// touching its code. Half of such a file is data, and much of that is never
+// read in a page:
+//
+//   - The linker cuts the data at every 8 zero bytes. Each of the thousands of
+//     segments has an offset, and offsets don't compress; segments with a gap
+//     of at least 64 zeros between them take less.
+//   - findfunctab finds the function of a program counter in steps of 256
+//     bytes of machine code. On WebAssembly a program counter is the number of
+//     a function shifted by 16, so of 16 buckets one is read, and of that one
+//     only its first part. The rest becomes zero.
+//   - Names of functions, files, line numbers, inlining and printed arguments
+//     serve tracebacks only. They become zero, unless [Options.KeepNames] is
+//     set: a panic still says what it is, but not where, and runtime.Callers
+//     finds no lines.
+//
+// What the garbage collector and the unwinder need stays: stack sizes, maps of
+// pointers, deferred calls, bounds.
+//
+// The layout of these tables belongs to the toolchain and may change with it.
+// Everything is checked before anything is changed; what isn't as expected is a
+// [*LayoutError], and nothing is guessed.
+package trim
+
+import "strconv"
+
+// Options say what to leave out. The zero value leaves out all that can be.
+type Options struct {
+	// KeepNames keeps what tracebacks need.
+	KeepNames bool
+}
+
+// LayoutError says that a file isn't laid out as the toolchain that this
+// package knows lays it out. The file isn't harmed, only not trimmed.
+type LayoutError struct {
+	Part string // of the file: "data section", "pclntab"
+	What string // what was found there
+}
+
+func (e *LayoutError) Error() string { return "trim: " + e.Part + ": " + e.What }
+
+// Trim returns a smaller file that computes the same. It leaves wasm alone.
+func Trim(wasm []byte, o Options) ([]byte, error) {
+	sections, err := parse(wasm)
+	if err != nil {
+		return nil, err
+	}
+	out := append([]byte(nil), wasm[:8]...)
+	found := false
+	for _, s := range sections {
+		if s.id != sectionData {
+			out = s.append(out)
+			continue
+		}
+		if found {
+			return nil, &LayoutError{"data section", "a second one"}
+		}
+		found = true
+		m, err := readImage(s.body)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.trim(o); err != nil {
+			return nil, err
+		}
+		out = section{sectionData, m.segments()}.append(out)
+	}
+	if !found {
+		return nil, &LayoutError{"data section", "none"}
+	}
+	return out, nil
+}
+
+// trim makes zero what isn't read.
+func (m *image) trim(o Options) error {
+	t, err := m.findTables()
+	if err != nil {
+		return err
+	}
+	if err := t.check(); err != nil {
+		return err
+	}
+	t.trimFindFunc()
+	if !o.KeepNames {
+		t.trimTracebacks()
+	}
+	return nil
+}
+
+func at(address uint64) string { return "0x" + strconv.FormatUint(address, 16) }
