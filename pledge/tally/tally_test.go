@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/google/uuid"
 )
 
 func read(t *testing.T, in string) *Feed {
@@ -315,11 +316,30 @@ func TestIDHasOneForm(t *testing.T) {
 		t.Errorf("%v %v", id, err)
 	}
 	for _, s := range []string{"", "0190a0b0c0d07e0f8a1b2c3d4e5f6071", "urn:uuid:0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071",
-		"{0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f607}", "0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f607g", "0190a0b0-c0d0-7e0f-8a1b2-c3d4e5f6071", "-190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071"} {
+		"{0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f607}", "0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f607g", "0190a0b0-c0d0-7e0f-8a1b2-c3d4e5f6071", "-190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071",
+		"0190a0b0-c0d0-7e0f-8a1b-90a0b0-c0d01", "0190a0b0-c0d0-7e0f-8a1b-90a0b0-c0d0-", strings.Repeat("-", 36)} {
 		if _, err := ParseID(s); err == nil {
 			t.Errorf("%q was taken for an id", s)
 		}
 	}
+}
+
+// FuzzParseID checks that nothing but the 36-character form is an ID, and that
+// it is the one that google/uuid reads.
+func FuzzParseID(f *testing.F) {
+	for _, s := range []string{id1, "0190a0b0-c0d0-7e0f-8a1b-90a0b0-c0d01", "urn:uuid:" + id1} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, errWant := uuid.Parse(s)
+		id, err := ParseID(s)
+		if (err == nil) != (errWant == nil && len(s) == 36) {
+			t.Fatalf("%q: %v, uuid says %v", s, err, errWant)
+		}
+		if err == nil && (id != ID(want) || id.String() != want.String()) {
+			t.Fatalf("%q: %v, uuid says %v", s, id, want)
+		}
+	})
 }
 
 // FuzzReader checks that nothing in a feed makes the reader panic, and that it

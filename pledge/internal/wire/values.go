@@ -228,24 +228,25 @@ func Contributions(r *Reader) (all []Contribution) {
 // errID is what a malformed id is.
 var errID = errors.New("not a UUID of 36 characters")
 
+// groups is where the digits of a UUID stand in its 36 characters.
+var groups = [...][2]int{{0, 8}, {9, 13}, {14, 18}, {19, 23}, {24, 36}}
+
 // ParseID reads a UUID in its 36-character form and in no other.
 func ParseID(s string) (id [16]byte, err error) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, errID
 	}
 	at := 0
-	for i := 0; i < len(s); {
-		if s[i] == '-' {
-			i++
-			continue
+	for _, g := range groups {
+		for i := g[0]; i < g[1]; i += 2 {
+			high, ok1 := hex(s[i])
+			low, ok2 := hex(s[i+1])
+			if !ok1 || !ok2 {
+				return [16]byte{}, errID
+			}
+			id[at] = high<<4 | low
+			at++
 		}
-		hi, ok1 := hex(s[i])
-		lo, ok2 := hex(s[i+1])
-		if !ok1 || !ok2 || at == len(id) {
-			return [16]byte{}, errID
-		}
-		id[at] = hi<<4 | lo
-		at, i = at+1, i+2
 	}
 	return id, nil
 }
