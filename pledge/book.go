@@ -149,8 +149,13 @@ func (b *Book) Load(r io.Reader) (Loaded, error) {
 		} else {
 			b.Put(record.Pledge) // has an ID, or it would be lost
 		}
-		l.Problems = append(l.Problems, record.Problems[:min(len(record.Problems), tally.MaxProblems-len(l.Problems))]...)
+		l.note(record.Problems)
 	}
 	l.Header = d.Header()
+	l.note(d.HeaderProblems())
 	return l, nil
+}
+
+func (l *Loaded) note(problems []tally.Problem) {
+	l.Problems = append(l.Problems, problems[:min(len(problems), tally.MaxProblems-len(l.Problems))]...)
 }

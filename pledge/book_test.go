@@ -149,6 +149,14 @@ func TestBookIsSafeForConcurrentUse(t *testing.T) {
 	}
 }
 
+func TestLoadReportsProblemsOfTheHeader(t *testing.T) {
+	var b Book
+	l, err := b.Load(strings.NewReader(`{"as_of":"2022-05-20","pledges":[],"title":"T"}`))
+	if err != nil || len(l.Problems) != 1 || l.Problems[0].Record != tally.HeaderRecord || l.Problems[0].Path != "/as_of" || l.Header.Title != "T" {
+		t.Errorf("%+v %v", l, err)
+	}
+}
+
 func TestLoadCountsWhatItCouldNotRead(t *testing.T) {
 	var b Book
 	l, err := b.Load(strings.NewReader(`{"title":"T","pledges":[{"id":"` + uuid.NewString() + `"},{"id":7}]}`))

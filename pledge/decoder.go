@@ -3,6 +3,7 @@ package pledge
 import (
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
@@ -21,6 +22,7 @@ type Decoder struct {
 	split  frame.Splitter
 	record recordDecoder
 	header tally.Header
+	wrong  []tally.Problem // of the header
 }
 
 // Record is one record of a feed.
@@ -41,6 +43,10 @@ func NewDecoder(r io.Reader) *Decoder { return &Decoder{in: r} }
 // Header returns the header of the feed, as far as it has been read: what
 // stands behind the pledges is known after the last record.
 func (d *Decoder) Header() tally.Header { return d.header }
+
+// HeaderProblems returns what of the header couldn't be taken as it stands; it
+// is known after the last record.
+func (d *Decoder) HeaderProblems() []tally.Problem { return slices.Clone(d.wrong) }
 
 // Records yields the records in the order of the stream. A record that is lost
 // is yielded too, and the next one follows. An error ends the sequence: it is
@@ -95,9 +101,9 @@ func (d *Decoder) readHeader() error {
 	if d.split.Form() != frame.Feed {
 		return nil
 	}
-	header, problems, ok := tally.ReadHeader(d.split.Head())
-	if d.header = header; !ok {
-		return &tally.FeedError{What: problems[0].String()}
+	var ok bool
+	if d.header, d.wrong, ok = tally.ReadHeader(d.split.Head()); !ok {
+		return &tally.FeedError{What: d.wrong[0].String()}
 	}
 	return nil
 }

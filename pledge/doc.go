@@ -8,6 +8,14 @@
 // pledges, or one pledge a line. One bad record never costs the others. An
 // [Encoder] writes the same three forms.
 //
+// # Validating
+//
+// [Pledge.Validate] reports what is wrong with a pledge and what somebody
+// should look at, in the six languages of the United Nations, and which of the
+// initiative's criteria are visibly met. [ValidateFeed] compares the pledges of
+// a feed with each other, too. [Rules] lists the rules: they are strict on a
+// pledge that is being made, and don't mind what a published record leaves out.
+//
 // # Keeping
 //
 // A [Book] holds the latest revision of each pledge and counts them at any

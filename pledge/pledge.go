@@ -12,78 +12,79 @@ import (
 // Pledge is one revision of a pledge: a measurable commitment to advance the
 // implementation of one or more guiding principles, objectives or actions of
 // the Compact. What is not stated is the zero value; no field holds personal
-// data. Assigning a Pledge shares its slices; [Pledge.Clone] doesn't.
+// data. The tags are rules of [Pledge.Validate]. Assigning a Pledge shares its
+// slices; [Pledge.Clone] doesn't.
 type Pledge struct {
 	// ID is the same in all revisions of a pledge: see [NewID], [IDFromRef].
-	ID uuid.UUID
+	ID uuid.UUID `validate:"required,uuid"`
 	// Ref is the number that the source gave the pledge (Submission Number).
-	Ref string
+	Ref string `validate:"line"`
 	// Updated is the instant of this revision (Changed). The latest counts.
-	Updated gcm.Instant
+	Updated gcm.Instant `validate:"-"`
 
-	Title       string // Name of the pledge
-	Description string // 300 to 3,000 characters on submission
-	Language    string // of title and description, BCP 47
+	Title       string `validate:"required,line,text-capitals"`     // Name of the pledge
+	Description string `validate:"required,lines,min=300,max=3000"` // 300 to 3,000 characters on submission
+	Language    string `validate:"language"`                        // of title and description, BCP 47
 
-	Type gcm.Type
+	Type gcm.Type `validate:"required,unknown"`
 	// Matches is the pledge that a matching pledge matches.
 	Matches Match
 	// Mirror says whether the pledge is relevant to the Global Compact on
 	// Refugees as well.
-	Mirror  gcm.Answer
-	Natures gcm.Natures
+	Mirror  gcm.Answer  `validate:"unknown"`
+	Natures gcm.Natures `validate:"-"`
 
 	// Pledgers are all who pledge; the first recorded the pledge. A joint
 	// pledge is recorded by one of them, and counts once.
-	Pledgers []Pledger
+	Pledgers []Pledger `validate:"dive"`
 
-	Objectives objectives.Set // the form asks for the main three
-	Principles gcm.Principles
-	Themes     []string // slugs of the source's own, such as "climate"
+	Objectives objectives.Set `validate:"-"` // the form asks for the main three
+	Principles gcm.Principles `validate:"-"`
+	Themes     []string       `validate:"dive,theme-slug"` // slugs of the source's own, such as "climate"
 
 	Implementation Implementation
-	Announced      gcm.Date
-	Deadline       gcm.Date
+	Announced      gcm.Date `validate:"-"`
+	Deadline       gcm.Date `validate:"-"`
 	// Status is how far the pledge is. Withdrawing a pledge is a revision
 	// with the status [gcm.Withdrawn], never a deletion.
-	Status        gcm.Status
-	Contributions []Contribution
+	Status        gcm.Status     `validate:"unknown"`
+	Contributions []Contribution `validate:"dive"`
 
 	// Champion says whether the pledging entity is of a champion country of
 	// the Compact, as submitted.
-	Champion gcm.Answer
-	Links    []string // https only
-	Source   string   // where the record comes from
+	Champion gcm.Answer `validate:"unknown"`
+	Links    []string   `validate:"dive,link-https"` // https only
+	Source   string     `validate:"line"`            // where the record comes from
 }
 
 // Pledger is one who pledges.
 type Pledger struct {
-	Name     string // Name of entity submitting the pledge, or of a participating actor
-	Category gcm.Category
-	State    gcm.State // the State that pledges, or in which the pledger is based
-	Via      string    // through whom: "Environment Protection Agency"
+	Name     string       `validate:"required,line"` // Name of entity submitting the pledge, or of a participating actor
+	Category gcm.Category `validate:"required,unknown"`
+	State    gcm.State    `validate:"unknown"` // the State that pledges, or in which the pledger is based
+	Via      string       `validate:"line"`    // through whom: "Environment Protection Agency"
 }
 
 // Match names the pledge that a matching pledge matches, by the ID where it is
 // known and by the source's own number or title otherwise.
 type Match struct {
-	ID    uuid.UUID
-	Ref   string
-	Title string
+	ID    uuid.UUID `validate:"uuid"`
+	Ref   string    `validate:"line"`
+	Title string    `validate:"line"`
 }
 
 // Implementation is where a pledge is implemented, and on what level.
 type Implementation struct {
-	States []gcm.State
-	Global bool // "Global" where the form asks for a country
-	Level  gcm.Level
+	States []gcm.State `validate:"dive,unknown"`
+	Global bool        // "Global" where the form asks for a country
+	Level  gcm.Level   `validate:"unknown"`
 }
 
 // Contribution is an amount of money. It is never converted.
 type Contribution struct {
-	Money gcm.Money
-	Stage gcm.Stage
-	To    string // who receives it: "Migration MPTF"
+	Money gcm.Money `validate:"-"`
+	Stage gcm.Stage `validate:"unknown"`
+	To    string    `validate:"line"` // who receives it: "Migration MPTF"
 }
 
 // Clone returns a copy that shares nothing with p.
