@@ -17,11 +17,15 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-// handler serves the page, its two feeds, and the widget.
+// handler serves the page, its two feeds, the widget, and a page with a form.
 func handler(feed, widget string, built *bundle.Result, refresh int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		servePage(w, r, feed, refresh)
+	})
+	mux.HandleFunc("GET /form", serveForm)
+	mux.HandleFunc("GET /form.js", func(w http.ResponseWriter, r *http.Request) {
+		serve(w, r, "text/javascript; charset=utf-8", site.FormScript())
 	})
 	mux.HandleFunc("GET /pledges.json", func(w http.ResponseWriter, r *http.Request) {
 		content, err := os.ReadFile(feed)
@@ -67,11 +71,30 @@ func serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) 
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int) {
+// page is a page in the language that was asked for.
+func page(r *http.Request) site.Page {
 	language, err := gcm.ParseLanguage(r.URL.Query().Get("lang"))
 	if err != nil || !language.IsValid() {
 		language = gcm.English
 	}
+	return site.Page{
+		Language: language,
+		Path:     func(l gcm.Language) string { return "/?lang=" + l.String() },
+		FormPath: func(l gcm.Language) string { return "/form?lang=" + l.String() },
+	}
+}
+
+func serveForm(w http.ResponseWriter, r *http.Request) {
+	var out bytes.Buffer
+	if err := page(r).WriteForm(&out); err != nil {
+		http.Error(w, "the page can't be made", http.StatusInternalServerError)
+		log.Print("partner: ", err)
+		return
+	}
+	serve(w, r, "text/html; charset=utf-8", out.Bytes())
+}
+
+func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int) {
 	published, reference := site.Published("pledges.json"), site.Illustrative("reference.json")
 	if file, err := os.Open(feed); err == nil {
 		// A feed that can't be read leaves the text "—" and the page whole.
@@ -82,17 +105,14 @@ func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int)
 	} else {
 		log.Print("partner: ", err)
 	}
+	var err error
 	if reference.Read, err = site.Read(bytes.NewReader(data.Reference())); err != nil {
 		log.Print("partner: ", err)
 	}
-	page := site.Page{
-		Language: language,
-		Refresh:  refresh,
-		Feeds:    []site.Feed{published, reference},
-		Path:     func(l gcm.Language) string { return "/?lang=" + l.String() },
-	}
+	p := page(r)
+	p.Refresh, p.Feeds = refresh, []site.Feed{published, reference}
 	var out bytes.Buffer
-	if err := page.Write(&out); err != nil {
+	if err := p.Write(&out); err != nil {
 		http.Error(w, "the page can't be made", http.StatusInternalServerError)
 		log.Print("partner: ", err)
 		return

@@ -121,3 +121,22 @@ func TestWrongArgumentsAreErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestFormIsThereInEveryLanguage(t *testing.T) {
+	url, _ := serveSite(t)
+	for lang, want := range map[string]string{"": `lang="en"`, "xx": `lang="en"`, "fr": `lang="fr" dir="ltr"`, "ar": `lang="ar" dir="rtl"`} {
+		r, body := get(t, url+"/form?lang="+lang, "")
+		if r.StatusCode != 200 || !strings.Contains(body, "<html "+want) || !strings.Contains(body, "<gcm-pledge-form ") {
+			t.Errorf("%s: %d, no %q in\n%s", lang, r.StatusCode, want, body)
+		}
+		if r.Header.Get("Content-Security-Policy") != site.Policy {
+			t.Errorf("policy %q", r.Header.Get("Content-Security-Policy"))
+		}
+	}
+	if r, body := get(t, url+"/form.js", ""); r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || !strings.Contains(body, "gcm-submit") {
+		t.Error(r.Status, body)
+	}
+	if _, body := get(t, url+"/?lang=fr", ""); !strings.Contains(body, `href="/form?lang=fr"`) {
+		t.Error("the page doesn't lead to the form")
+	}
+}

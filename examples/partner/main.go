@@ -4,7 +4,8 @@
 //	go run ./examples/partner
 //	go run ./examples/partner -feed pledges.json -addr 127.0.0.1:9000
 //
-// Change the feed file and watch the number on the open page.
+// Change the feed file and watch the number on the open page. The address /form
+// has a pledge form.
 package main
 
 import (
@@ -87,7 +88,7 @@ func run(ctx context.Context, args []string) error {
 		<-ctx.Done()
 		server.Close()
 	}()
-	fmt.Printf("The page is at http://%s/\nIts feed is %s: change it and watch.\nStop with Ctrl-C.\n", listener.Addr(), *feed)
+	fmt.Printf("The page is at http://%s/ and a pledge form at /form.\nIts feed is %s: change it and watch.\nStop with Ctrl-C.\n", listener.Addr(), *feed)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

@@ -1,5 +1,5 @@
-// Static writes a partner's page and all it needs as plain files, for any web
-// host:
+// Static writes a partner's page, one with a pledge form, and all they need as
+// plain files, for any web host:
 //
 //	go run ./examples/static -o public
 package main
@@ -69,14 +69,15 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// pages returns everything but the widget: a page a language, both feeds, the
-// style sheet.
+// pages returns everything but the widget and the form: two pages a language,
+// both feeds, the style sheet and the script.
 func pages(pledges []byte) (map[string][]byte, error) {
 	files := map[string][]byte{
 		"pledges.json":   pledges,
 		"reference.json": data.Reference(),
 		"style.css":      site.Style(),
 		"icon.svg":       site.Icon(),
+		"form.js":        site.FormScript(),
 	}
 	published, reference := site.Published("pledges.json"), site.Illustrative("reference.json")
 	var err error
@@ -92,13 +93,19 @@ func pages(pledges []byte) (map[string][]byte, error) {
 		}
 		return l.String() + ".html"
 	}
+	formPath := func(l gcm.Language) string {
+		if l == gcm.English {
+			return "form.html"
+		}
+		return "form-" + l.String() + ".html"
+	}
 	for l := range gcm.Languages() {
-		page := site.Page{Language: l, Refresh: 300, Feeds: []site.Feed{published, reference}, Path: path, Meta: true}
-		var out bytes.Buffer
-		if err := page.Write(&out); err != nil {
+		page := site.Page{Language: l, Refresh: 300, Feeds: []site.Feed{published, reference}, Path: path, FormPath: formPath, Meta: true}
+		var out, form bytes.Buffer
+		if err := errors.Join(page.Write(&out), page.WriteForm(&form)); err != nil {
 			return nil, err
 		}
-		files[path(l)] = out.Bytes()
+		files[path(l)], files[formPath(l)] = out.Bytes(), form.Bytes()
 	}
 	return files, nil
 }

@@ -19,6 +19,12 @@ func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
 			t.Errorf("%s:\n%s", name, page)
 		}
 	}
+	for _, name := range []string{"form.html", "form-fr.html", "form-es.html", "form-ar.html", "form-ru.html", "form-zh.html"} {
+		page := string(files[name])
+		if !strings.Contains(page, `http-equiv="Content-Security-Policy"`) || !strings.Contains(page, "<gcm-pledge-form ") || strings.Contains(page, `="/`) {
+			t.Errorf("%s:\n%s", name, page)
+		}
+	}
 	if !bytes.Equal(files["pledges.json"], data.Published()) {
 		t.Error("another feed")
 	}

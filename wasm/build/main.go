@@ -1,10 +1,11 @@
-// Command build makes everything a web site needs to show <gcm-pledges>:
+// Command build makes everything a web site needs to show <gcm-pledges> and
+// <gcm-pledge-form>:
 //
 //	go run github.com/gcmkit/gcmkit/wasm/build@latest -o static/gcm
 //
-// It writes the element (gcm-pledges.js), the engine (gcm-pledges-HASH.wasm),
-// both also as .br and .gz, types and a manifest of integrity hashes, and prints
-// their sizes. Package [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
+// It writes the elements (gcm-pledges.js, gcm-pledge-form.js), an engine for each
+// (gcm-pledges-HASH.wasm, gcm-pledge-rules-HASH.wasm), all also as .br and .gz,
+// types and a manifest of integrity hashes, and prints their sizes. Package [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
 package main
 
 import (
@@ -19,22 +20,31 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-const usage = `build makes everything a web site needs to show <gcm-pledges>.
+const usage = `build makes everything a web site needs to show <gcm-pledges> and
+<gcm-pledge-form>.
 
-usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-q]
+usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-keep-names] [-q]
 
-  -o DIR   write to this directory; it is made if need be
-  -fast    leave out the compressed copies (.br, .gz), which take most of the time
-  -q       say nothing unless something goes wrong
+  -o DIR       write to this directory; it is made if need be
+  -fast        leave out the compressed copies (.br, .gz), which take most of the
+               time
+  -keep-names  keep the names of functions and files in the engines, so that a
+               panic says where it was; they are a third larger with them
+  -q           say nothing unless something goes wrong
 
 Serve DIR with the Content-Type application/wasm for .wasm files, which may be
 cached for ever: the name changes with the content, and older engines are left
-in DIR for pages that still name them. gcm-pledges.js should be revalidated
-(Cache-Control: no-cache). If the page has another origin, both need
+in DIR for pages that still name them. The .js files should be revalidated
+(Cache-Control: no-cache). If the page has another origin, all need
 Access-Control-Allow-Origin. Then write in the page
 
   <script type="module" src="/DIR/gcm-pledges.js"></script>
   <gcm-pledges src="/pledges.json">158 pledges</gcm-pledges>
+
+or, where pledges are made,
+
+  <script type="module" src="/DIR/gcm-pledge-form.js"></script>
+  <gcm-pledge-form>Write to pledges@example.org.</gcm-pledge-form>
 
 A page with a content security policy needs script-src with 'wasm-unsafe-eval'.
 `
@@ -56,6 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(io.Discard)
 	dir := flags.String("o", "", "")
 	fast := flags.Bool("fast", false, "")
+	names := flags.Bool("keep-names", false, "")
 	quiet := flags.Bool("q", false, "")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
@@ -67,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return errors.New("give the directory to write to: -o DIR (-h explains)")
 	}
 
-	o := bundle.Options{Dir: *dir, Uncompressed: *fast, Log: stderr}
+	o := bundle.Options{Dir: *dir, Uncompressed: *fast, KeepNames: *names, Log: stderr}
 	if *quiet {
 		o.Log = nil
 	}

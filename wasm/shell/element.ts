@@ -4,6 +4,7 @@
 import { Display } from "./display";
 import { Failure } from "./failure";
 import type { GcmPledgesElement as Public, GcmSummary, GcmView } from "./gcm-pledges";
+import { language } from "./language";
 import { interval } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "./viewport";
@@ -176,12 +177,4 @@ function absolute(src: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The language of the text around the element, through shadow roots; "en" if none is stated. */
-function language(element: Element): string {
-  const near = element.closest("[lang]");
-  if (near) return near.getAttribute("lang") || "en";
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? language(root.host) : "en";
 }

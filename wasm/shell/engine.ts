@@ -1,5 +1,6 @@
-// The one engine of the page: fetched once, compiled once, started again after
+// The one engine of the module: fetched once, compiled once, started again after
 // a crash. A failed step is forgotten, so that the next call tries it again.
+// Which engine it is, the builder says: see env.d.ts.
 
 import wasmExec from "wasm_exec";
 import { Failure } from "./failure";
@@ -92,21 +93,22 @@ export class Engine {
     });
     go.run(instance).catch((error) => this.#die("engine-panic", error));
     await Promise.resolve(); // lets a failed start be heard
-    if (!this.#dead && typeof this.#scope.gcmEngine !== "function") {
+    if (!this.#dead && typeof this.#scope[ENGINE_FUNCTION] !== "function") {
       this.#die("engine-exit", "the program did not start");
     }
     if (this.#dead) throw this.#dead;
   }
 
   /**
-   * One call into Go. Throws a Failure with the code of the answer; if Go
-   * panicked or ended, the engine is dead, as its memory can't be trusted.
+   * One call into Go; what follows the operation is the engine's business.
+   * Throws a Failure with the code of the answer; if Go panicked or ended, the
+   * engine is dead, as its memory can't be trusted.
    */
   call<Answer = object>(op: string, id: string, arg: string | Uint8Array = ""): Answer {
     if (this.#dead) throw this.#dead;
     let answer;
     try {
-      answer = JSON.parse((this.#scope.gcmEngine as Call)(op, id, arg) as string);
+      answer = JSON.parse((this.#scope[ENGINE_FUNCTION] as Call)(op, id, arg) as string);
     } catch (error) {
       throw this.#die("engine-panic", error); // or the exit, if that came first
     }

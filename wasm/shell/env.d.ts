@@ -1,10 +1,13 @@
 // What the builder (wasm/build) puts in the place of these names.
 
-/** File name of the engine, beside gcm-pledges.js. */
+/** File name of the module's engine, which lies beside it. */
 declare const ENGINE_FILE: string;
 
 /** Subresource integrity of that file: "sha384-...". */
 declare const ENGINE_INTEGRITY: string;
+
+/** The one function that the engine puts on its scope. */
+declare const ENGINE_FUNCTION: string;
 
 /**
  * The Go toolchain's wasm_exec.js as a function. It sees the scope it is given

@@ -17,8 +17,8 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
-// TestPartnerExample does what README says: it starts the example and watches
-// the page follow its feed file.
+// TestPartnerExample does what README says: it starts the example, watches the
+// page follow its feed file, and submits a pledge.
 func TestPartnerExample(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the widget and runs three browsers")
@@ -53,6 +53,13 @@ func TestPartnerExample(t *testing.T) {
 			}
 			v.until(root + `.querySelector("[part=stale]").textContent.startsWith("Not current")`)
 			v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+			// The page with the form shows what it is given.
+			v.open(url + "form?lang=zh")
+			v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "zh"`)
+			v.eval(nil, `const form = document.querySelector("gcm-pledge-form");
+form.value = { title: "承诺", description: "善".repeat(300), type: "individual", pledgers: [{ name: "A", category: "youth" }], objectives: [7] };
+form.shadowRoot.querySelector("[part=submit]").click();`)
+			v.until(`JSON.parse(document.querySelector("#emitted:not([hidden]) pre").textContent).title === "承诺"`)
 		})
 		t.Run(engine+" without scripts", func(t *testing.T) {
 			write(string(data.Published()))

@@ -1,6 +1,7 @@
-// Package shell holds the sources of the custom element <gcm-pledges>: the few
-// kilobytes of TypeScript and CSS that show the engine's view in a page. The
-// package has no behaviour of its own; wasm/build bundles what is in it.
+// Package shell holds the sources of the custom elements <gcm-pledges> and
+// <gcm-pledge-form>: the few kilobytes of TypeScript and CSS that stand between
+// an engine and a page. The package has no behaviour of its own; wasm/build
+// bundles what is in it, a module for each element.
 //
 // The shell owns everything that touches the page (attributes, viewport,
 // fetching, timers, DOM, events) and nothing that has to do with pledges: what
@@ -15,12 +16,23 @@
 //	engine.ts    the Go program: load, start, call, outlive its crash
 //	dom.ts       the engine's tree and changes as DOM
 //	viewport.ts  the page's one IntersectionObserver
+//	language.ts  in which language an element speaks
 //	failure.ts   an error with a stable code
 //	style.css    the look, by custom properties and parts
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
-// gcm-pledges.d.ts is both the published types and what the sources are checked
-// against: npx -p typescript tsc -p wasm/shell.
+// The form has these for itself, and engine.ts, viewport.ts, language.ts and
+// failure.ts in common with the widget:
+//
+//	form.ts          entry: registers the element
+//	form-element.ts  the element: when to check, submit, keep a draft; events
+//	form-view.ts     the form on the page: errors, buttons, what it says
+//	form-field.ts    its fields: reading, writing, showing problems
+//	form-draft.ts    a draft in the browser's own storage
+//	form.css         the look
+//
+// gcm-pledges.d.ts and gcm-pledge-form.d.ts are both the published types and what
+// the sources are checked against: npx -p typescript tsc -p wasm/shell.
 package shell
 
 import (
@@ -31,6 +43,7 @@ import (
 //go:embed *.ts *.css
 var sources embed.FS
 
-// Sources returns the shell's files, all in the root. The entry is index.ts;
-// gcm-pledges.d.ts is published beside the bundle. Safe for concurrent use.
+// Sources returns the shell's files, all in the root. The entries are index.ts
+// and form.ts; the types are published beside the bundles. Safe for concurrent
+// use.
 func Sources() fs.FS { return sources }

@@ -48,7 +48,7 @@ func TestSourcesKeepAwayFromDangerousParts(t *testing.T) {
 		"new Function":       "forbidden by most policies",
 		".style":             "the page's policy may forbid inline styles; use an attribute or a part",
 		"window":             "nothing of ours belongs there",
-		"localStorage":       "the widget keeps nothing about visitors",
+		"localStorage":       "the widget keeps nothing about visitors; a form its draft, in form-draft.ts",
 		"sessionStorage":     "the widget keeps nothing about visitors",
 		"indexedDB":          "the widget keeps nothing about visitors",
 		"cookie":             "the widget keeps nothing about visitors",
@@ -61,7 +61,7 @@ func TestSourcesKeepAwayFromDangerousParts(t *testing.T) {
 		}
 		code := comments.ReplaceAllString(strings.ReplaceAll(text, "https://", ""), "\n")
 		for word, why := range forbidden {
-			if strings.Contains(code, word) {
+			if strings.Contains(code, word) && !(name == "form-draft.ts" && word == "localStorage") {
 				t.Errorf("%s uses %s: %s", name, word, why)
 			}
 		}

@@ -52,7 +52,8 @@ var (
 
 type built struct {
 	files map[string][]byte
-	wasm  string // name of the engine
+	wasm  string // name of the widget's engine
+	rules string // name of the form's engine
 }
 
 func build(tags string) (*built, error) {
@@ -70,7 +71,10 @@ func build(tags string) (*built, error) {
 		if b.files[f.Name], err = os.ReadFile(filepath.Join(dir, f.Name)); err != nil {
 			return nil, err
 		}
-		if strings.HasSuffix(f.Name, ".wasm") {
+		switch {
+		case strings.HasPrefix(f.Name, "gcm-pledge-rules-"):
+			b.rules = f.Name
+		case strings.HasSuffix(f.Name, ".wasm"):
 			b.wasm = f.Name
 		}
 	}
@@ -108,7 +112,7 @@ func newSite(t *testing.T, b *built) *site {
 	s := &site{t: t, built: b, files: map[string]file{}, seen: map[string][]seen{}, policy: strict, blocked: map[string]chan struct{}{}}
 	for name, content := range b.files {
 		kind := "text/javascript"
-		if name == b.wasm {
+		if strings.HasSuffix(name, ".wasm") {
 			kind = "application/wasm"
 		}
 		s.files["/"+name] = file{body: string(content), kind: kind}

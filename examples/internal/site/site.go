@@ -1,5 +1,6 @@
 // Package site makes the pages of the examples: a partner's page that shows
-// pledge counts as text at once, and live once the widget has come.
+// pledge counts as text at once, and live once the widget has come, and one with
+// a pledge form.
 package site
 
 import (
@@ -43,6 +44,8 @@ type Page struct {
 	Feeds []Feed
 	// Path returns the address of the page in a language.
 	Path func(gcm.Language) string
+	// FormPath returns that of the page with the form.
+	FormPath func(gcm.Language) string
 	// Meta adds the policy to the page, for hosts that can't send headers.
 	Meta bool
 }

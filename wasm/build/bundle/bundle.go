@@ -1,7 +1,8 @@
-// Package bundle builds all that a web site needs to show <gcm-pledges>: the
-// element as an ES module, the engine as WebAssembly, both compressed, with
-// types and a manifest of integrity hashes. Command wasm/build is its command
-// line; a server can call [Build] itself when it starts.
+// Package bundle builds all that a web site needs to show <gcm-pledges> and
+// <gcm-pledge-form>: each element as an ES module, its engine as WebAssembly,
+// both compressed, with types and a manifest of integrity hashes. Command
+// wasm/build is its command line; a server can call [Build] itself when it
+// starts.
 //
 // It needs a Go toolchain and nothing else: no Node, no npm. The same module
 // version and the same toolchain give the same bytes, in any directory and on
@@ -21,10 +22,27 @@ import (
 
 // Names of the files that do not depend on their content.
 const (
-	ScriptName   = "gcm-pledges.js"
-	TypesName    = "gcm-pledges.d.ts"
-	ManifestName = "integrity.json"
+	ScriptName     = "gcm-pledges.js"
+	TypesName      = "gcm-pledges.d.ts"
+	FormScriptName = "gcm-pledge-form.js"
+	FormTypesName  = "gcm-pledge-form.d.ts"
+	ManifestName   = "integrity.json"
 )
+
+// An element is what is built for one custom element. The two know nothing of
+// each other: a page that has no form loads nothing of it.
+type element struct {
+	script, types string // published names
+	entry         string // source of the module
+	engine        string // published name, without hash and extension
+	command       string // package of the engine
+	function      string // that the engine puts on its scope
+}
+
+var elements = [...]element{
+	{ScriptName, TypesName, "index.ts", "gcm-pledges", modulePath + "/wasm/widget", "gcmEngine"},
+	{FormScriptName, FormTypesName, "form.ts", "gcm-pledge-rules", modulePath + "/wasm/rules", "gcmRules"},
+}
 
 // Options says what to build and where. Only Dir must be set.
 type Options struct {
@@ -33,8 +51,11 @@ type Options struct {
 	// Uncompressed leaves out the .br and .gz files, which take most of the
 	// time. Default: they are written.
 	Uncompressed bool
-	// Tags are build tags for the engine, comma-separated. Default: none.
+	// Tags are build tags for the engines, comma-separated. Default: none.
 	Tags string
+	// KeepNames keeps the names of functions and files in the engines, so that
+	// a panic says where it was. Default: they are left out.
+	KeepNames bool
 	// Log receives a line before each long step. Default: nobody is told.
 	Log io.Writer
 }
@@ -56,21 +77,25 @@ type artifact struct {
 
 // Result lists what was written.
 type Result struct {
-	// Files holds the module, the engine and the types, in this order; not
-	// their compressed copies, nor the manifest.
+	// Files holds the module, the engine and the types, in this order, of
+	// <gcm-pledges> and then of <gcm-pledge-form>; not their compressed
+	// copies, nor the manifest.
 	Files []File
 }
 
 // Build writes to o.Dir:
 //
-//	gcm-pledges.js          the element, an ES module
-//	gcm-pledges-HASH.wasm   the engine; its name changes with its content, so
-//	                        that it can be cached for ever
-//	*.js.br *.js.gz ...     both, compressed for servers that send such files
-//	gcm-pledges.d.ts        types for TypeScript
-//	integrity.json          integrity and sizes of each
+//	gcm-pledges.js              <gcm-pledges>, an ES module
+//	gcm-pledges-HASH.wasm       its engine; the name changes with the content,
+//	                            so that it can be cached for ever
+//	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
+//	gcm-pledge-rules-HASH.wasm  its engine
+//	*.js.br *.js.gz ...         all four, compressed for servers that send
+//	                            such files
+//	*.d.ts                      types for TypeScript
+//	integrity.json              integrity and sizes of each
 //
-// Each file is replaced at once, the engine before the module that names it.
+// Each file is replaced at once, an engine before the module that names it.
 // Engines of earlier builds are left alone, since pages in a cache may still
 // ask for them. On an error the files that were there are whole, old or new.
 func Build(ctx context.Context, o Options) (*Result, error) {
@@ -85,12 +110,12 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := checkDir(o.Dir); err != nil {
 		return nil, err
 	}
-	fmt.Fprintln(log, "building the engine (the first time takes a minute)")
-	engine, wasmExec, err := buildEngine(ctx, o.Tags)
+	fmt.Fprintln(log, "building the engines (the first time takes a minute)")
+	engines, wasmExec, err := buildEngines(ctx, o, log)
 	if err != nil {
 		return nil, err
 	}
-	files, err := assemble(engine, wasmExec)
+	files, err := assemble(engines, wasmExec)
 	if err != nil {
 		return nil, err
 	}
@@ -98,17 +123,21 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 }
 
 // assemble names and links the published files, in the order of [Result.Files].
-func assemble(engine, wasmExec []byte) ([]artifact, error) {
-	wasm := newArtifact(engineName(engine), engine)
-	script, err := bundleShell(wasm.File, wasmExec)
-	if err != nil {
-		return nil, err
+// It takes an engine for each of the elements.
+func assemble(engines [][]byte, wasmExec []byte) (files []artifact, err error) {
+	for i, e := range elements {
+		wasm := newArtifact(engineName(e, engines[i]), engines[i])
+		script, err := bundleShell(e, wasm.File, wasmExec)
+		if err != nil {
+			return nil, err
+		}
+		types, err := types(e)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, newArtifact(e.script, script), wasm, newArtifact(e.types, types))
 	}
-	types, err := types()
-	if err != nil {
-		return nil, err
-	}
-	return []artifact{newArtifact(ScriptName, script), wasm, newArtifact(TypesName, types)}, nil
+	return files, nil
 }
 
 func newArtifact(name string, content []byte) artifact {
@@ -123,9 +152,9 @@ func newArtifact(name string, content []byte) artifact {
 	}
 }
 
-func engineName(engine []byte) string {
+func engineName(e element, engine []byte) string {
 	sum := sha256.Sum256(engine)
-	return "gcm-pledges-" + hex.EncodeToString(sum[:6]) + ".wasm"
+	return e.engine + "-" + hex.EncodeToString(sum[:6]) + ".wasm"
 }
 
 // checkDir makes the directory and makes sure that files can be written there.

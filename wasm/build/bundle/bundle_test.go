@@ -21,7 +21,7 @@ import (
 // stub stands for an engine where its content does not matter.
 var stub = bytes.Repeat([]byte("not WebAssembly "), 1000)
 
-// assembled makes the files with a stub engine and the real shell.
+// assembled makes the files with one stub for both engines and the real shell.
 func assembled(t *testing.T, engine []byte) []artifact {
 	t.Helper()
 	root, err := runGo(t.Context(), "", nil, "env", "GOROOT")
@@ -32,7 +32,7 @@ func assembled(t *testing.T, engine []byte) []artifact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := assemble(engine, wasmExec)
+	files, err := assemble([][]byte{engine, engine}, wasmExec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,17 @@ func TestScriptFitsItsBudget(t *testing.T) {
 
 func TestScriptNamesItsEngineAndNoMachine(t *testing.T) {
 	files := assembled(t, stub)
-	script, engine := string(files[0].content), files[1]
+	for i, e := range elements {
+		t.Run(e.script, func(t *testing.T) {
+			namesItsEngine(t, string(files[3*i].content), files[3*i+1])
+			if !strings.Contains(string(files[3*i].content), e.function) {
+				t.Errorf("the module doesn't call %s", e.function)
+			}
+		})
+	}
+}
+
+func namesItsEngine(t *testing.T, script string, engine artifact) {
 	for _, want := range []string{
 		`new URL("` + engine.Name + `",import.meta.url)`,
 		`"` + engine.Integrity + `"`,
@@ -110,8 +120,9 @@ func TestScriptNamesItsEngineAndNoMachine(t *testing.T) {
 }
 
 func TestEngineNameFollowsItsContent(t *testing.T) {
-	a, b := engineName([]byte("a")), engineName([]byte("b"))
-	if a == b || a != engineName([]byte("a")) {
+	name := func(content string) string { return engineName(elements[0], []byte(content)) }
+	a, b := name("a"), name("b")
+	if a == b || a != name("a") {
 		t.Errorf("names %s and %s", a, b)
 	}
 }
@@ -119,9 +130,11 @@ func TestEngineNameFollowsItsContent(t *testing.T) {
 func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 	dir := t.TempDir()
 	r := written(t, Options{Dir: dir}, stub)
-	engine := r.Files[1].Name
+	engine, rules := r.Files[1].Name, r.Files[4].Name
 
 	want := []string{
+		FormTypesName, FormScriptName, FormScriptName + ".br", FormScriptName + ".gz",
+		rules, rules + ".br", rules + ".gz",
 		engine, engine + ".br", engine + ".gz",
 		TypesName, ScriptName, ScriptName + ".br", ScriptName + ".gz", ManifestName,
 	}
@@ -149,7 +162,7 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 		if f.Size != len(content) || entry.Bytes != f.Size || entry.Gzip != f.Gzip || entry.Brotli != f.Brotli {
 			t.Errorf("%s: sizes %+v in the manifest, %+v in the result", f.Name, entry, f)
 		}
-		if f.Name == TypesName {
+		if strings.HasSuffix(f.Name, ".d.ts") {
 			continue
 		}
 		br, gz := read(t, dir, f.Name+".br"), read(t, dir, f.Name+".gz")

@@ -5,18 +5,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
-const (
-	modulePath    = "github.com/gcmkit/gcmkit"
-	enginePackage = modulePath + "/wasm/widget"
-)
+const modulePath = "github.com/gcmkit/gcmkit"
 
-// engineFlags make the build small and independent of where it happens: no
+// engineFlags make the builds small and independent of where it happens: no
 // symbols, no paths, no commit, no build id.
 var engineFlags = [...]string{"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid="}
 
@@ -28,9 +28,10 @@ var engineEnv = [...]string{
 	"GOWORK=off", // the versions are those of the module's own go.mod
 }
 
-// buildEngine compiles the engine and reads wasm_exec.js, which must be of the
-// very toolchain that compiled it: the two speak a private protocol.
-func buildEngine(ctx context.Context, tags string) (engine, wasmExec []byte, err error) {
+// buildEngines compiles the engine of each element and reads wasm_exec.js, which
+// must be of the very toolchain that compiled them: the two speak a private
+// protocol. What of an engine no page reads is left out.
+func buildEngines(ctx context.Context, o Options, log io.Writer) (engines [][]byte, wasmExec []byte, err error) {
 	dir, err := moduleDir(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -42,13 +43,17 @@ func buildEngine(ctx context.Context, tags string) (engine, wasmExec []byte, err
 	defer os.RemoveAll(tmp)
 
 	out := filepath.Join(tmp, "engine.wasm")
-	args := append([]string{"build", "-o", out}, engineFlags[:]...)
-	args = append(args, "-tags="+tags, enginePackage)
-	if _, err := runGo(ctx, dir, engineEnv[:], args...); err != nil {
-		return nil, nil, err
-	}
-	if engine, err = os.ReadFile(out); err != nil {
-		return nil, nil, err
+	for _, e := range elements {
+		args := append([]string{"build", "-o", out}, engineFlags[:]...)
+		args = append(args, "-tags="+o.Tags, e.command)
+		if _, err := runGo(ctx, dir, engineEnv[:], args...); err != nil {
+			return nil, nil, err
+		}
+		engine, err := os.ReadFile(out)
+		if err != nil {
+			return nil, nil, err
+		}
+		engines = append(engines, trimmed(engine, e, o, log))
 	}
 
 	// Asked in the same directory and environment, so that a toolchain line in
@@ -61,7 +66,18 @@ func buildEngine(ctx context.Context, tags string) (engine, wasmExec []byte, err
 	if wasmExec, err = os.ReadFile(name); err != nil {
 		return nil, nil, fmt.Errorf("the Go installation is not complete: %w", err)
 	}
-	return engine, wasmExec, nil
+	return engines, wasmExec, nil
+}
+
+// trimmed returns the engine without what no page reads; as it is, with a
+// warning, if a toolchain has laid it out in a way that isn't known.
+func trimmed(engine []byte, e element, o Options, log io.Writer) []byte {
+	smaller, err := trim.Trim(engine, trim.Options{KeepNames: o.KeepNames})
+	if err != nil {
+		fmt.Fprintf(log, "warning: %s stays larger than it could be: %v\n", e.engine, err)
+		return engine
+	}
+	return smaller
 }
 
 // runGo runs the go command in dir and returns its output. An error holds what
@@ -79,7 +95,7 @@ func runGo(ctx context.Context, dir string, env []string, args ...string) ([]byt
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, exec.ErrNotFound):
-		return nil, fmt.Errorf("the go command is needed to build the engine: %w", err)
+		return nil, fmt.Errorf("the go command is needed to build the engines: %w", err)
 	}
 	said := strings.TrimSpace(stderr.String() + stdout.String())
 	return nil, fmt.Errorf("go %s: %w\n%s", args[0], err, said)

@@ -151,3 +151,13 @@ func TestDirectoryIsCheckedFirst(t *testing.T) {
 		}
 	}
 }
+
+func TestEngineOfAnUnknownLayoutIsShippedAsItIs(t *testing.T) {
+	var log strings.Builder
+	if got := trimmed(stub, elements[0], Options{}, &log); !bytes.Equal(got, stub) {
+		t.Errorf("%d bytes of %d", len(got), len(stub))
+	}
+	if !strings.Contains(log.String(), "warning: gcm-pledges stays larger") {
+		t.Errorf("log %q", log.String())
+	}
+}

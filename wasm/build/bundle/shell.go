@@ -34,12 +34,12 @@ return globalThis.Go;
 // so no path of the building machine can get into the bundle.
 const namespace = "shell"
 
-// bundleShell links the shell's sources and wasm_exec.js into one ES module that
-// loads the given engine from its own directory.
-func bundleShell(engine File, wasmExec []byte) ([]byte, error) {
+// bundleShell links the shell's sources of an element and wasm_exec.js into one
+// ES module that loads the given engine from its own directory.
+func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"index.ts"},
-		Outfile:           ScriptName,
+		EntryPoints:       []string{e.entry},
+		Outfile:           e.script,
 		Bundle:            true,
 		Write:             false,
 		Format:            api.FormatESModule,
@@ -56,6 +56,7 @@ func bundleShell(engine File, wasmExec []byte) ([]byte, error) {
 		Define: map[string]string{
 			"ENGINE_FILE":      strconv.Quote(engine.Name),
 			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
+			"ENGINE_FUNCTION":  strconv.Quote(e.function),
 		},
 		Plugins: []api.Plugin{{Name: namespace, Setup: func(b api.PluginBuild) {
 			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, resolve)
@@ -115,4 +116,4 @@ func messages(lists ...[]api.Message) error {
 	return errors.Join(errs...)
 }
 
-func types() ([]byte, error) { return fs.ReadFile(shell.Sources(), TypesName) }
+func types(e element) ([]byte, error) { return fs.ReadFile(shell.Sources(), e.types) }

@@ -15,27 +15,32 @@ import (
 // looks meanwhile finds old or new files, each whole; the order is such that a
 // module never names an engine that is not there yet.
 func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Result, error) {
-	script, engine, types := files[0], files[1], files[2]
-	for _, f := range []*artifact{&engine, &script} {
-		if o.Uncompressed {
-			// The copies of an earlier build would be served in its place.
-			if err := removeCopies(o.Dir, f.Name); err != nil {
-				return nil, err
+	for i := 0; i < len(files); i += 3 {
+		script, engine, types := &files[i], &files[i+1], &files[i+2]
+		for _, f := range []*artifact{engine, script} {
+			if o.Uncompressed {
+				// The copies of an earlier build would be served in its place.
+				if err := removeCopies(o.Dir, f.Name); err != nil {
+					return nil, err
+				}
+			} else {
+				fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
+				if err := writeCopies(ctx, o.Dir, f); err != nil {
+					return nil, err
+				}
 			}
-		} else {
-			fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
-			if err := writeCopies(ctx, o.Dir, f); err != nil {
+			if err := replace(o.Dir, f.Name, f.content); err != nil {
 				return nil, err
 			}
 		}
-		if err := replace(o.Dir, f.Name, f.content); err != nil {
+		if err := replace(o.Dir, types.Name, types.content); err != nil {
 			return nil, err
 		}
 	}
-	if err := replace(o.Dir, types.Name, types.content); err != nil {
-		return nil, err
+	r := new(Result)
+	for _, f := range files {
+		r.Files = append(r.Files, f.File)
 	}
-	r := &Result{Files: []File{script.File, engine.File, types.File}}
 	manifest, err := r.manifest()
 	if err != nil {
 		return nil, err

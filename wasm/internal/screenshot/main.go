@@ -29,6 +29,9 @@ var shots = []struct {
 	{"dark", "index.html", browser.Options{Width: 1000, Height: 2700, Dark: true}},
 	{"arabic", "ar.html", browser.Options{Width: 1000, Height: 2700}},
 	{"narrow", "index.html", browser.Options{Width: 320, Height: 3200}},
+	{"form", "form.html", browser.Options{Width: 1000, Height: 3000}},
+	{"form-arabic-dark", "form-ar.html", browser.Options{Width: 1000, Height: 3000, Dark: true}},
+	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
 	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 2700, ForcedColors: true}},
 }
 
@@ -78,7 +81,7 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// take takes a picture of a page once all its widgets are live.
+// take takes a picture of a page once its widgets are live and its form is there.
 func take(ctx context.Context, url string, o browser.Options) ([]byte, error) {
 	b, err := browser.Launch(ctx, "chromium", o)
 	if err != nil {
@@ -94,6 +97,9 @@ for (const w of all) w.loading = "eager";
 for (const w of all) await w.refresh();
 const dead = all.filter((w) => !w.summary);
 if (dead.length) throw new Error(dead.length + " widgets show nothing");
+for (const f of document.querySelectorAll("gcm-pledge-form")) {
+  while (!f.shadowRoot) await new Promise((later) => setTimeout(later, 50));
+}
 await document.fonts.ready;
 await Promise.all(all.flatMap((w) => w.shadowRoot.getAnimations().map((a) => a.finished)));`
 	if _, err := b.Await(live); err != nil {
