@@ -1,0 +1,259 @@
+package webform
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge"
+)
+
+// readActors reads the cell of participating States and actors. The export
+// packs all of them into one cell, in blocks with labels or as people write
+// them. Where rule isn't empty, somebody should look at what was made of it.
+func readActors(cell string) (all []pledge.Pledger, rule string) {
+	if isEmpty(cell) || meaning("actors", cell) == "none" {
+		return nil, ""
+	}
+	if all := findMarks(cell); slices.ContainsFunc(all, func(m mark) bool { return m.what == "name" }) {
+		return readBlocks(cell, all)
+	}
+	names, clear := listed(cell)
+	if !clear {
+		if name := actorName(oneLine(cell)); name != "" {
+			all = append(all, pledge.Pledger{Name: name})
+		}
+		return all, RuleUnsplit
+	}
+	for _, name := range names {
+		if name = actorName(name); name != "" {
+			all = append(all, actor(name))
+		}
+	}
+	if len(all) > 1 {
+		rule = RuleSplit
+	}
+	return all, rule
+}
+
+// actor returns a pledger of whom only the name is known. Where that is a
+// State's it is the State that takes part.
+func actor(name string) pledge.Pledger {
+	p := pledge.Pledger{Name: cutTermID(name), State: stateSpelled(name)}
+	if p.State.Membership() == gcm.Member {
+		p.Category = gcm.MemberState
+	}
+	return p
+}
+
+// mark is a label in a cell, with its colon.
+type mark struct {
+	start, end int
+	what       string // what it means, in values.tsv
+}
+
+var markForm = pattern(func() string {
+	return `(?i)(?:^|[\s;,•*|\-])(` + phrases("actors", "name", "country", "category", "via", "personal") + `)\b`
+})
+
+// maxTail is how far behind a label, in bytes, its colon may be: "Country of
+// the state/actor:".
+const maxTail = 40
+
+// findMarks returns the labels in a cell.
+func findMarks(cell string) (all []mark) {
+	if !strings.Contains(cell, ":") {
+		return nil
+	}
+	end := 0
+	for _, at := range markForm().FindAllStringSubmatchIndex(cell, -1) {
+		if at[2] < end {
+			continue // inside of the one before
+		}
+		tail := cell[at[3]:min(at[3]+maxTail+1, len(cell))]
+		colon := strings.IndexAny(tail, ":\n;,")
+		if colon >= 0 && tail[colon] == ':' {
+			end = at[3] + colon + 1
+			all = append(all, mark{at[0], end, meaning("actors", cell[at[2]:at[3]])})
+		}
+	}
+	return all
+}
+
+// readBlocks reads "Name of state/actor: ... Country: ... E-mail address of
+// the contact person: ...", as often as there is a name. Only what stands
+// behind a label that is known is read; people's names and addresses aren't.
+func readBlocks(cell string, marks []mark) (all []pledge.Pledger, rule string) {
+	for i, m := range marks {
+		end := len(cell)
+		if i+1 < len(marks) {
+			end = marks[i+1].start
+		}
+		value, more, _ := strings.Cut(strings.TrimSpace(cell[m.end:end]), "\n")
+		what := m.what
+		if what != "personal" && trimName(more) != "" {
+			rule = RuleUnsplit // a line without a label: whose, nobody knows
+		}
+		if what == "name" {
+			// Something with a colon behind the name is a label that isn't known.
+			if before, _, found := strings.Cut(value, ":"); found {
+				value, rule = before[:max(strings.LastIndexAny(before, " ;,"), 0)], RuleUnsplit
+			}
+			all = append(all, pledge.Pledger{Name: actorName(value)})
+			continue
+		}
+		if len(all) == 0 || what == "personal" || isEmpty(trimName(value)) {
+			continue
+		}
+		last, value := &all[len(all)-1], trimName(value)
+		switch what {
+		case "country":
+			last.State = stateNamed(cutTermID(value))
+			if last.State == 0 && !isGlobal(value) {
+				rule = RuleUnsplit
+			}
+		case "category":
+			last.Category, _ = gcm.ParseCategory(value)
+		case "via":
+			last.Via = actorName(value)
+		}
+	}
+	kept := all[:0]
+	for _, p := range all {
+		if p.Name == "" {
+			continue
+		}
+		if a := actor(p.Name); p.Category == 0 && a.Category == gcm.MemberState && (p.State == 0 || p.State == a.State) {
+			p.Category, p.State = a.Category, a.State
+		}
+		kept = append(kept, p)
+	}
+	return kept, rule
+}
+
+// actorName returns a name as it may stand in a pledge.
+func actorName(s string) string {
+	if isEmpty(s) {
+		return ""
+	}
+	s = strings.Trim(trimName(s), `"`)
+	for { // "UNICEF (chair)"
+		open := strings.LastIndexByte(s, '(')
+		if open < 0 || !strings.HasSuffix(s, ")") || meaning("actors", s[open+1:len(s)-1]) != "role" {
+			break
+		}
+		s = strings.TrimSpace(s[:open])
+	}
+	rest, _, _ := cutAddresses(s)
+	return withoutContacts(rest)
+}
+
+var introForm = pattern(func() string { return `(?i)\b` + phrases("actors", "intro") + `[\s:]+` })
+
+// maxSubject is how long, in bytes, the subject of a sentence that lists may be.
+const maxSubject = 300
+
+// listed returns the names that a text lists, and whether it is clear that it
+// lists them, or is a single name.
+func listed(cell string) (names []string, clear bool) {
+	text := strings.TrimRight(strings.TrimSpace(cell), ".")
+	intro := false
+	if at := introForm().FindStringIndex(text); at != nil && at[0] <= maxSubject {
+		text, intro = text[at[1]:], true
+	}
+	if strings.ContainsAny(text, ";\n") {
+		names = parts(text)
+		for i := range names {
+			names[i] = withoutAnd(trimName(names[i]))
+		}
+		return names, allAre(names, func(s string) bool { return isNameLike(s, 120) })
+	}
+	names = withoutCommas(text)
+	if len(names) == 1 && !intro {
+		return names, isNameLike(names[0], 120)
+	}
+	return names, allAre(names, func(s string) bool {
+		return isAcronym(s) || stateSpelled(s) != 0 || intro && isNameLike(s, 60)
+	})
+}
+
+// withoutCommas splits at commas outside of brackets that aren't part of a
+// State's name, and at the last "and" if an acronym or a State is behind it.
+func withoutCommas(text string) (names []string) {
+	for _, and := range [...]string{" and ", " & ", " et ", " y "} {
+		i := strings.LastIndex(text, and)
+		if i > 0 && isListItem(text[i+len(and):]) && stateSpelled(text) == 0 {
+			text = strings.TrimRight(text[:i], ", ") + ", " + text[i+len(and):]
+			break
+		}
+	}
+	pieces := splitOutside(text)
+	for at := 0; at < len(pieces); {
+		n := longest(pieces[at:], func(s string) bool { return stateSpelled(s) != 0 })
+		n = max(n, 1)
+		names = append(names, withoutAnd(trimName(strings.Join(pieces[at:at+n], ","))))
+		at += n
+	}
+	return names
+}
+
+func isListItem(s string) bool { return isAcronym(s) || stateSpelled(s) != 0 }
+
+func splitOutside(text string) (pieces []string) {
+	depth, start := 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case c == ',' && depth == 0:
+			pieces = append(pieces, text[start:i])
+			start = i + 1
+		}
+	}
+	return append(pieces, text[start:])
+}
+
+func withoutAnd(s string) string {
+	for _, and := range [...]string{"and ", "et ", "y ", "& "} {
+		if len(s) > len(and) && strings.EqualFold(s[:len(and)], and) {
+			return strings.TrimSpace(s[len(and):])
+		}
+	}
+	return s
+}
+
+func allAre(names []string, is func(string) bool) bool {
+	for _, s := range names {
+		if !is(s) {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// isNameLike reports whether s is short enough for a name, begins as one and
+// isn't a sentence.
+func isNameLike(s string, size int) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return len(s) <= size && len(strings.Fields(s)) <= 12 && !strings.Contains(s, ". ") &&
+		(unicode.IsUpper(first) || unicode.IsDigit(first) || unicode.Is(unicode.Lo, first))
+}
+
+// isAcronym reports whether s is one to three words in capitals, such as
+// "SRSG VAC", with or without something in brackets behind them.
+func isAcronym(s string) bool {
+	if open := strings.IndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") {
+		s = s[:open]
+	}
+	words := strings.Fields(s)
+	for _, w := range words {
+		if len(w) < 2 || strings.ToUpper(w) != w || strings.ToLower(w) == w {
+			return false
+		}
+	}
+	return 0 < len(words) && len(words) <= 3
+}

@@ -1,0 +1,6 @@
+//go:build !race && !js
+
+package webform
+
+// slowly is explained where it is true.
+const slowly = false
