@@ -10,6 +10,8 @@
 //     regions, who pledges, kinds and status of a pledge, dates, money
 //   - pledge: the model of a pledge, its JSON, and a Book of latest revisions
 //   - pledge/tally: counting under any filter, and snapshots of counts
+//   - pledge/webform: exports of the pledging initiative's web form
+//   - pledge/schema: the same rules as JSON Schema
 //
 // # The widget
 //
@@ -18,7 +20,8 @@
 //   - wasm/locale: what it says, in the six official languages of the United
 //     Nations
 //   - wasm/widget: the engine that runs in the page, as WebAssembly
-//   - wasm/shell: the custom element around it, in TypeScript
+//   - wasm/rules: the rules of a pledge in the page, for forms
+//   - wasm/shell: the custom elements around them, in TypeScript
 //   - wasm/build: writes the files that a web site needs
 //
 // The same code counts and renders on a server, in a program and in the page.
