@@ -96,3 +96,19 @@ func TestPublishedPledgesAreFactsWithLinks(t *testing.T) {
 		t.Errorf("%s", c.AppendJSON(nil))
 	}
 }
+
+func TestFeedsBreakNoRule(t *testing.T) {
+	for name, c := range map[string]struct {
+		feed     []byte
+		warnings int
+	}{
+		"published": {published, 1}, // the UN System pledge is common, and its page names one pledger
+		"reference": {reference, 0},
+	} {
+		b, _ := load(t, c.feed)
+		r := pledge.ValidateFeed(b.All(), &pledge.ValidateOptions{Profile: pledge.RecordProfile})
+		if !r.OK() || len(r.Problems) != c.warnings {
+			t.Errorf("%s: %v", name, r.Problems)
+		}
+	}
+}

@@ -9,10 +9,14 @@ import { keepDraft, readDraft } from "./form-draft";
 import { type Answer, type Description, View } from "./form-view";
 import type { GcmPledge, GcmPledgeFormElement as Public } from "./gcm-pledge-form";
 import { language } from "./language";
+import { delay } from "./schedule";
 import { observe, unobserve } from "./viewport";
 
 /** Milliseconds after the last key before what was entered is checked. */
 const PAUSE = 300;
+
+/** Milliseconds after which an engine that could not be loaded is tried again; each time doubled. */
+const RETRY = 15_000;
 
 // On a server that imports the module there is nothing to extend, and that must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -41,6 +45,8 @@ export class GcmPledgeFormElement extends Base implements Public {
   #submitting = false;
   /** Code of the last failure, until a success. */
   #code: string | undefined;
+  /** Times in a row that there was no engine to make the form. */
+  #failures = 0;
 
   get draft(): string | null {
     return this.getAttribute("draft");
@@ -109,6 +115,10 @@ export class GcmPledgeFormElement extends Base implements Public {
     const lang = language(this);
     if (this.#view && lang === this.#lang) return;
     const description = await this.#ask<Description>("form", { lang });
+    if (!description && !this.#view) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#later(), delay(RETRY, this.#failures++, 0));
+    }
     if (!description || lang !== language(this)) return;
     const draft = this.#view || this.draft === null ? undefined : readDraft(this.draft);
     const value = this.#early ?? draft ?? this.value;

@@ -392,6 +392,9 @@ func formFallsBack(t *testing.T, v visit, s *site) {
 	v.caught()
 	// It is over when its cause is.
 	s.put(rules, engine)
+	v.until("document.probe.timers.size === 1")
+	v.eval(nil, "document.probe.wake()")
+	v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "en"`)
 	v.eval(nil, `document.querySelector("gcm-pledge-form").lang = "es"`)
 	v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "es"`)
 	v.caught()

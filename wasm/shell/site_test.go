@@ -24,7 +24,7 @@ const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 
 // probe runs before anything else on a page and writes down what happens.
 const probe = `
-const probe = { updates: [], errors: [], uncaught: [], answers: [], timers: new Set() };
+const probe = { updates: [], errors: [], uncaught: [], answers: [], timers: new Map() };
 Object.defineProperty(document, "probe", { value: probe });
 addEventListener("error", (e) => probe.uncaught.push("error: " + (e.message || e.target?.outerHTML)), true);
 addEventListener("unhandledrejection", (e) => probe.uncaught.push("rejection: " + e.reason));
@@ -37,7 +37,9 @@ const parse = JSON.parse;
 JSON.parse = (text, ...rest) => { probe.answers.push(text); return parse(text, ...rest); };
 // Timers of ours: WebKit's automation sets some as well.
 const set = setTimeout, clear = clearTimeout;
-window.setTimeout = (f, ms) => { const id = set(() => { probe.timers.delete(id); f(); }, ms); if (Error().stack.includes("gcm-pledges.js")) probe.timers.add(id); return id; };
+window.setTimeout = (f, ms) => { const id = set(() => { probe.timers.delete(id); f(); }, ms); if (/gcm-pledge[-\w]*\.js/.test(Error().stack)) probe.timers.set(id, f); return id; };
+// Lets the timers ring now.
+probe.wake = () => { for (const [id, f] of [...probe.timers]) { probe.timers.delete(id); clear(id); f(); } };
 window.clearTimeout = (id) => { probe.timers.delete(id); clear(id); };
 window.setInterval = () => { throw new Error("an interval"); };
 `
