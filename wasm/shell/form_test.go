@@ -7,15 +7,13 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 	"github.com/gcmkit/gcmkit/wasm/internal/form"
 )
 
+func TestForm(t *testing.T) { inEveryBrowser(t, formScenarios) }
+
 // formScenarios are what is tested of the form in every browser.
-var formScenarios = []struct {
-	name string
-	run  func(*testing.T, visit, *site)
-}{
+var formScenarios = []scenario{
 	{"what is entered leaves the form as a pledge", formSubmits},
 	{"errors are listed, in Arabic too", formListsErrors},
 	{"problems show once a field was left", formWaitsForTheField},
@@ -26,31 +24,6 @@ var formScenarios = []struct {
 	{"another language keeps what was entered", formChangesLanguage},
 	{"the page's text stays if there is no engine", formFallsBack},
 	{"everything has a name and fits a telephone", formIsAccessible},
-}
-
-func TestForm(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs three browsers")
-	}
-	b, err := plainBundle()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, engine := range browser.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			br := browser.Start(t, engine, browser.Options{})
-			for _, c := range formScenarios {
-				t.Run(c.name, func(t *testing.T) {
-					v := visit{br, t}
-					v.Log() // what the one before left
-					c.run(t, v, newSite(t, b))
-					if err := br.Open("about:blank"); err != nil { // the next one starts afresh
-						t.Error(err)
-					}
-				})
-			}
-		})
-	}
 }
 
 // formScript finds the form's parts and enters things as a visitor does. It is

@@ -15,11 +15,16 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
-// scenarios are what is tested in every browser.
-var scenarios = []struct {
+// scenario is what happens on a page.
+type scenario struct {
 	name string
 	run  func(*testing.T, visit, *site)
-}{
+}
+
+func TestWidget(t *testing.T) { inEveryBrowser(t, scenarios) }
+
+// scenarios are what is tested of the widget in every browser.
+var scenarios = []scenario{
 	{"the page's text stays until the engine has come", textStays},
 	{"the number follows the feed and is marked when the feed is gone", numberFollows},
 	{"counts are those of every platform", countsAreThose},
@@ -36,7 +41,9 @@ var scenarios = []struct {
 	{"faults of the engine", engineFaults},
 }
 
-func TestWidget(t *testing.T) {
+// inEveryBrowser runs scenarios one after the other in one browser of each kind.
+func inEveryBrowser(t *testing.T, scenarios []scenario) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("runs three browsers")
 	}
