@@ -3,6 +3,8 @@ package tally
 import (
 	"strconv"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // benchFeed is a feed of n records, one a line, of about 335 bytes each.
@@ -56,19 +58,31 @@ func BenchmarkReader(b *testing.B) {
 	}
 }
 
+// BenchmarkCount counts everything there is in Counts, under filters that
+// select all, most, a fifth, and few of the pledges.
 func BenchmarkCount(b *testing.B) {
-	var r Reader
-	r.Write(benchFeed(100_000))
-	f, err := r.Close()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for name, q := range map[string]Query{"all": {}, "objective and region": {Objective: 7, Region: 1}} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				f.Index.Count(q)
-			}
-		})
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
+		var r Reader
+		r.Write(benchFeed(n))
+		f, err := r.Close()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, c := range []struct {
+			name string
+			q    Query
+		}{
+			{"all", Query{}},
+			{"type", Query{Type: gcm.Individual}},
+			{"region", Query{Region: gcm.Africa}},
+			{"objective and region", Query{Objective: 7, Region: gcm.Africa}},
+		} {
+			b.Run(strconv.Itoa(n)+" "+c.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					f.Index.Count(c.q)
+				}
+			})
+		}
 	}
 }
