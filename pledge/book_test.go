@@ -149,6 +149,24 @@ func TestBookIsSafeForConcurrentUse(t *testing.T) {
 	}
 }
 
+func TestSnapshotCountsAndGrowsWithEveryChange(t *testing.T) {
+	var b Book
+	h := tally.Header{Title: "T"}
+	p := newSource(3).pledge()
+	p.Status, p.Updated = gcm.Planned, gcm.InstantOfUnix(100, 0)
+	for n, at := range []int64{100, 200, 150} { // the last is older and changes nothing
+		p.Updated = gcm.InstantOfUnix(at, 0)
+		b.Put(p)
+		s := b.Snapshot(h, tally.Query{})
+		if s.Header != h || s.Sequence != uint64(min(n+1, 2)) || !reflect.DeepEqual(s.Counts, b.Count(tally.Query{})) || s.Counts.Total != 1 {
+			t.Errorf("after %d puts: %+v", n+1, s)
+		}
+	}
+	if s := b.Snapshot(h, tally.Query{}); s.Latest != gcm.InstantOfUnix(200, 0) || s.Definition != tally.Definition {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestLoadReportsProblemsOfTheHeader(t *testing.T) {
 	var b Book
 	l, err := b.Load(strings.NewReader(`{"as_of":"2022-05-20","pledges":[],"title":"T"}`))

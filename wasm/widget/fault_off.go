@@ -3,4 +3,4 @@
 package main
 
 // fault does nothing in an engine that is for a page.
-func fault(string) {}
+func fault([]byte) {}

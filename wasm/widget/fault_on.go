@@ -3,19 +3,19 @@
 package main
 
 import (
+	"bytes"
 	"os"
-	"strings"
 )
 
 // fault breaks the engine where a feed asks for it. Only the tests that
 // watch what a page does then are built with it.
-func fault(chunk string) {
+func fault(chunk []byte) {
 	switch {
-	case strings.Contains(chunk, "gcmfault:panic"):
+	case bytes.Contains(chunk, []byte("gcmfault:panic")):
 		panic("as the feed asked")
-	case strings.Contains(chunk, "gcmfault:exit"):
+	case bytes.Contains(chunk, []byte("gcmfault:exit")):
 		os.Exit(3)
-	case strings.Contains(chunk, "gcmfault:stack"):
+	case bytes.Contains(chunk, []byte("gcmfault:stack")):
 		overflow(0)
 	}
 }

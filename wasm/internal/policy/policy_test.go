@@ -30,9 +30,10 @@ var directions = map[string][]string{
 	"wasm/locale":                  {"gcm"},
 	"wasm":                         {"objectives", "gcm", "pledge/tally", "wasm/locale"},
 	"wasm/internal/engine":         {"gcm", "pledge/tally", "wasm"},
-	"wasm/widget":                  {"wasm/internal/engine"},
+	"wasm/widget":                  {"wasm/internal/engine", "wasm/internal/binding"},
 	"wasm/internal/form":           {"objectives", "gcm", "pledge", "pledge/tally", "wasm/locale"},
-	"wasm/rules":                   {"wasm/internal/form"},
+	"wasm/rules":                   {"wasm/internal/form", "wasm/internal/binding"},
+	"wasm/internal/binding":        {},
 	"wasm/shell":                   {},
 	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/trim"},
 	"wasm/build":                   {"wasm/build/bundle"},
@@ -48,7 +49,7 @@ func anything(pkg string) bool {
 // page lists what is linked into a web page.
 var page = []string{
 	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/frame", "pledge/internal/wire", "pledge/tally",
-	"wasm/locale", "wasm", "wasm/internal/engine", "wasm/widget",
+	"wasm/locale", "wasm", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
 }
 
 // forbidden is what our page packages don't import themselves, and why.
@@ -153,6 +154,15 @@ func TestEngineLinksNothingThatIsForbidden(t *testing.T) {
 	for _, pkg := range page {
 		if !linked[module+"/"+pkg] {
 			t.Errorf("%s is listed as a page package, but the engine doesn't link it", pkg)
+		}
+	}
+}
+
+func TestOnePackageImportsSafejs(t *testing.T) {
+	needsGo(t)
+	for _, p := range list(t, wasm, module+"/...") {
+		if slices.Contains(p.Imports, "github.com/hack-pad/safejs") && p.ImportPath != module+"/wasm/internal/binding" {
+			t.Errorf("%s imports safejs; wasm/internal/binding is there for that", p.ImportPath)
 		}
 	}
 }
