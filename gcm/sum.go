@@ -69,6 +69,13 @@ func (s Sum) add(n uint64) Sum {
 	return Sum{s.high + carry, low}
 }
 
+// Plus returns the total of both. They must be in one currency.
+func (s Sum) Plus(t Sum) Sum {
+	low, carry := bits.Add64(s.low, t.low, 0)
+	high, _ := bits.Add64(s.high, t.high, carry)
+	return Sum{high, low}
+}
+
 // IsZero reports whether the sum is 0.
 func (s Sum) IsZero() bool { return s == Sum{} }
 

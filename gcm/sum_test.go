@@ -74,3 +74,20 @@ func TestSumHoldsUpTo127Bits(t *testing.T) {
 		t.Error("taking off what was added doesn't give back the most")
 	}
 }
+
+func TestSumsOfPartsAddUp(t *testing.T) {
+	eur := currency(t, "EUR")
+	var whole, left, right gcm.Sum
+	for i := range 1000 {
+		m := gcm.MoneyOf(1<<62+int64(i), eur)
+		whole = whole.Add(m)
+		if i%3 == 0 {
+			left = left.Add(m)
+		} else {
+			right = right.Add(m)
+		}
+	}
+	if left.Plus(right) != whole || right.Plus(left) != whole || whole.Plus(gcm.Sum{}) != whole {
+		t.Errorf("%s and %s are not %s", left.Amount(eur), right.Amount(eur), whole.Amount(eur))
+	}
+}

@@ -65,7 +65,14 @@ func number(s string) (o Objective, ok bool) {
 
 const digits = "0123456789"
 
-func isDigits(s string) bool { return s != "" && strings.Trim(s, digits) == "" }
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // IsValid reports whether o is one of the 23 objectives.
 func (o Objective) IsValid() bool { return o >= 1 && o <= Count }

@@ -104,25 +104,23 @@ func (b *Book) All() iter.Seq[Pledge] {
 	}
 }
 
-// Count counts the pledges that the query selects.
-func (b *Book) Count(q tally.Query) tally.Counts {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	return b.index.Count(q)
-}
+// Count counts the pledges that the query selects. Neither it nor Snapshot
+// keeps who writes waiting.
+func (b *Book) Count(q tally.Query) tally.Counts { return b.index.Count(q) }
 
 // Snapshot returns the counts of a query with what a reader must know to trust
 // them. Its sequence is the number of changes that the book has seen.
 func (b *Book) Snapshot(h tally.Header, q tally.Query) *tally.Snapshot {
 	b.mu.RLock()
-	defer b.mu.RUnlock()
+	version, sequence := b.index.Version(), b.sequence
+	b.mu.RUnlock()
 	return &tally.Snapshot{
 		Header:     h,
-		Latest:     b.index.Latest(),
-		Sequence:   b.sequence,
+		Latest:     version.Latest(),
+		Sequence:   sequence,
 		Definition: tally.Definition,
 		Query:      q,
-		Counts:     b.index.Count(q),
+		Counts:     version.Count(q),
 	}
 }
 

@@ -2,6 +2,7 @@ package pledge
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
@@ -154,17 +155,18 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 		case "natures":
 			p.Natures = wire.Natures(r)
 		case "pledgers":
-			for _, by := range wire.Pledgers(r) {
-				p.Pledgers = append(p.Pledgers, Pledger(by))
-			}
+			wire.Pledgers(r, func(by *wire.Pledger) {
+				p.Pledgers = append(p.Pledgers, Pledger{strings.Clone(by.Name), by.Category, by.State, strings.Clone(by.Via)})
+			})
 		case "objectives":
 			p.Objectives = wire.Objectives(r)
 		case "principles":
 			p.Principles = wire.Principles(r)
 		case "themes":
-			p.Themes = wire.Texts(r)
+			p.Themes = texts(r)
 		case "implementation":
-			p.Implementation = Implementation(wire.ReadImplementation(r))
+			in := &p.Implementation
+			in.Global, in.Level = wire.Implementation(r, func(s gcm.State) { in.States = append(in.States, s) })
 		case "announced":
 			p.Announced = wire.Date(r)
 		case "deadline":
@@ -172,13 +174,13 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 		case "status":
 			p.Status = wire.Enum(r, gcm.StatusFromCode)
 		case "contributions":
-			for _, c := range wire.Contributions(r) {
-				p.Contributions = append(p.Contributions, Contribution(c))
-			}
+			wire.Contributions(r, func(c wire.Contribution) {
+				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, strings.Clone(c.To)})
+			})
 		case "champion":
 			p.Champion = wire.Answer(r)
 		case "links":
-			p.Links = wire.Texts(r)
+			p.Links = texts(r)
 		case "source":
 			p.Source = r.Text()
 		default: // a field of somebody else's: never fatal
@@ -203,4 +205,9 @@ func readMatch(r *wire.Reader) (m Match) {
 		}
 	})
 	return m
+}
+
+func texts(r *wire.Reader) (all []string) {
+	wire.Texts(r, func(s string) { all = append(all, strings.Clone(s)) })
+	return all
 }

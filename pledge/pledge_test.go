@@ -149,7 +149,7 @@ func TestDecoderGoesOnAfterABadRecord(t *testing.T) {
 		}
 	}
 	want := []string{
-		`record 1/title: duplicate-key: "duplicate object member name" (near byte 115)`,
+		`record 1/title: duplicate-key: "a name for the second time" (near byte 122)`,
 		`record 2/status: unknown: "done" (near byte 188)`,
 		`record 3/id: required (near byte 190)`,
 	}

@@ -3,7 +3,7 @@ package wasm
 import (
 	"strconv"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 // AppendJSON appends the view's tree as JSON: a string is a text, an element
@@ -13,15 +13,15 @@ func (v *View) AppendJSON(b []byte) []byte { return v.root.appendJSON(b) }
 
 func (n *node) appendJSON(b []byte) []byte {
 	if n.tag == "" {
-		return appendQuoted(b, n.text)
+		return tally.AppendText(b, n.text)
 	}
-	b = append(appendQuoted(append(b, '['), n.tag), ",{"...)
+	b = append(tally.AppendText(append(b, '['), n.tag), ",{"...)
 	for i, a := range n.attrs {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(appendQuoted(b, a.name), ':')
-		b = appendQuoted(b, a.value)
+		b = append(tally.AppendText(b, a.name), ':')
+		b = tally.AppendText(b, a.value)
 	}
 	b = append(b, '}')
 	for i := range n.children {
@@ -65,13 +65,13 @@ func (c Change) AppendJSON(b []byte) []byte {
 	b = append(b, ',')
 	switch c.op {
 	case opText:
-		b = appendQuoted(b, c.value)
+		b = tally.AppendText(b, c.value)
 	case opAttr:
-		b = append(appendQuoted(b, c.name), ',')
+		b = append(tally.AppendText(b, c.name), ',')
 		if c.removed {
 			b = append(b, "null"...)
 		} else {
-			b = appendQuoted(b, c.value)
+			b = tally.AppendText(b, c.value)
 		}
 	default:
 		b = c.tree.appendJSON(b)
@@ -81,8 +81,3 @@ func (c Change) AppendJSON(b []byte) []byte {
 
 // String returns the change as JSON.
 func (c Change) String() string { return string(c.AppendJSON(nil)) }
-
-func appendQuoted(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s) // fails only to say that s isn't UTF-8, which every text here is
-	return b
-}

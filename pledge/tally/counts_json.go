@@ -2,6 +2,7 @@ package tally
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
@@ -143,7 +144,7 @@ func readCounts(r *wire.Reader) (c Counts) {
 		}
 		switch name {
 		case "themes":
-			r.Object(func(t string) { c.Themes = append(c.Themes, ThemeCount{t, readCount(r)}) })
+			r.Object(func(t string) { c.Themes = append(c.Themes, ThemeCount{strings.Clone(t), readCount(r)}) })
 		case "states":
 			c.States = readStates(r)
 		case "implementing":

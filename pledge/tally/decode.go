@@ -5,52 +5,54 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
-// decoder reads the countable part of a record.
+// decoder reads the countable part of records.
 type decoder struct {
-	wire wire.Reader
+	wire  wire.Reader
+	names *names
 }
 
-// decode returns the facets of a record, the problems found, and whether the
-// record can be counted.
-func (d *decoder) decode(record []byte) (f Facets, problems []wire.Problem, ok bool) {
+// decode reads a record into e, the problems found, and whether the record can
+// be counted.
+func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok bool) {
 	r := &d.wire
-	problems, ok = r.Read(record, func(name string) {
+	e.record = record{}
+	e.reset()
+	problems, ok = r.Read(text, func(name string) {
 		switch name {
 		case "id":
-			f.ID = wire.ID(r)
+			e.id = wire.ID(r)
 		case "updated":
-			f.Updated = wire.Instant(r)
+			e.updated = wire.Instant(r)
 		case "type":
-			f.Type = wire.Enum(r, gcm.TypeFromCode)
+			e.kind = wire.Enum(r, gcm.TypeFromCode)
 		case "status":
-			f.Status = wire.Enum(r, gcm.StatusFromCode)
+			e.status = wire.Enum(r, gcm.StatusFromCode)
 		case "mirror":
-			f.Mirror = wire.Answer(r)
+			e.mirror = wire.Answer(r)
 		case "natures":
-			f.Natures = wire.Natures(r)
+			e.natures = wire.Natures(r)
 		case "objectives":
-			f.Objectives = wire.Objectives(r)
+			e.objectives = wire.Objectives(r)
 		case "principles":
-			f.Principles = wire.Principles(r)
+			e.principles = wire.Principles(r)
 		case "themes":
-			f.Themes = wire.Texts(r)
+			wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
 		case "pledgers":
-			for _, p := range wire.Pledgers(r) {
-				f.Pledgers = append(f.Pledgers, Pledger{PledgerKey(p.Name, p.Category, p.State), p.Category, p.State})
-			}
+			wire.Pledgers(r, func(p *wire.Pledger) {
+				e.pledgers = append(e.pledgers, d.names.pledger(p.Name, p.Category, p.State))
+			})
 		case "implementation":
-			i := wire.ReadImplementation(r)
-			f.Implementing, f.Global = i.States, i.Global
+			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
 		case "announced":
-			f.Announced = wire.Date(r)
+			e.announced = wire.Date(r)
 		case "contributions":
-			for _, c := range wire.Contributions(r) {
-				f.Contributions = append(f.Contributions, Contribution{c.Money, c.Stage})
-			}
+			wire.Contributions(r, func(c wire.Contribution) {
+				e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
+			})
 		default:
 			r.Skip()
 		}
 	})
-	problems, ok = wire.Identified(f.ID, problems, ok)
-	return f, problems, ok
+	e.month = d.names.month(e.announced)
+	return wire.Identified(e.id, problems, ok)
 }

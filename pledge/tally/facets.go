@@ -10,8 +10,7 @@ import (
 )
 
 // Facets is the countable part of one revision of a pledge. The zero value is
-// a pledge that states nothing and has no ID. An [Index] keeps the slices it is
-// given, so they must not be written to afterwards.
+// a pledge that states nothing and has no ID.
 type Facets struct {
 	ID      ID
 	Updated gcm.Instant // of this revision; the latest one counts
@@ -33,7 +32,7 @@ type Facets struct {
 
 // Pledger is one who pledges, as far as it is counted.
 type Pledger struct {
-	// Key tells pledgers apart, see [PledgerKey].
+	// Key tells pledgers apart: what [PledgerKey] returns.
 	Key      string
 	Category gcm.Category
 	State    gcm.State
@@ -50,7 +49,7 @@ type Contribution struct {
 // State in which it is based. Names are compared as they are spelled: "IOM" and
 // "International Organization for Migration" are two.
 func PledgerKey(name string, category gcm.Category, state gcm.State) string {
-	if category == gcm.MemberState && state.IsValid() {
+	if pledgesAsState(category, state) {
 		return state.Alpha3()
 	}
 	return strings.Join(strings.Fields(strings.ToLower(name)), " ") + "\n" + state.Alpha3()

@@ -1,44 +1,44 @@
 package tally
 
 import (
+	"iter"
+	"slices"
+	"sync"
+
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 )
 
 // Index counts pledges under any [Query] while they come, change and go. It
-// keeps a bitmap of pledges for each value of each facet, so that a count is a
-// population count. The zero value is empty and ready. It must not be copied
-// after first use; it isn't safe for concurrent use while one writes.
+// keeps a bitmap of pledges for each value of a facet, so that a count is a
+// population count, in blocks of 4,096 pledges.
+//
+// The zero value is empty and ready. It must not be copied after first use. It
+// is safe for concurrent use, and who counts doesn't stop who writes: counting
+// works on a [Version], and the first write to a block after that copies the
+// block. A write takes the same time however many pledges there are, but for
+// that copy and, each time when the memory has doubled, moving some of it.
+//
+// An index takes about 150 bytes a pledge, and what its distinct pledgers and
+// themes take as text; at least 100 KB.
 type Index struct {
-	row    map[ID]uint32
-	facets []Facets // of each row; the zero value where the row is free
-	free   []uint32
+	mu sync.Mutex
 
-	live      bitmap // every row that isn't free
-	withdrawn bitmap
+	rows    table      // a row is that in its block, and the number of the block before it
+	records [][]record // of each block, the zero value where the row is free
+	free    []uint32
+	store   listStore
+	scratch entry
 
-	// A bitmap a value; index 0 holds the pledges that state none.
-	objectives [objectives.Count + 1]bitmap
-	principles [10 + 1]bitmap
-	types      [4 + 1]bitmap
-	natures    [4 + 1]bitmap
-	statuses   [4 + 1]bitmap
-	categories [16 + 1]bitmap
-	regions    [5 + 1]bitmap
-	mirror     [2 + 1]bitmap
+	epoch   uint64
+	current *Version // nil if there have been writes since the last one
+	blocks  []*block
 
-	themes       groups[string]
-	states       groups[gcm.State]
-	implementing groups[gcm.State]
-	months       groups[gcm.Date]
-	global       bitmap
-	money        bitmap // with contributions
+	pledgers dictionary[Pledger, pledger]
+	keys     dictionary[string, struct{}]
+	themes   dictionary[string, string]
+	months   dictionary[gcm.Date, gcm.Date]
 
-	// Most pledges have one pledger, so the first is a column of its own.
-	pledgers dictionary
-	by       []uint32            // of each row, the number of the first; 0 for none
-	others   map[uint32][]uint32 // of a row with several, the numbers of the others
-	several  bitmap              // rows with several
+	pool sync.Pool // of *counter
 }
 
 // Outcome is what [Index.Put] did.
@@ -52,178 +52,275 @@ const (
 )
 
 // Len returns how many pledges the index holds, withdrawn ones included.
-func (x *Index) Len() int { return len(x.row) }
+func (x *Index) Len() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.rows.size
+}
 
 // Put takes a revision of a pledge in, unless a later one is there: the order
-// of puts doesn't matter.
+// of puts doesn't matter. It keeps none of the slices.
 func (x *Index) Put(f Facets) Outcome {
-	row, known := x.row[f.ID]
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	e := x.entry(&f)
+	defer x.release(&e.record, &e.lists)
+	return x.put(e)
+}
+
+// putAll puts many.
+func (x *Index) putAll(entries []entry) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range entries {
+		x.put(&entries[i])
+	}
+}
+
+// entry returns a pledge with numbers that are used until they are released.
+// It writes it over the one that it returned last.
+func (x *Index) entry(f *Facets) *entry {
+	e := &x.scratch
+	e.record = record{
+		id:         f.ID,
+		updated:    f.Updated,
+		objectives: f.Objectives,
+		principles: f.Principles,
+		announced:  f.Announced,
+		month:      x.useMonth(monthOf(f.Announced)),
+		natures:    f.Natures,
+		kind:       f.Type,
+		status:     f.Status,
+		mirror:     f.Mirror,
+		global:     f.Global,
+	}
+	e.reset()
+	for _, p := range f.Pledgers {
+		e.pledgers = append(e.pledgers, x.usePledger(p))
+	}
+	for _, s := range f.Implementing {
+		e.implementing = append(e.implementing, uint32(s))
+	}
+	for _, t := range f.Themes {
+		e.themes = append(e.themes, x.useTheme(t))
+	}
+	for _, c := range f.Contributions {
+		e.money = appendMoney(e.money, c)
+	}
+	return e
+}
+
+// use says that the numbers of a pledge, which are used already, are used once
+// more.
+func (x *Index) use(r *record, l *lists) {
+	x.months.uses[r.month]++
+	for _, n := range l.pledgers {
+		x.pledgers.uses[n]++
+	}
+	for _, n := range l.themes {
+		x.themes.uses[n]++
+	}
+}
+
+// release undoes use.
+func (x *Index) release(r *record, l *lists) {
+	x.releaseMonth(r.month)
+	for _, n := range l.pledgers {
+		x.releasePledger(n)
+	}
+	for _, n := range l.themes {
+		x.releaseTheme(n)
+	}
+}
+
+func (x *Index) put(e *entry) Outcome {
+	hash := x.rows.hash(&e.id)
+	row, known := x.find(&e.id, hash)
+	if known && !x.superseded(row, e) {
+		return Ignored
+	}
+	x.write()
+	outcome := Revised
 	if known {
-		if !f.Supersedes(&x.facets[row]) {
-			return Ignored
-		}
-		x.mark(row, false)
+		x.unmark(row)
 	} else {
-		row = x.take(f.ID)
+		row, outcome = x.take(hash), Added
 	}
-	x.facets[row] = f
-	x.mark(row, true)
-	if known {
-		return Revised
+	x.use(&e.record, &e.lists)
+	r := x.record(row)
+	*r = e.record
+	r.address = x.store.put(&e.lists)
+	b := x.writable(row)
+	b.mark(uint16(row%blockRows), r, &e.lists, x.pledgers.values, true)
+	if r.updated.Compare(b.latest) > 0 {
+		b.latest = r.updated
 	}
-	return Added
+	return outcome
+}
+
+// superseded reports whether e is the revision that counts, and not the one in
+// the row.
+func (x *Index) superseded(row uint32, e *entry) bool {
+	r := x.record(row)
+	if c := e.updated.Compare(r.updated); c != 0 {
+		return c > 0
+	}
+	old, now := x.facetsOf(r), x.facets(&e.record, &e.lists)
+	return now.Supersedes(&old)
 }
 
 // Get returns the revision of a pledge that counts.
 func (x *Index) Get(id ID) (Facets, bool) {
-	row, ok := x.row[id]
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	row, ok := x.find(&id, x.rows.hash(&id))
 	if !ok {
 		return Facets{}, false
 	}
-	return x.facets[row], true
+	return x.facetsOf(x.record(row)), true
+}
+
+// All yields the pledges, withdrawn ones included, in no particular order. The
+// index can be written to meanwhile; what is put then may or may not be among
+// them.
+func (x *Index) All() iter.Seq[Facets] {
+	return func(yield func(Facets) bool) {
+		for block := 0; ; block++ {
+			all, ok := x.block(block)
+			if !ok {
+				return
+			}
+			for _, f := range all {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// block returns the pledges of a block, and false behind the last one.
+func (x *Index) block(block int) (all []Facets, ok bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if block >= len(x.records) {
+		return nil, false
+	}
+	for i := range x.records[block] {
+		if r := &x.records[block][i]; x.blocks[block].live.has(uint16(i)) {
+			all = append(all, x.facetsOf(r))
+		}
+	}
+	return all, true
+}
+
+// Merge puts every pledge of other into x. Whatever the order in which indexes
+// are merged, and however often, the result counts the same.
+func (x *Index) Merge(other *Index) {
+	for f := range other.All() {
+		x.Put(f)
+	}
 }
 
 // Remove forgets a pledge, as if it had never been put; it reports whether it
 // was there. A pledge that is withdrawn is rather put with that status.
 func (x *Index) Remove(id ID) bool {
-	row, ok := x.row[id]
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	hash := x.rows.hash(&id)
+	row, ok := x.find(&id, hash)
 	if !ok {
 		return false
 	}
-	x.mark(row, false)
-	x.facets[row] = Facets{}
-	delete(x.row, id)
+	x.write()
+	x.unmark(row)
+	updated := x.record(row).updated
+	*x.record(row) = record{}
+	x.rows.remove(hash, row)
 	x.free = append(x.free, row)
+	if b := x.writable(row); b.latest == updated {
+		b.latest = gcm.Instant{}
+		for _, r := range x.records[row/blockRows] { // free rows have the zero Instant
+			if r.updated.Compare(b.latest) > 0 {
+				b.latest = r.updated
+			}
+		}
+	}
 	return true
 }
 
-// take finds a row for a new pledge.
-func (x *Index) take(id ID) (row uint32) {
-	if x.row == nil {
-		x.row = make(map[ID]uint32)
-	}
+// find returns the row of a pledge.
+func (x *Index) find(id *ID, hash uint32) (row uint32, ok bool) {
+	return x.rows.find(hash, func(row uint32) bool { return x.record(row).id == *id })
+}
+
+// take finds a row for a new pledge, of which the ID has the hash.
+func (x *Index) take(hash uint32) (row uint32) {
 	if n := len(x.free); n > 0 {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
-		row = uint32(len(x.facets))
-		x.facets, x.by = append(x.facets, Facets{}), append(x.by, 0)
+		last := len(x.records) - 1
+		if last < 0 || len(x.records[last]) == blockRows {
+			x.records = append(x.records, nil)
+			x.blocks = append(x.blocks, &block{epoch: x.epoch})
+			last++
+		}
+		row = uint32(last*blockRows + len(x.records[last]))
+		x.records[last] = append(x.records[last], record{})
 	}
-	x.row[id] = row
+	x.rows.add(hash, row)
 	return row
 }
 
-// mark sets or clears the row in every bitmap that its facets put it in. It is
-// the one place that says which these are.
-func (x *Index) mark(row uint32, on bool) {
-	f := &x.facets[row]
-	m := marker{row, on}
-	m.mark(&x.live)
-	m.markIf(f.Status == gcm.Withdrawn, &x.withdrawn)
-	m.mark(slot(x.types[:], f.Type))
-	m.mark(slot(x.statuses[:], f.Status))
-	m.mark(slot(x.mirror[:], f.Mirror))
-	m.markIf(f.Global, &x.global)
-	m.markIf(len(f.Contributions) > 0, &x.money)
-
-	m.markIf(f.Objectives.IsEmpty(), &x.objectives[0])
-	for o := range f.Objectives.All() {
-		m.mark(&x.objectives[o])
-	}
-	m.markIf(f.Principles.IsEmpty(), &x.principles[0])
-	for p := range f.Principles.All() {
-		m.mark(&x.principles[p])
-	}
-	m.markIf(f.Natures.IsEmpty(), &x.natures[0])
-	for n := range f.Natures.All() {
-		m.mark(&x.natures[n])
-	}
-	m.mark(x.months.of(month(f.Announced)))
-	for _, t := range f.Themes {
-		m.mark(x.themes.of(t))
-	}
-	for _, s := range f.Implementing {
-		m.mark(x.implementing.of(s))
-	}
-
-	categorized, based := false, false
-	for _, p := range f.Pledgers {
-		if p.Category.IsValid() {
-			categorized = true
-			m.mark(&x.categories[p.Category])
-		}
-		if r := p.State.Region(); r.IsValid() {
-			based = true
-			m.mark(&x.regions[r])
-		}
-		if p.pledgesAsState() {
-			m.mark(x.states.of(p.State))
-		}
-	}
-	m.markIf(!categorized, &x.categories[0])
-	m.markIf(!based, &x.regions[0])
-
-	x.markPledgers(row, on)
+// facetsOf returns the facets of a pledge that is there.
+func (x *Index) facetsOf(r *record) Facets {
+	l := x.store.get(r.address)
+	return x.facets(r, &l)
 }
 
-// markPledgers notes who pledges in the row, or forgets it.
-func (x *Index) markPledgers(row uint32, on bool) {
-	if !on {
-		x.pledgers.release(x.by[row])
-		x.by[row] = 0
-		for _, n := range x.others[row] {
-			x.pledgers.release(n)
-		}
-		delete(x.others, row)
-		x.several.clear(row)
-		return
-	}
-	for i, p := range x.facets[row].Pledgers {
-		n := x.pledgers.use(p.Key)
-		if i == 0 {
-			x.by[row] = n
-			continue
-		}
-		if x.others == nil {
-			x.others = make(map[uint32][]uint32)
-		}
-		x.others[row] = append(x.others[row], n)
-		x.several.set(row)
+func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][row%blockRows] }
+
+// unmark takes a row out of all counts, and its lists out of the store.
+func (x *Index) unmark(row uint32) {
+	r := x.record(row)
+	l := x.store.get(r.address)
+	x.writable(row).mark(uint16(row%blockRows), r, &l, x.pledgers.values, false)
+	x.release(r, &l)
+	x.store.drop(&l)
+	if x.store.wasteful() {
+		x.compact(row)
 	}
 }
 
-// slot returns the bitmap of a value; that of nothing stated for a value that
-// doesn't exist.
-func slot[E ~uint8](facet []bitmap, value E) *bitmap {
-	if int(value) >= len(facet) {
-		return &facet[0]
+// compact writes the lists anew, without those that nobody refers to, such as
+// those of the row.
+func (x *Index) compact(row uint32) {
+	var compact listStore
+	for block, records := range x.records {
+		for i := range records {
+			if r := &records[i]; x.blocks[block].live.has(uint16(i)) {
+				l := x.store.get(r.address)
+				r.address = compact.put(&l)
+			}
+		}
 	}
-	return &facet[value]
+	x.store = compact
 }
 
-// month is the month or, where that isn't stated, the year of a date.
-func month(d gcm.Date) gcm.Date {
-	if d.Day() == 0 {
-		return d
-	}
-	return gcm.DateOf(d.Year(), d.Month(), 0)
-}
-
-// marker sets or clears one row.
-type marker struct {
-	row uint32
-	on  bool
-}
-
-func (m marker) mark(b *bitmap) {
-	if m.on {
-		b.set(m.row)
-	} else {
-		b.clear(m.row)
+// write prepares for a write: what the last version has stays as it is.
+func (x *Index) write() {
+	if x.current != nil {
+		x.current = nil
+		x.epoch++
+		x.blocks = slices.Clone(x.blocks)
 	}
 }
 
-func (m marker) markIf(ok bool, b *bitmap) {
-	if ok {
-		m.mark(b)
+// writable returns the block of a row, to be written to.
+func (x *Index) writable(row uint32) *block {
+	b := &x.blocks[row/blockRows]
+	if (*b).epoch != x.epoch {
+		*b = (*b).clone(x.epoch)
 	}
+	return *b
 }

@@ -48,7 +48,9 @@ func (q Query) withdrawn() bool { return q.IncludeWithdrawn || q.Status == gcm.W
 
 // pledgesAsState reports whether p is a State that pledges, and not a city or
 // an organization based in one.
-func (p Pledger) pledgesAsState() bool { return p.Category == gcm.MemberState && p.State.IsValid() }
+func (p *Pledger) pledgesAsState() bool { return pledgesAsState(p.Category, p.State) }
+
+func pledgesAsState(c gcm.Category, s gcm.State) bool { return c == gcm.MemberState && s.IsValid() }
 
 func has[T any](all []T, ok func(T) bool) bool {
 	for _, v := range all {

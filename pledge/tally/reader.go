@@ -21,14 +21,22 @@ const MaxProblems = 100
 
 // Reader reads a feed, or a [Snapshot], from JSON that comes in pieces: a feed
 // object, an array of pledges, or a pledge a line. Only what is counted is
-// read. Write it all, then Close. The zero value is ready and has the default
-// limits. It must not be copied after first use, and isn't safe for concurrent
-// use.
+// read. Write it all, or let [io.Copy] or [Reader.ReadFrom] do so, then Close.
+// The zero value is ready and has the default limits. It must not be copied
+// after first use, and isn't safe for concurrent use.
+//
+// Beside the index that it fills, a reader takes no memory that grows with the
+// feed.
 type Reader struct {
 	Limits Limits
 
+	// Workers is how many goroutines ReadFrom reads records with;
+	// runtime.GOMAXPROCS by default.
+	Workers int
+
 	split  frame.Splitter
 	decode decoder
+	entry  entry // of the record read last
 	feed   Feed
 	begun  bool
 	err    error
@@ -60,16 +68,29 @@ func (e *FeedError) Error() string {
 
 // Write reads the next piece. The error is a [*FeedError], and stays.
 func (r *Reader) Write(p []byte) (int, error) {
+	r.begin()
+	r.split.Push(p)
+	if err := r.proceed(r.take); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func (r *Reader) begin() {
 	if !r.begun {
 		r.begun = true
 		r.split.Limits = frame.Limits(r.Limits)
 		r.feed.Index = new(Index)
+		r.decode.names = newNames(r.feed.Index)
 	}
-	r.split.Push(p)
-	if err := r.drain(); err != frame.ErrMore && err != frame.ErrEnd {
-		return 0, err
+}
+
+// proceed hands every record that is whole by now to take.
+func (r *Reader) proceed(take func(frame.Record)) error {
+	if err := r.drain(take); err != frame.ErrMore && err != frame.ErrEnd {
+		return err
 	}
-	return len(p), nil
+	return nil
 }
 
 // Close says that the feed ends here, and returns what was read. A feed that
@@ -80,14 +101,16 @@ func (r *Reader) Close() (*Feed, error) {
 		return nil, err
 	}
 	r.split.End()
-	if err := r.drain(); err != frame.ErrEnd {
+	if err := r.drain(r.take); err != frame.ErrEnd {
 		return nil, err
 	}
+	r.decode.names.forget()
 	f := &r.feed
 	if r.split.Form() == frame.Feed {
 		header, problems, ok := ReadHeader(r.split.Head())
 		f.Header = header
-		f.note(problems)
+		f.ProblemCount += len(problems)
+		f.Problems = append(f.Problems, problems[:min(len(problems), MaxProblems-len(f.Problems))]...)
 		if !ok {
 			return nil, &FeedError{Records: f.Records, What: problems[0].String()}
 		}
@@ -98,9 +121,9 @@ func (r *Reader) Close() (*Feed, error) {
 	return f, nil
 }
 
-// drain takes in all records that are whole. It returns [frame.ErrMore],
+// drain hands all records that are whole to take. It returns [frame.ErrMore],
 // [frame.ErrEnd], or an error that stays.
-func (r *Reader) drain() error {
+func (r *Reader) drain(take func(frame.Record)) error {
 	for r.err == nil {
 		record, err := r.split.Next()
 		switch e, bad := err.(*frame.Error); {
@@ -113,7 +136,8 @@ func (r *Reader) drain() error {
 		case record.Index == 0 && r.split.Form() == frame.Lines && isSnapshot(record.Bytes):
 			r.err = r.readSnapshot(record)
 		default:
-			r.take(record)
+			r.feed.Records++
+			take(record)
 		}
 	}
 	return r.err
@@ -121,29 +145,49 @@ func (r *Reader) drain() error {
 
 // take counts one record.
 func (r *Reader) take(record frame.Record) {
-	f := &r.feed
-	f.Records++
-	if record.Fault != "" {
-		f.Unread++
-		f.note([]Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}})
-		return
-	}
-	facets, found, ok := r.decode.decode(record.Bytes)
-	if len(found) > 0 {
-		problems := appendProblems(nil, record.Index, record.Offset, found)
-		if problems[len(problems)-1].Lost = !ok; !ok {
-			f.Unread++
-		}
-		f.note(problems)
-	}
+	problems, ok := r.decode.take(record, &r.entry)
+	r.feed.note(problems, ok)
 	if ok {
-		f.Index.Put(facets)
+		r.feed.Index.put(&r.entry)
 	}
+	r.decode.names.trim()
 }
 
-func (f *Feed) note(problems []Problem) {
+// take decodes one record, see decode.
+func (d *decoder) take(record frame.Record, e *entry) ([]Problem, bool) {
+	if record.Fault != "" {
+		return []Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}}, false
+	}
+	found, ok := d.decode(record.Bytes, e)
+	if len(found) == 0 {
+		return nil, ok
+	}
+	problems := appendProblems(nil, record.Index, record.Offset, found)
+	problems[len(problems)-1].Lost = !ok
+	return problems, ok
+}
+
+// note notes what was wrong with a record, which may not be the next one, and
+// whether it could be read.
+func (f *Feed) note(problems []Problem, ok bool) {
+	if !ok {
+		f.Unread++
+	}
 	f.ProblemCount += len(problems)
-	f.Problems = append(f.Problems, problems[:min(len(problems), MaxProblems-len(f.Problems))]...)
+	for i, p := range problems { // in the order of records, and then as they come
+		at := len(f.Problems)
+		for at > 0 && f.Problems[at-1].Record > p.Record {
+			at--
+		}
+		if at == MaxProblems {
+			return
+		}
+		if len(f.Problems) < MaxProblems {
+			f.Problems = append(f.Problems, Problem{})
+		}
+		copy(f.Problems[at+1:], f.Problems[at:])
+		f.Problems[at] = problems[i]
+	}
 }
 
 func (r *Reader) readSnapshot(record frame.Record) error {

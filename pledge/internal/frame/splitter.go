@@ -3,6 +3,7 @@ package frame
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 )
 
@@ -61,15 +62,24 @@ func (s *Splitter) Form() Form { return s.form }
 func (s *Splitter) Head() []byte { return s.head }
 
 // Push adds input. The bytes are copied.
-func (s *Splitter) Push(p []byte) {
+func (s *Splitter) Push(p []byte) { s.Wrote(copy(s.Space(len(p)), p)) }
+
+// Space returns room for n bytes of input, for who can write them there
+// without a copy; see [Splitter.Wrote].
+func (s *Splitter) Space(n int) []byte {
 	if s.start > 0 {
 		s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
 		s.base += int64(s.start)
 		s.pos -= s.start
 		s.start = 0
 	}
-	s.buf = append(s.buf, p...)
+	s.buf = slices.Grow(s.buf, n)
+	return s.buf[len(s.buf) : len(s.buf)+n]
 }
+
+// Wrote says that the next n bytes of input have been written to what
+// [Splitter.Space] returned last.
+func (s *Splitter) Wrote(n int) { s.buf = s.buf[:len(s.buf)+n] }
 
 // End says that no more input comes.
 func (s *Splitter) End() { s.ended = true }

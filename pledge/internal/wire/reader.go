@@ -9,12 +9,11 @@
 package wire
 
 import (
-	"bytes"
-	"errors"
-	"io"
 	"strconv"
+	"strings"
+	"unsafe"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gcmkit/gcmkit/pledge/internal/lex"
 )
 
 // Rule is what a value breaks.
@@ -46,167 +45,108 @@ const MaxProblems = 20
 
 // Reader reads one record after the other. The zero value is ready. It must
 // not be copied after first use.
+//
+// Names and borrowed texts are part of the record's bytes: they hold during the
+// call only, and who keeps one clones it.
 type Reader struct {
-	dec      *jsontext.Decoder
-	src      bytes.Reader
+	lex      lex.Lexer
+	record   string
 	problems []Problem
-	lost     bool
 }
 
 // Read reads one record, calling member for each member of the object. It
 // returns the problems found (valid until the next Read) and whether the
 // record could be read. member must read the value by one of the reader's
-// methods.
+// methods. The record must not be written to meanwhile.
 func (r *Reader) Read(record []byte, member func(name string)) ([]Problem, bool) {
-	r.src.Reset(record)
-	if r.dec == nil {
-		r.dec = jsontext.NewDecoder(&r.src)
-	} else {
-		r.dec.Reset(&r.src)
-	}
-	r.problems, r.lost = r.problems[:0], false
-	if !r.Object(member) && !r.lost {
-		if len(r.problems) == 0 {
-			r.Report(Type, "null where an object is due") // not stated, elsewhere
+	// Without a copy: nothing that is part of the record outlives this call.
+	r.record = unsafe.String(unsafe.SliceData(record), len(record))
+	r.lex.Reset(r.record)
+	r.problems = r.problems[:0]
+	if null := r.lex.Kind() == 'n'; !r.Object(member) && r.lex.Err() == nil {
+		if null {
+			r.Report(Type, "null where an object is due") // elsewhere it means not stated
 		}
-		r.lost = true
+		return r.problems, false
 	}
-	if !r.lost {
-		if _, err := r.dec.ReadToken(); err != io.EOF {
-			if err == nil {
-				err = &jsontext.SyntacticError{ByteOffset: r.dec.InputOffset(), Err: errors.New("data after the record")}
-			}
-			r.fail(err)
-		}
+	r.lex.End()
+	if err := r.lex.Err(); err != nil {
+		path := lex.Pointer(r.record, err.Offset)
+		r.problems = append(r.problems[:0], Problem{path, int64(err.Offset), faults[err.Fault], err.What})
+		return r.problems, false
 	}
-	return r.problems, !r.lost
+	return r.problems, true
 }
 
-// fail gives the record up.
-func (r *Reader) fail(err error) {
-	p := Problem{Offset: r.dec.InputOffset(), Rule: Syntax}
-	if e, ok := err.(*jsontext.SyntacticError); ok {
-		p.Offset, p.Path = e.ByteOffset, string(e.JSONPointer)
-		err = e.Err
-	}
-	switch {
-	case errors.Is(err, jsontext.ErrDuplicateName):
-		p.Rule = Duplicate
-	case err != nil && err.Error() == "invalid UTF-8":
-		p.Rule = Encoding
-	}
-	if err != nil {
-		p.Value = shorten(err.Error())
-	}
-	r.problems, r.lost = append(r.problems[:0], p), true
-}
+var faults = [...]Rule{lex.Syntax: Syntax, lex.Duplicate: Duplicate, lex.Encoding: Encoding}
 
-// Path returns the JSON pointer of the value that was read last.
-func (r *Reader) Path() string { return string(r.dec.StackPointer()) }
+// Report notes a problem of the value that was read last. It keeps a copy of
+// what it shows of value.
+func (r *Reader) Report(rule Rule, value string) { r.reportAt(r.lex.Offset(), rule, value) }
 
-// Report notes a problem of the value that was read last.
-func (r *Reader) Report(rule Rule, value string) { r.ReportAt(r.Path(), rule, value) }
-
-// ReportAt notes a problem of the value at path.
-func (r *Reader) ReportAt(path string, rule Rule, value string) {
-	if r.lost || len(r.problems) == MaxProblems {
+// reportAt notes a problem of the value that ended at an offset.
+func (r *Reader) reportAt(offset int, rule Rule, value string) {
+	if r.lex.Err() != nil || len(r.problems) == MaxProblems {
 		return
 	}
-	if len(r.problems) == MaxProblems-1 {
-		path, rule, value = "", TooMany, ""
+	p := Problem{"", int64(offset), TooMany, ""}
+	if len(r.problems) < MaxProblems-1 {
+		p.Path, p.Rule, p.Value = lex.Pointer(r.record, offset), rule, shorten(value)
 	}
-	r.problems = append(r.problems, Problem{path, r.dec.InputOffset(), rule, shorten(value)})
+	r.problems = append(r.problems, p)
 }
 
 // Skip passes over a value.
-func (r *Reader) Skip() {
-	if r.lost {
-		return
-	}
-	if err := r.dec.SkipValue(); err != nil {
-		r.fail(err)
-	}
-}
+func (r *Reader) Skip() { r.lex.Skip() }
 
 // kind reports whether the next value is of the kind, and otherwise passes
 // over it, with a problem unless it is null, which means not stated.
-func (r *Reader) kind(want jsontext.Kind) bool {
-	if r.lost {
-		return false
-	}
-	got := r.dec.PeekKind()
+func (r *Reader) kind(want byte) bool {
+	got := r.lex.Kind()
 	if got == want {
 		return true
 	}
-	r.Skip()
-	if got != 'n' && !r.lost {
+	if r.Skip(); got != 'n' {
 		r.Report(Type, kindName(got)+" where "+kindName(want)+" is due")
 	}
 	return false
 }
 
-// token reads a token that is known to be next.
-func (r *Reader) token() (jsontext.Token, bool) {
-	t, err := r.dec.ReadToken()
-	if err != nil {
-		r.fail(err)
-		return t, false
-	}
-	return t, true
-}
-
 // Object reads an object, calling member for each name. It reports whether
 // there was one.
 func (r *Reader) Object(member func(name string)) bool {
-	if !r.kind('{') {
-		return false
-	}
-	for r.token(); !r.lost && r.dec.PeekKind() != '}'; {
-		if name, ok := r.token(); ok {
-			member(name.String())
-		}
-	}
-	if !r.lost {
-		r.token()
-	}
-	return !r.lost
+	return r.kind('{') && r.lex.Object(member)
 }
 
 // Array reads an array, calling element for each value in it.
 func (r *Reader) Array(element func()) {
-	if !r.kind('[') {
-		return
-	}
-	for r.token(); !r.lost && r.dec.PeekKind() != ']'; {
-		element()
-	}
-	if !r.lost {
-		r.token()
+	if r.kind('[') {
+		r.lex.Array(element)
 	}
 }
 
 // Text reads a string.
-func (r *Reader) Text() string {
+func (r *Reader) Text() string { return strings.Clone(r.borrow()) }
+
+// borrow reads a string that isn't kept.
+func (r *Reader) borrow() string {
 	if !r.kind('"') {
 		return ""
 	}
-	t, ok := r.token()
-	if !ok {
-		return ""
-	}
-	return t.String()
+	s, _ := r.lex.Text()
+	return s
 }
 
 // Bool reads true or false, and reports whether there was one of them.
 func (r *Reader) Bool() (value, ok bool) {
-	if r.lost {
+	value = r.lex.Kind() == 't'
+	if !value && !r.kind('f') {
 		return false, false
 	}
-	if k := r.dec.PeekKind(); k != 't' && k != 'f' {
-		return false, r.kind('t')
+	if value {
+		return true, r.lex.Literal('t')
 	}
-	t, ok := r.token()
-	return ok && t.Bool(), ok
+	return false, r.lex.Literal('f')
 }
 
 // Number reads a number as it is written. No float is made of it, so that
@@ -215,15 +155,10 @@ func (r *Reader) Number() (string, bool) {
 	if !r.kind('0') {
 		return "", false
 	}
-	v, err := r.dec.ReadValue()
-	if err != nil {
-		r.fail(err)
-		return "", false
-	}
-	return string(v), true
+	return r.lex.Number()
 }
 
-func kindName(k jsontext.Kind) string {
+func kindName(k byte) string {
 	switch k {
 	case '{':
 		return "an object"
@@ -239,11 +174,11 @@ func kindName(k jsontext.Kind) string {
 	return "something else"
 }
 
-// shorten keeps what a person needs to recognise a value.
+// shorten returns a copy of what a person needs to recognise a value.
 func shorten(s string) string {
 	const most = 64
 	if len(s) <= most {
-		return s
+		return strings.Clone(s)
 	}
 	cut := most
 	for cut > 0 && s[cut]&0xc0 == 0x80 { // not inside a character

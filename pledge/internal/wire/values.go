@@ -5,11 +5,12 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/internal/lex"
 )
 
 // Enum reads one of the codes that from knows.
 func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
-	s := r.Text()
+	s := r.borrow()
 	if s == "" {
 		return v
 	}
@@ -23,7 +24,7 @@ func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
 // Each reads an array of the codes that from knows.
 func Each[T any](r *Reader, from func(string) (T, bool), add func(T)) {
 	r.Array(func() {
-		s := r.Text()
+		s := r.borrow()
 		if v, ok := from(s); ok {
 			add(v)
 		} else if s != "" {
@@ -72,20 +73,13 @@ func Natures(r *Reader) (set gcm.Natures) {
 	return set
 }
 
-// Texts reads an array of strings, leaving out empty ones.
-func Texts(r *Reader) (texts []string) {
+// Texts reads an array of strings, leaving out empty ones. They are borrowed.
+func Texts(r *Reader, add func(string)) {
 	r.Array(func() {
-		if s := r.Text(); s != "" {
-			texts = append(texts, s)
+		if s := r.borrow(); s != "" {
+			add(s)
 		}
 	})
-	return texts
-}
-
-// States reads an array of ISO 3166-1 alpha-3 codes.
-func States(r *Reader) (states []gcm.State) {
-	Each(r, gcm.StateFromAlpha3, func(s gcm.State) { states = append(states, s) })
-	return states
 }
 
 // Date reads a partial date.
@@ -95,7 +89,7 @@ func Date(r *Reader) gcm.Date { return parsed(r, gcm.ParseDate) }
 func Instant(r *Reader) gcm.Instant { return parsed(r, gcm.ParseInstant) }
 
 func parsed[T any](r *Reader, parse func(string) (T, error)) (v T) {
-	s := r.Text()
+	s := r.borrow()
 	if s == "" {
 		return v
 	}
@@ -114,21 +108,22 @@ type Pledger struct {
 	Via      string
 }
 
-// Pledgers reads an array of pledgers. One with neither a name nor a State
-// can't be told from any other, so it is a problem and left out.
-func Pledgers(r *Reader) (all []Pledger) {
+// Pledgers reads an array of pledgers, the texts of which are borrowed. One
+// with neither a name nor a State can't be told from any other, so it is a
+// problem and left out.
+func Pledgers(r *Reader, add func(*Pledger)) {
 	r.Array(func() {
 		var p Pledger
 		ok := r.Object(func(name string) {
 			switch name {
 			case "name":
-				p.Name = r.Text()
+				p.Name = r.borrow()
 			case "category":
 				p.Category = Enum(r, gcm.CategoryFromCode)
 			case "state":
 				p.State = Enum(r, gcm.StateFromAlpha3)
 			case "via":
-				p.Via = r.Text()
+				p.Via = r.borrow()
 			default:
 				r.Skip()
 			}
@@ -138,34 +133,27 @@ func Pledgers(r *Reader) (all []Pledger) {
 		case p.Name == "" && !p.State.IsValid():
 			r.Report(Required, "a pledger without a name")
 		default:
-			all = append(all, p)
+			add(&p)
 		}
 	})
-	return all
 }
 
-// Implementation is where and on what level a pledge is implemented.
-type Implementation struct {
-	States []gcm.State
-	Global bool
-	Level  gcm.Level
-}
-
-// ReadImplementation reads an implementation object.
-func ReadImplementation(r *Reader) (i Implementation) {
+// Implementation reads where and on what level a pledge is implemented, calling
+// add for each State.
+func Implementation(r *Reader, add func(gcm.State)) (global bool, level gcm.Level) {
 	r.Object(func(name string) {
 		switch name {
 		case "states":
-			i.States = States(r)
+			Each(r, gcm.StateFromAlpha3, add)
 		case "global":
-			i.Global, _ = r.Bool()
+			global, _ = r.Bool()
 		case "level":
-			i.Level = Enum(r, gcm.LevelFromCode)
+			level = Enum(r, gcm.LevelFromCode)
 		default:
 			r.Skip()
 		}
 	})
-	return i
+	return global, level
 }
 
 // Contribution is an amount of money that a pledge names.
@@ -175,29 +163,30 @@ type Contribution struct {
 	To    string
 }
 
-// Contributions reads an array of contributions. The amount is a decimal
-// string, or a number of which every written digit counts. One whose amount
-// or currency can't be read is a problem and left out: half an amount is not
-// an amount.
-func Contributions(r *Reader) (all []Contribution) {
+// Contributions reads an array of contributions, the texts of which are
+// borrowed. The amount is a decimal string, or a number of which every written
+// digit counts. One whose amount or currency can't be read is a problem and
+// left out: half an amount is not an amount.
+func Contributions(r *Reader, add func(Contribution)) {
 	r.Array(func() {
 		var c Contribution
-		var amount, currency, path string
+		var amount, currency string
+		var behindAmount int
 		ok := r.Object(func(name string) {
 			switch name {
 			case "amount":
-				if r.dec.PeekKind() == '"' {
-					amount = r.Text()
+				if r.lex.Kind() == '"' {
+					amount = r.borrow()
 				} else {
 					amount, _ = r.Number()
 				}
-				path = r.Path()
+				behindAmount = r.lex.Offset()
 			case "currency":
-				currency = r.Text()
+				currency = r.borrow()
 			case "stage":
 				c.Stage = Enum(r, gcm.StageFromCode)
 			case "to":
-				c.To = r.Text()
+				c.To = r.borrow()
 			default:
 				r.Skip()
 			}
@@ -216,13 +205,12 @@ func Contributions(r *Reader) (all []Contribution) {
 		}
 		money, err := gcm.ParseMoney(amount, code)
 		if err != nil {
-			r.ReportAt(path, Malformed, amount)
+			r.reportAt(behindAmount, Malformed, amount)
 			return
 		}
 		c.Money = money
-		all = append(all, c)
+		add(c)
 	})
-	return all
 }
 
 // errID is what a malformed id is.
@@ -239,8 +227,8 @@ func ParseID(s string) (id [16]byte, err error) {
 	at := 0
 	for _, g := range groups {
 		for i := g[0]; i < g[1]; i += 2 {
-			high, ok1 := hex(s[i])
-			low, ok2 := hex(s[i+1])
+			high, ok1 := lex.Hex(s[i])
+			low, ok2 := lex.Hex(s[i+1])
 			if !ok1 || !ok2 {
 				return [16]byte{}, errID
 			}
@@ -249,18 +237,6 @@ func ParseID(s string) (id [16]byte, err error) {
 		}
 	}
 	return id, nil
-}
-
-func hex(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
 }
 
 // ID reads a UUID in its 36-character form.

@@ -3,7 +3,7 @@ package wire
 import (
 	"strconv"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gcmkit/gcmkit/pledge/internal/lex"
 )
 
 // Object writes a JSON object that begins at the end of B. Members come in the
@@ -98,7 +98,4 @@ func ArrayIf[T any](o *Object, name string, all []T, each func(b []byte, v T) []
 }
 
 // AppendText appends a JSON string. Invalid UTF-8 becomes U+FFFD.
-func AppendText(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s)
-	return b
-}
+func AppendText(b []byte, s string) []byte { return lex.Append(b, s) }

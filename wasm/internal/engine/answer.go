@@ -1,14 +1,10 @@
 package engine
 
 import (
-	"bytes"
-	"errors"
-	"io"
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/wasm"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // shownProblems is how many problems of a feed are passed on to the page.
@@ -17,8 +13,8 @@ const shownProblems = 10
 func empty() []byte { return []byte("{}") }
 
 func failure(code, message string) []byte {
-	b := appendText([]byte(`{"error":{"code":`), code)
-	b = appendText(append(b, `,"message":`...), message)
+	b := tally.AppendText([]byte(`{"error":{"code":`), code)
+	b = tally.AppendText(append(b, `,"message":`...), message)
 	return append(b, "}}"...)
 }
 
@@ -41,7 +37,7 @@ func report(f *tally.Feed) []byte {
 	if f.IsSnapshot() {
 		kind = "snapshot"
 	}
-	b := appendText([]byte(`{"kind":`), kind)
+	b := tally.AppendText([]byte(`{"kind":`), kind)
 	b = strconv.AppendInt(append(b, `,"records":`...), int64(f.Records), 10)
 	b = strconv.AppendInt(append(b, `,"unread":`...), int64(f.Unread), 10)
 	b = append(b, `,"problems":[`...)
@@ -58,49 +54,14 @@ func report(f *tally.Feed) []byte {
 // answerView says what to change in a widget that shows old, if anything.
 func answerView(old, next *wasm.View, s *tally.Snapshot) []byte {
 	b := wasm.AppendChanges([]byte(`{"changes":`), wasm.Changes(old, next))
-	b = appendText(append(b, `,"text":`...), next.Text())
-	b = appendText(append(b, `,"stale":`...), next.Stale())
-	b = appendText(append(b, `,"lang":`...), next.Language().String())
+	b = tally.AppendText(append(b, `,"text":`...), next.Text())
+	b = tally.AppendText(append(b, `,"stale":`...), next.Stale())
+	b = tally.AppendText(append(b, `,"lang":`...), next.Language().String())
 	dir := "ltr"
 	if next.Language().RightToLeft() {
 		dir = "rtl"
 	}
-	b = appendText(append(b, `,"dir":`...), dir)
+	b = tally.AppendText(append(b, `,"dir":`...), dir)
 	b = s.AppendJSON(append(b, `,"summary":`...))
 	return append(b, '}')
-}
-
-var errOptions = errors.New("options are not an object of strings")
-
-// parseOptions reads a JSON object of strings.
-func parseOptions(arg string) (map[string]string, error) {
-	values := make(map[string]string)
-	d := jsontext.NewDecoder(bytes.NewReader([]byte(arg)))
-	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
-		return nil, errOptions
-	}
-	for d.PeekKind() == '"' {
-		name, err := d.ReadToken()
-		if err != nil {
-			return nil, err
-		}
-		key := name.String()
-		value, err := d.ReadToken()
-		if err != nil || value.Kind() != '"' {
-			return nil, errOptions
-		}
-		values[key] = value.String()
-	}
-	if _, err := d.ReadToken(); err != nil {
-		return nil, errOptions
-	}
-	if _, err := d.ReadToken(); err != io.EOF {
-		return nil, errOptions
-	}
-	return values, nil
-}
-
-func appendText(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s)
-	return b
 }

@@ -104,7 +104,7 @@ func (e *Engine) done(id string) []byte {
 }
 
 func (e *Engine) view(id, arg string) []byte {
-	values, err := parseOptions(arg)
+	values, err := tally.ParseTexts(arg)
 	if err != nil {
 		return failure(CodeOption, err.Error())
 	}

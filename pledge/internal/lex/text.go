@@ -1,0 +1,208 @@
+package lex
+
+import (
+	"math/bits"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Text reads a string and reports whether there is one. What it returns is part
+// of the text, unless the string has escapes.
+func (l *Lexer) Text() (string, bool) {
+	l.blanks()
+	raw, escaped, ok := l.quoted()
+	if escaped {
+		raw = unescape(raw)
+	}
+	return raw, ok
+}
+
+// quoted reads a string that begins here. It returns what is between the
+// quotes, and whether there are escapes in it.
+func (l *Lexer) quoted() (raw string, escaped, ok bool) {
+	if l.at() != '"' {
+		l.unexpected()
+		return "", false, false
+	}
+	l.pos++
+	start := l.pos
+	for {
+		l.pos += plain(l.text[l.pos:])
+		switch c := l.at(); {
+		case c == '"':
+			l.pos++
+			return l.text[start : l.pos-1], escaped, true
+		case c == '\\':
+			escaped = true
+			_, ok = l.escape()
+		case c >= utf8.RuneSelf:
+			ok = l.characters()
+		default: // a control character or the end
+			l.unexpected()
+			ok = false
+		}
+		if !ok {
+			return "", false, false
+		}
+	}
+}
+
+// unescape replaces the escapes of a string that was read before.
+func unescape(raw string) string {
+	b := make([]byte, 0, len(raw))
+	l := Lexer{text: raw}
+	for l.pos < len(raw) {
+		start := l.pos
+		for l.pos < len(raw) && raw[l.pos] != '\\' {
+			l.pos++
+		}
+		b = append(b, raw[start:l.pos]...)
+		if l.pos < len(raw) {
+			r, _ := l.escape()
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
+
+// plain returns how many bytes s begins with that stand for themselves in a
+// string, and alone: ASCII but for quotes, backslashes and control characters.
+// It looks at eight bytes at a time, and at the high bit of each: no other bit
+// of a byte of ASCII is changed by what is added to the others.
+func plain(s string) (n int) {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	for ; n+8 <= len(s); n += 8 {
+		w := s[n:]
+		x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		quote, backslash := x^low*'"', x^low*'\\'
+		if special := (x | (x - low*' ') | (quote - low) | (backslash - low)) & high; special != 0 {
+			return n + bits.TrailingZeros64(special)>>3
+		}
+	}
+	for ; n < len(s) && ' ' <= s[n] && s[n] < utf8.RuneSelf && s[n] != '"' && s[n] != '\\'; n++ {
+	}
+	return n
+}
+
+// characters reads the next characters beyond ASCII.
+func (l *Lexer) characters() bool {
+	for l.at() >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(l.text[l.pos:])
+		if r == utf8.RuneError && n == 1 {
+			if utf8.FullRuneInString(l.text[l.pos:]) {
+				l.fail(Encoding, l.pos, "invalid UTF-8")
+			} else {
+				l.pos = len(l.text)
+				l.unexpected()
+			}
+			return false
+		}
+		l.pos += n
+	}
+	return true
+}
+
+// escape reads what follows a backslash, which may be two escapes for one
+// character beyond U+FFFF.
+func (l *Lexer) escape() (rune, bool) {
+	start := l.pos
+	l.pos++
+	c := l.at()
+	l.pos++
+	switch c {
+	case '"', '\\', '/':
+		return rune(c), true
+	case 'b':
+		return '\b', true
+	case 'f':
+		return '\f', true
+	case 'n':
+		return '\n', true
+	case 'r':
+		return '\r', true
+	case 't':
+		return '\t', true
+	case 'u':
+		r, ok := l.hex4()
+		if ok && !utf16.IsSurrogate(r) {
+			return r, true
+		}
+		if ok && l.at() == '\\' {
+			if l.pos++; l.at() == 'u' {
+				l.pos++
+				low, _ := l.hex4()
+				if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+					return r, true
+				}
+			}
+		}
+	}
+	if l.pos >= len(l.text) {
+		l.pos = len(l.text)
+		l.unexpected()
+	} else {
+		l.fail(Syntax, start, "an escape that doesn't exist")
+	}
+	return 0, false
+}
+
+// hex4 reads four hexadecimal digits.
+func (l *Lexer) hex4() (r rune, ok bool) {
+	for range 4 {
+		digit, ok := Hex(l.at())
+		if !ok {
+			return 0, false
+		}
+		r = r<<4 | rune(digit)
+		l.pos++
+	}
+	return r, true
+}
+
+// Hex returns the value of a hexadecimal digit.
+func Hex(c byte) (byte, bool) {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0', true
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10, true
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
+
+// rune returns the next character.
+func (l *Lexer) rune() rune {
+	r, _ := utf8.DecodeRuneInString(l.text[l.pos:])
+	return r
+}
+
+// Append appends s as a JSON string. What isn't UTF-8 becomes U+FFFD.
+func Append(b []byte, s string) []byte {
+	const digits = "0123456789abcdef"
+	b = append(b, '"')
+	for _, r := range s { // invalid bytes come as U+FFFD
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r >= ' ':
+			b = utf8.AppendRune(b, r)
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '\r':
+			b = append(b, `\r`...)
+		case r == '\t':
+			b = append(b, `\t`...)
+		case r == '\b':
+			b = append(b, `\b`...)
+		case r == '\f':
+			b = append(b, `\f`...)
+		default:
+			b = append(b, `\u00`...)
+			b = append(b, digits[r>>4], digits[r&15])
+		}
+	}
+	return append(b, '"')
+}

@@ -1,0 +1,230 @@
+package tally
+
+import (
+	"math/bits"
+	"sort"
+	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// counter adds up what is selected, block by block. Counters of different
+// blocks can be merged.
+type counter struct {
+	simple Counts // what is counted by bitmaps
+
+	pledgers     []uint32 // pledges by number
+	themes       []uint32
+	months       []uint32
+	implementing [1 << 8]uint32
+	sums         [1 << 10]amounts // by currency and stage, see addMoney
+	keys         []uint64         // a set, for the keys of pledgers
+}
+
+// amounts are the contributions in one currency at one stage.
+type amounts struct {
+	sum    gcm.Sum
+	number int // of pledges
+}
+
+// counter returns an empty counter, a used one where there is one: only its
+// first use takes memory that grows with the index.
+func (v *Version) counter() *counter {
+	c := new(counter)
+	if v.pool != nil {
+		if used, ok := v.pool.Get().(*counter); ok {
+			c = used
+		}
+	}
+	c.simple = Counts{}
+	c.pledgers = zeroed(c.pledgers, len(v.pledgers))
+	c.themes = zeroed(c.themes, len(v.themes))
+	c.months = zeroed(c.months, len(v.months))
+	c.keys = zeroed(c.keys, v.keys/64+1)
+	clear(c.implementing[:])
+	clear(c.sums[:])
+	return c
+}
+
+// put gives a counter back that isn't used any more.
+func (v *Version) put(c *counter) {
+	if v.pool != nil {
+		v.pool.Put(c)
+	}
+}
+
+// zeroed returns n zeroes, in the same memory if it is enough.
+func zeroed[T uint32 | uint64](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func (c *counter) addAll(v *Version, blocks []*block, q Query) {
+	for _, b := range blocks {
+		if s := v.selected(b, &q); s != (rows{}) {
+			c.add(b, &s)
+		}
+	}
+}
+
+// add counts the selected rows of a block.
+func (c *counter) add(b *block, s *rows) {
+	n := &c.simple
+	n.Total += s.count()
+	n.Global += s.countAnd(&b.global)
+	n.ByMemberStates += s.countAnd(&b.members)
+	fill(n.Objectives[:], b.objectives[:], s)
+	fill(n.Principles[:], b.principles[:], s)
+	fill(n.Types[:], b.types[:], s)
+	fill(n.Natures[:], b.natures[:], s)
+	fill(n.Statuses[:], b.statuses[:], s)
+	fill(n.Categories[:], b.categories[:], s)
+	fill(n.Regions[:], b.regions[:], s)
+	n.Mirror += s.countAnd(&b.mirror[gcm.Yes])
+
+	b.pledgers.count(s, c.pledgers)
+	b.implementing.count(s, c.implementing[:])
+	b.themes.count(s, c.themes)
+	b.months.count(s, c.months)
+	c.addMoney(b, s)
+}
+
+func fill(counts []int, facet []rows, s *rows) {
+	for i := range facet {
+		counts[i] += facet[i].countAnd(s)
+	}
+}
+
+// addMoney adds contributions up, currency by currency and stage by stage.
+func (c *counter) addMoney(b *block, s *rows) {
+	for i, a := range b.money {
+		if !s.has(a.row) {
+			continue
+		}
+		sum := &c.sums[int(a.currency)<<2|int(a.stage)]
+		sum.sum = sum.sum.Add(gcm.MoneyOf(a.minor, a.currency))
+		sum.number++
+		for j := i - 1; j >= 0 && b.money[j].row == a.row; j-- {
+			if b.money[j].currency == a.currency && b.money[j].stage == a.stage {
+				sum.number-- // counted already
+				break
+			}
+		}
+	}
+}
+
+// merge adds what another counter has counted in other blocks of the version.
+func (c *counter) merge(other *counter) {
+	c.simple.addArrays(&other.simple)
+	addAll(c.pledgers, other.pledgers)
+	addAll(c.themes, other.themes)
+	addAll(c.months, other.months)
+	addAll(c.implementing[:], other.implementing[:])
+	for i := range c.sums {
+		c.sums[i].sum = c.sums[i].sum.Plus(other.sums[i].sum)
+		c.sums[i].number += other.sums[i].number
+	}
+}
+
+// addArrays adds all of other but its lists.
+func (c *Counts) addArrays(other *Counts) {
+	numbers, dimensions := other.numbers(), other.dimensions()
+	for i, n := range c.numbers() {
+		*n.n += *numbers[i].n
+	}
+	for i, d := range c.dimensions() {
+		addAll(d.counts, dimensions[i].counts)
+	}
+}
+
+func addAll[T int | uint32](to, from []T) {
+	for i, n := range from {
+		to[i] += n
+	}
+}
+
+// counts returns what was counted.
+func (c *counter) counts(v *Version) Counts {
+	n := c.simple
+	n.Joint = n.Types[gcm.Common] + n.Types[gcm.Partnership]
+	n.Matching = n.Types[gcm.Matching]
+	n.Financial = n.Natures[gcm.Financial]
+
+	var states [1 << 8]uint32
+	for i, pledges := range c.pledgers {
+		if pledges == 0 {
+			continue
+		}
+		p := &v.pledgers[i]
+		c.keys[p.key>>6] |= 1 << (p.key & 63)
+		if p.pledgesAsState() {
+			states[p.State] += pledges
+		}
+	}
+	for _, w := range c.keys {
+		n.Pledgers += bits.OnesCount64(w)
+	}
+	n.States, n.Implementing = byState(&states), byState(&c.implementing)
+	for _, s := range n.States {
+		if s.State.IsMember() {
+			n.MemberStates++
+		}
+	}
+	for i, pledges := range c.themes {
+		if pledges > 0 {
+			n.Themes = append(n.Themes, ThemeCount{v.themes[i], int(pledges)})
+		}
+	}
+	for i, pledges := range c.months {
+		if pledges > 0 {
+			n.Months = append(n.Months, MonthCount{v.months[i], int(pledges)})
+		}
+	}
+	for i, a := range c.sums {
+		if a.number > 0 {
+			n.Sums = append(n.Sums, MoneySum{gcm.Currency(i >> 2), gcm.Stage(i & 3), a.sum, a.number})
+		}
+	}
+	n.sort()
+	return n
+}
+
+// byState returns what a facet of States counts. States are numbered in the
+// order of their alpha-3 codes.
+func byState(counts *[1 << 8]uint32) (all []StateCount) {
+	for s := range gcm.States() {
+		if n := counts[s]; n > 0 {
+			all = append(all, StateCount{s, int(n)})
+		}
+	}
+	return all
+}
+
+// sort puts the lists that aren't sorted yet into their order.
+func (c *Counts) sort() {
+	sort.Sort(order[ThemeCount]{c.Themes, func(a, b *ThemeCount) bool { return a.Theme < b.Theme }})
+	sort.Sort(order[MonthCount]{c.Months, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
+	sort.Sort(order[MoneySum]{c.Sums, func(a, b *MoneySum) bool { return compareSums(*a, *b) < 0 }})
+}
+
+func compareSums(a, b MoneySum) int {
+	if c := strings.Compare(a.Currency.String(), b.Currency.String()); c != 0 {
+		return c
+	}
+	return int(a.Stage) - int(b.Stage)
+}
+
+// order sorts a slice. slices.SortFunc would put a sort of its own for each
+// type into the page.
+type order[T any] struct {
+	all  []T
+	less func(a, b *T) bool
+}
+
+func (o order[T]) Len() int           { return len(o.all) }
+func (o order[T]) Less(i, j int) bool { return o.less(&o.all[i], &o.all[j]) }
+func (o order[T]) Swap(i, j int)      { o.all[i], o.all[j] = o.all[j], o.all[i] }

@@ -1,0 +1,26 @@
+package tally
+
+import (
+	"errors"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/lex"
+)
+
+// AppendText appends s as a JSON string. What isn't UTF-8 becomes U+FFFD.
+func AppendText(b []byte, s string) []byte { return lex.Append(b, s) }
+
+// ErrTexts is returned by [ParseTexts].
+var ErrTexts = errors.New("tally: not a JSON object of strings")
+
+// ParseTexts reads a JSON object of strings, such as what a page wants to see;
+// see [ParseQuery]. The error is [ErrTexts].
+func ParseTexts(object string) (map[string]string, error) {
+	texts := make(map[string]string)
+	var l lex.Lexer
+	l.Reset(object)
+	l.Object(func(name string) { texts[name], _ = l.Text() })
+	if l.End(); l.Err() != nil {
+		return nil, ErrTexts
+	}
+	return texts, nil
+}

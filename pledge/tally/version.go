@@ -1,0 +1,140 @@
+package tally
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// Version is an [Index] as it was at one moment. It never changes, and is safe
+// for concurrent use. The zero value holds nothing.
+type Version struct {
+	size     int
+	blocks   []*block
+	pledgers []pledger
+	keys     int // numbers of pledgers' keys are below
+	themes   []string
+	months   []gcm.Date
+	pool     *sync.Pool
+}
+
+// Version returns the index as it is now, without copying it.
+func (x *Index) Version() *Version {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.current == nil {
+		x.current = &Version{x.rows.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.months.values, &x.pool}
+	}
+	return x.current
+}
+
+// Count counts the pledges that the query selects.
+func (x *Index) Count(q Query) Counts { return x.Version().Count(q) }
+
+// Latest returns the instant of the newest revision, withdrawals included; the
+// zero Instant if none states it.
+func (x *Index) Latest() gcm.Instant { return x.Version().Latest() }
+
+// Len returns how many pledges it holds, withdrawn ones included.
+func (v *Version) Len() int { return v.size }
+
+// Latest is [Index.Latest].
+func (v *Version) Latest() (latest gcm.Instant) {
+	for _, b := range v.blocks {
+		if b.latest.Compare(latest) > 0 {
+			latest = b.latest
+		}
+	}
+	return latest
+}
+
+// share is how many blocks are worth a goroutine of their own.
+const share = 32
+
+// Count counts the pledges that the query selects, on several processors where
+// there are many.
+func (v *Version) Count(q Query) Counts {
+	c := v.count(q)
+	defer v.put(c)
+	return c.counts(v)
+}
+
+// count returns a counter of what the query selects.
+func (v *Version) count(q Query) *counter {
+	n := max(1, min(runtime.GOMAXPROCS(0), len(v.blocks)/share))
+	all := make([]*counter, n)
+	var wait sync.WaitGroup
+	for i := range all {
+		all[i] = v.counter()
+		blocks := v.blocks[i*len(v.blocks)/n : (i+1)*len(v.blocks)/n]
+		if i == n-1 {
+			all[i].addAll(v, blocks, q)
+			break
+		}
+		wait.Go(func() { all[i].addAll(v, blocks, q) })
+	}
+	wait.Wait()
+	for _, c := range all[1:] {
+		all[0].merge(c)
+		v.put(c)
+	}
+	return all[0]
+}
+
+// selected returns the rows of a block that the query selects.
+func (v *Version) selected(b *block, q *Query) (s rows) {
+	s = b.live
+	if !q.withdrawn() {
+		s.andNot(&b.withdrawn)
+	}
+	if q.Objective != 0 {
+		narrow(&s, b.objectives[:], q.Objective)
+	}
+	if q.Principle != 0 {
+		narrow(&s, b.principles[:], q.Principle)
+	}
+	if q.Region != 0 {
+		narrow(&s, b.regions[:], q.Region)
+	}
+	if q.Category != 0 {
+		narrow(&s, b.categories[:], q.Category)
+	}
+	if q.Type != 0 {
+		narrow(&s, b.types[:], q.Type)
+	}
+	if q.Nature != 0 {
+		narrow(&s, b.natures[:], q.Nature)
+	}
+	if q.Status != 0 {
+		narrow(&s, b.statuses[:], q.Status)
+	}
+	if q.Mirror != 0 {
+		narrow(&s, b.mirror[:], q.Mirror)
+	}
+	if q.State != 0 {
+		// Bitmaps first: they leave few rows to look at one by one.
+		narrow(&s, b.categories[:], gcm.MemberState)
+		narrow(&s, b.regions[:], q.State.Region())
+		b.pledgers.keep(&s, func(n uint32) bool {
+			p := &v.pledgers[n]
+			return p.State == q.State && p.pledgesAsState()
+		})
+	}
+	if q.Implementing != 0 {
+		b.implementing.keep(&s, func(n uint32) bool { return n == uint32(q.Implementing) })
+	}
+	if q.Theme != "" {
+		b.themes.keep(&s, func(n uint32) bool { return v.themes[n] == q.Theme })
+	}
+	return s
+}
+
+// narrow keeps the rows of a value; none for a value that doesn't exist.
+func narrow[E ~uint8](s *rows, facet []rows, value E) {
+	if int(value) >= len(facet) {
+		*s = rows{}
+		return
+	}
+	s.and(&facet[value])
+}
