@@ -50,6 +50,18 @@ func TestChangesLeadFromOneViewToTheNext(t *testing.T) {
 	}
 }
 
+// A widget mostly goes from one snapshot to the next in the same view.
+func TestChangesLeadFromOneSnapshotToTheNext(t *testing.T) {
+	choose := random(9)
+	for kind := range wasm.Kinds() {
+		for range 60 {
+			o := anyOptions(choose)
+			o.View = kind
+			checkChanges(t, viewOf(anySnapshot(choose), o), viewOf(anySnapshot(choose), o))
+		}
+	}
+}
+
 func FuzzChanges(f *testing.F) {
 	f.Add([]byte{}, []byte{1, 2, 3}, false)
 	f.Add([]byte{4, 1, 2, 1, 4, 1, 1, 3}, []byte{4, 1, 2, 1, 4, 1, 3, 0}, false)
@@ -84,6 +96,17 @@ func TestChangesAreSmall(t *testing.T) {
 			`[["text",[2,2,7,1,0],"6"],["attr",[2,2,7,2,0,0],"width","13%"]]`},
 		{"a bar from the right", wasm.Options{View: wasm.Objectives, Language: gcm.Arabic}, func(s *tally.Snapshot) { s.Counts.Objectives[8]++ },
 			`[["text",[2,2,7,1,0],"6"],["attr",[2,2,7,2,0,0],"width","13%"],["attr",[2,2,7,2,0,0],"x","87%"]]`},
+		{"a pledge announced in May", wasm.Options{View: wasm.Timeline, Language: gcm.French}, func(s *tally.Snapshot) {
+			s.Counts.Months[6].Number, s.Counts.Months[0].Number = 60, 3
+		}, `[["text",[1,0],"Engagements dont la date d’annonce est précisée : 155 sur 158"],` +
+			`["attr",[2,1,0,0],"points","0,1000 0,1000 1,916 2,800 3,800 4,535 5,387 6,0 6,0 6,1000"],` +
+			`["text",[2,1,2,0],"155"],["text",[2,3,0],"Forum d’examen des migrations internationales, mai 2022 : 155 engagements annoncés à la fin du mois"],` +
+			`["text",[3,1,0],"3 engagements sans date d’annonce ne sont pas représentés"],` +
+			`["attr",[4,1,2,0,3,0,0],"width","21.7%"],["attr",[4,1,2,1,3,0,0],"width","30%"],["attr",[4,1,2,2,3,0,0],"width","68.3%"],` +
+			`["attr",[4,1,2,3,3,0,0],"width","38.3%"],["text",[4,1,2,4,1,0],"155"],["text",[4,1,2,4,2,0],"60"]]`},
+		{"a contribution", wasm.Options{View: wasm.Money}, func(s *tally.Snapshot) {
+			s.Counts.Sums[4] = sum("USD 12345679901.50", gcm.StagePledged, 15)
+		}, `[["text",[2,2,4,1,0],"USD 12,345,679,901.50"],["text",[2,2,4,2,0],"15"]]`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -102,10 +125,12 @@ func TestChangesAreSmall(t *testing.T) {
 func TestNoticesLeaveTheDefinitionAlone(t *testing.T) {
 	for kind := range wasm.Kinds() {
 		o := wasm.Options{View: kind}
-		s := headline()
+		old, s := render(t, headline(), o), headline()
 		s.Illustrative, s.Unread, s.Query.Theme, s.Counts.MemberStates, s.Title = true, 2, "climate", 0, ""
-		s.Counts.Objectives[0] = 0
-		for _, c := range wasm.Changes(render(t, headline(), o), render(t, s, o)) {
+		s.Counts.Objectives[0], s.Counts.Regions[0], s.Counts.Statuses[0] = 0, 0, 0
+		s.Counts.States, s.Counts.Months = s.Counts.States[:12], s.Counts.Months[2:]
+		o.Now = instant("2022-05-21T00:00:00Z")
+		for _, c := range wasm.Changes(old, render(t, s, o)) {
 			if strings.HasPrefix(c.String(), `["root"`) || strings.Contains(c.String(), "details") {
 				t.Errorf("%v: %v", kind, c)
 			}

@@ -12,21 +12,28 @@
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi caption details div p rect span strong summary svg table tbody td th thead time tr
-//	aria-hidden datetime dir height href lang part scope width x
+//	a bdi caption details div p polygon rect span strong summary svg table tbody td text th thead time tr
+//	aria-hidden datetime dir height href lang part points preserveAspectRatio scope viewBox width x y
 //
 // There are no ids, classes, styles, scripts or event handlers. Styling goes
 // through the attribute part, whose words are the API of the widget's looks:
 //
-//	view counter objectives            the root: view and its kind
-//	head total number label            the number and what it counts
-//	filter states                      what is selected; how much of it by Member States
-//	illustrative unread                notices
-//	foot date as-of latest read        when: date and one of the other three
-//	source definition summary          where from, and what the numbers mean
-//	named table caption columns rows   the table of objectives
-//	row none objective official value
-//	bar track fill note
+//	view counter objectives principles  the root: view and its kind
+//	regions states categories status
+//	natures timeline money
+//	head total number label             the number and what it counts
+//	filter member-states                what is selected; how much of it by Member States
+//	illustrative unread                 notices
+//	foot date as-of latest read         when: date and one of the other three
+//	fresh fresh-current fresh-ageing    how fresh that is: fresh and one of the other three
+//	fresh-stale
+//	source definition summary           where from, and what the numbers mean
+//	named table caption columns rows    how much of what there could be; a table
+//	row none heading official           a row, one for what isn't stated; what it is about
+//	membership value bar track fill
+//	notes note                          why the rows add up or don't, and what isn't in them
+//	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest
+//	year forum data                     number, years; what marks mean; the table to unfold
 //
 // # Foreign text
 //

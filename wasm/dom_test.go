@@ -143,3 +143,18 @@ func (n *domNode) outerHTML() string {
 	}
 	return s + "</" + n.tag + ">"
 }
+
+// visit calls f with n and all nodes in it, in the order of the document.
+func (n *domNode) visit(f func(*domNode)) {
+	f(n)
+	for _, child := range n.children {
+		child.visit(f)
+	}
+}
+
+// textContent is all the text in n.
+func (n *domNode) textContent() string {
+	s := ""
+	n.visit(func(n *domNode) { s += n.text })
+	return s
+}

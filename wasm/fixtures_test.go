@@ -1,6 +1,7 @@
 package wasm_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -9,7 +10,7 @@ import (
 )
 
 // headline is a snapshot with the figures that the pledging initiative gave on
-// 20 May 2022.
+// 20 May 2022. How they break down is made up.
 func headline() *tally.Snapshot {
 	s := &tally.Snapshot{Definition: tally.Definition}
 	s.Feed = "https://example.org/pledges.json"
@@ -20,7 +21,34 @@ func headline() *tally.Snapshot {
 	s.Counts.MemberStates = 25
 	s.Counts.ByMemberStates = 102
 	s.Counts.Objectives = [24]int{3, 23, 9, 12, 7, 31, 14, 46, 5, 4, 18, 8, 2, 11, 1, 27, 29, 22, 16, 13, 3, 6, 0, 40}
+	s.Counts.Principles = [11]int{12, 58, 49, 9, 31, 44, 73, 52, 46, 61, 57}
+	s.Counts.Regions = [6]int{33, 38, 29, 24, 41, 7}
+	s.Counts.Categories = [17]int{2, 102, 19, 8, 11, 17, 5, 3, 4, 1, 0, 2, 3, 6, 0, 4, 1}
+	s.Counts.Statuses = [5]int{96, 21, 34, 7}
+	s.Counts.Natures = [5]int{9, 22, 48, 61, 70}
+	s.Counts.Financial = 22
+	for i, code := range strings.Fields("SLE KEN MAR DEU FRA PRT ESP EGY EST ETH CAN MEX ECU BRA PHL BGD NPL THA FJI NZL TUV GBR ARE ISL ZAF VAT") {
+		state, _ := gcm.StateFromAlpha3(code)
+		s.Counts.States = append(s.Counts.States, tally.StateCount{State: state, Number: 1 + 9/(1+i/3)})
+	}
+	s.Counts.Months = []tally.MonthCount{
+		{Number: 4}, {Month: gcm.DateOf(2021, 0, 0), Number: 2}, {Month: gcm.DateOf(2021, 12, 0), Number: 11},
+		{Month: gcm.DateOf(2022, 1, 0), Number: 18}, {Month: gcm.DateOf(2022, 3, 0), Number: 41},
+		{Month: gcm.DateOf(2022, 4, 0), Number: 23}, {Month: gcm.DateOf(2022, 5, 0), Number: 59},
+	}
+	s.Counts.Sums = []tally.MoneySum{
+		sum("EUR 1200000.00", gcm.StageAnnounced, 3), sum("EUR 200000.00", gcm.StageDeposited, 1),
+		sum("JPY 50000000", gcm.StagePledged, 1), sum("KWD 1234.125", 0, 1), sum("USD 12345678901.50", gcm.StagePledged, 14),
+	}
 	return s
+}
+
+func sum(amount string, stage gcm.Stage, n int) tally.MoneySum {
+	var m gcm.Money
+	if err := m.UnmarshalText([]byte(amount)); err != nil {
+		panic(err)
+	}
+	return tally.MoneySum{Currency: m.Currency(), Stage: stage, Sum: gcm.Sum{}.Add(m), Number: n}
 }
 
 func instant(s string) gcm.Instant {

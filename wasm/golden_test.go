@@ -59,6 +59,32 @@ var golden = []struct {
 			s.Counts = tally.Counts{Total: 2}
 			s.Counts.Objectives[7], s.Counts.Objectives[13] = 2, 1
 		}},
+	{"states-few", "Of a few States all have a row; of the pledges that no Member State made it isn't known how many there are.",
+		wasm.Options{View: wasm.States, Language: gcm.French}, func(s *tally.Snapshot) {
+			s.Counts.States, s.Counts.MemberStates = s.Counts.States[:4], 0
+		}},
+	{"states-none", "Without a State there is no table.",
+		wasm.Options{View: wasm.States}, func(s *tally.Snapshot) { *s = tally.Snapshot{} }},
+	{"status-withdrawn", "Withdrawn pledges have a row only where they are asked for.",
+		wasm.Options{View: wasm.Status, Language: gcm.Spanish}, func(s *tally.Snapshot) {
+			s.Query.IncludeWithdrawn, s.Counts.Total, s.Counts.Statuses[gcm.Withdrawn] = true, 160, 2
+		}},
+	{"money-none", "Without an amount there is no table.",
+		wasm.Options{View: wasm.Money, Language: gcm.Chinese}, func(s *tally.Snapshot) { s.Counts.Sums = nil }},
+	{"timeline-long", "Twenty years at most, whatever the feed says; what was before them has one row, and not every year a label.",
+		wasm.Options{View: wasm.Timeline, Language: gcm.Arabic}, func(s *tally.Snapshot) {
+			s.AsOf, s.Counts.Total = instant("2027-01-31T00:00:00Z"), 176
+			s.Counts.Months = append([]tally.MonthCount{{Month: gcm.DateOf(202, 5, 0), Number: 1}, {Month: gcm.DateOf(1922, 5, 0), Number: 7},
+				{Month: gcm.DateOf(2009, 6, 0), Number: 10}}, s.Counts.Months...)
+		}},
+	{"timeline-undated", "Without a date there is no chart.",
+		wasm.Options{View: wasm.Timeline, Language: gcm.Russian}, func(s *tally.Snapshot) { s.Counts.Months = s.Counts.Months[:1] }},
+	{"fresh", "A few days later the numbers are current.",
+		wasm.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}},
+	{"fresh-ageing", "Some weeks later they begin to be old.",
+		wasm.Options{Language: gcm.Arabic, Now: instant("2022-06-10T00:00:00Z")}, func(s *tally.Snapshot) {}},
+	{"fresh-stale", "Some months later nobody should rely on them, which the text says too.",
+		wasm.Options{Language: gcm.Russian, Now: instant("2022-08-10T00:00:00Z")}, func(s *tally.Snapshot) {}},
 }
 
 func everyCondition() tally.Query {
@@ -87,7 +113,7 @@ func TestGolden(t *testing.T) {
 }
 
 // blocks are the elements that begin a line of a golden file.
-var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th)\b`)
+var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th|polygon|text)\b`)
 
 // checkGolden compares a view with the file of its name: a reason, the view's
 // text, and its HTML with line breaks that it doesn't have.

@@ -34,7 +34,7 @@ func (r *renderer) byMemberStates() node {
 	if r.s.TotalOnly || c.MemberStates == 0 || q.Region != 0 || q.State != 0 || q.Category != 0 {
 		return node{}
 	}
-	return part("p", "states", say(locale.ByMemberStates.Counted(r.lang, c.MemberStates),
+	return part("p", "member-states", say(locale.ByMemberStates.Counted(r.lang, c.MemberStates),
 		place{"pledges", r.number(c.ByMemberStates)},
 		place{"n", r.number(c.MemberStates)},
 		place{"all", r.number(memberStates)})...)
@@ -58,7 +58,7 @@ func (r *renderer) unread() node {
 
 // foot returns of when the numbers are, and where from.
 func (r *renderer) foot() node {
-	return part("div", "foot", r.date(), r.source())
+	return part("div", "foot", r.date(), r.freshness(), r.source())
 }
 
 // when returns of when the numbers are, with the message for it and the name
@@ -71,7 +71,7 @@ func (r *renderer) when() (message locale.Message, name string, at gcm.Instant) 
 	case r.s.Latest.IsValid():
 		return locale.Latest, "latest", r.s.Latest
 	}
-	return locale.Read, "read", r.read
+	return locale.Read, "read", r.o.Read
 }
 
 // date returns of when the numbers are, nothing if nobody knows.

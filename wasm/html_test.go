@@ -14,8 +14,8 @@ import (
 // Everything that a view may consist of. The page enforces the same two lists,
 // so keep them short; see the documentation of the package.
 const (
-	allowedTags       = "a bdi caption details div p rect span strong summary svg table tbody td th thead time tr"
-	allowedAttributes = "aria-hidden datetime dir height href lang part scope width x"
+	allowedTags       = "a bdi caption details div p polygon rect span strong summary svg table tbody td text th thead time tr"
+	allowedAttributes = "aria-hidden datetime dir height href lang part points preserveAspectRatio scope viewBox width x y"
 )
 
 // manyViews yields the golden views and many of any snapshot.
@@ -78,6 +78,35 @@ func TestViewsConsistOfWhatIsAllowed(t *testing.T) {
 		words += " " + line
 	}
 	checkList(t, "parts", parts, words)
+}
+
+// What is a picture has words or numbers beside it, and isn't read out.
+func TestPicturesAreForTheEyeOnly(t *testing.T) {
+	for v := range manyViews(t) {
+		page, err := buildDOM(v.AppendJSON(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPictures(t, page, false)
+	}
+}
+
+func checkPictures(t *testing.T, n *domNode, hidden bool) {
+	t.Helper()
+	hidden = hidden || n.values["aria-hidden"] == "true"
+	if n.tag == "svg" && !hidden {
+		t.Errorf("a picture isn't hidden: %s", n.outerHTML())
+	}
+	if n.tag == "text" || n.tag == "polygon" || n.tag == "rect" {
+		if !hidden {
+			t.Errorf("outside of a picture: %s", n.outerHTML())
+		}
+	} else if n.tag != "" && n.tag != "svg" && n.tag != "td" && n.values["aria-hidden"] == "true" {
+		t.Errorf("hidden, and no picture: %s", n.outerHTML())
+	}
+	for _, child := range n.children {
+		checkPictures(t, child, hidden)
+	}
 }
 
 func checkList(t *testing.T, what string, used map[string]bool, list string) {

@@ -17,9 +17,37 @@ const (
 
 	// Objectives is the number of pledges for each of the 23 objectives.
 	Objectives
+
+	// Principles is the number of pledges for each of the 10 guiding principles.
+	Principles
+
+	// Regions is the number of pledges from each of the 5 regions in which
+	// pledgers are based.
+	Regions
+
+	// States is the States with the most pledges, by their number.
+	States
+
+	// Categories is the number of pledges by each category of pledgers.
+	Categories
+
+	// Status is the number of pledges by how far they have come.
+	Status
+
+	// Natures is the number of pledges of each nature.
+	Natures
+
+	// Timeline is a chart of how many pledges had been announced by the end of
+	// each month.
+	Timeline
+
+	// Money is the amounts that pledges contribute, by currency and stage.
+	Money
 )
 
-var kindNames = [...]string{"counter", "objectives"}
+var kindNames = [...]string{
+	"counter", "objectives", "principles", "regions", "states", "categories", "status", "natures", "timeline", "money",
+}
 
 // Why a view can't be made.
 var (

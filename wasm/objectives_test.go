@@ -61,7 +61,7 @@ func TestEveryObjectiveHasARow(t *testing.T) {
 		html := render(t, headline(), wasm.Options{View: wasm.Objectives, Language: lang}).HTML()
 		for o := range objectives.All() {
 			title, given := o.Title(lang.String())
-			row := `<th part="objective" scope="row">` + strconv.Itoa(o.Number()) + ". "
+			row := `<th part="heading" scope="row">` + strconv.Itoa(o.Number()) + ". "
 			official := `<span part="official">` + title + `</span>`
 			if given != lang.String() {
 				direction := ""
@@ -80,14 +80,14 @@ func TestEveryObjectiveHasARow(t *testing.T) {
 	}
 }
 
-func TestObjectivesNeedMoreThanTheTotal(t *testing.T) {
+func TestAllButTheCounterNeedMoreThanTheTotal(t *testing.T) {
 	s := &tally.Snapshot{TotalOnly: true}
-	v, err := wasm.Render(s, wasm.Options{View: wasm.Objectives})
-	var e *wasm.ViewError
-	if v != nil || !errors.Is(err, wasm.ErrTotalOnly) || !errors.As(err, &e) || e.View != "objectives" {
-		t.Errorf("got %v, %v", v, err)
-	}
-	if _, err := wasm.Render(s, wasm.Options{}); err != nil {
-		t.Errorf("the counter needs only the total: %v", err)
+	for kind := range wasm.Kinds() {
+		v, err := wasm.Render(s, wasm.Options{View: kind})
+		var e *wasm.ViewError
+		refused := v == nil && errors.Is(err, wasm.ErrTotalOnly) && errors.As(err, &e) && e.View == kind.String()
+		if kind == wasm.Counter && err != nil || kind != wasm.Counter && !refused {
+			t.Errorf("%v: %v, %v", kind, v, err)
+		}
 	}
 }

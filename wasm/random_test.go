@@ -2,6 +2,7 @@ package wasm_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -48,6 +49,27 @@ func anySnapshot(choose wasm.Choice) *tally.Snapshot {
 	for i := range s.Counts.Objectives {
 		s.Counts.Objectives[i] = number()
 	}
+	for _, counts := range [][]int{
+		s.Counts.Principles[:], s.Counts.Regions[:], s.Counts.Categories[:], s.Counts.Statuses[:], s.Counts.Natures[:],
+	} {
+		for i := range counts {
+			counts[i] = number()
+		}
+	}
+	s.Counts.Financial = number()
+	for range choose(30) {
+		s.Counts.States = append(s.Counts.States, tally.StateCount{State: gcm.State(choose(200)), Number: number()})
+	}
+	for range choose(10) {
+		month := [...]gcm.Date{{}, gcm.DateOf(2022, 0, 0), gcm.DateOf(2022, 12, 0), gcm.DateOf(1900+choose(200), 1+choose(12), 0),
+			gcm.DateOf(2021+choose(6), 1+choose(12), 0), gcm.DateOf(2021+choose(6), 5, 0), gcm.DateOf(9999, 12, 0), gcm.DateOf(1, 1, 0)}[choose(8)]
+		s.Counts.Months = append(s.Counts.Months, tally.MonthCount{Month: month, Number: number()})
+	}
+	for range choose(6) {
+		sum := gcm.Sum{}.Add(gcm.MoneyOf(int64(number()), gcm.Currency(1)))
+		s.Counts.Sums = append(s.Counts.Sums, tally.MoneySum{
+			Currency: gcm.Currency(choose(5)), Stage: gcm.Stage(choose(4)), Sum: sum, Number: number()})
+	}
 	q := &s.Query
 	switch choose(6) {
 	case 1:
@@ -64,13 +86,27 @@ func anySnapshot(choose wasm.Choice) *tally.Snapshot {
 	return s
 }
 
+func anyKind(choose wasm.Choice) wasm.Kind {
+	kinds := slices.Collect(wasm.Kinds())
+	return kinds[choose(len(kinds))]
+}
+
 // anyView returns a view of any snapshot.
-func anyView(choose wasm.Choice) *wasm.View {
-	o := wasm.Options{View: wasm.Kind(choose(2)), Language: gcm.Language(choose(8))}
+func anyView(choose wasm.Choice) *wasm.View { return viewOf(anySnapshot(choose), anyOptions(choose)) }
+
+func anyOptions(choose wasm.Choice) wasm.Options {
+	o := wasm.Options{View: anyKind(choose), Language: gcm.Language(choose(8))}
 	if choose(2) == 1 {
 		o.Read = gcm.InstantOfUnix(1_700_000_000, 0)
 	}
-	v, err := wasm.Render(anySnapshot(choose), o)
+	if choose(2) == 1 {
+		o.Now = gcm.InstantOfUnix(int64(1_650_000_000+choose(50)*86_400), 0)
+	}
+	return o
+}
+
+func viewOf(s *tally.Snapshot, o wasm.Options) *wasm.View {
+	v, err := wasm.Render(s, o)
 	if err != nil {
 		panic(err)
 	}

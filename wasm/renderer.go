@@ -10,7 +10,7 @@ import (
 type renderer struct {
 	s    *tally.Snapshot
 	lang gcm.Language
-	read gcm.Instant
+	o    Options
 }
 
 // A place is what goes into one place of a message.

@@ -96,6 +96,9 @@ func (r *renderer) sentence() string {
 		date := locale.Value{Name: "date", Text: locale.Date(r.lang, at.Date())}
 		b = append(append(b, separator...), message.In(r.lang).Fill(date)...)
 	}
+	if message, name, days := r.fresh(); name == stale {
+		b = append(append(b, separator...), r.counted(message, days)...)
+	}
 	if r.s.Illustrative {
 		b = append(append(b, separator...), locale.Illustrative.In(r.lang)...)
 	}

@@ -15,6 +15,16 @@ type Options struct {
 	// Read is when the source was read. It is shown where the snapshot has
 	// no date of its own.
 	Read gcm.Instant
+
+	// Now is when the view is looked at. How fresh the numbers are is said
+	// only if it is known, so that a page that is rendered once and kept
+	// doesn't grow untrue.
+	Now gcm.Instant
+
+	// Numbers are current if they are of at most Current days ago, 7 if it is
+	// 0; ageing up to Ageing days, 31 if it is 0; and stale after that. A day
+	// is one of the calendar in UTC.
+	Current, Ageing int
 }
 
 // A View is what a snapshot looks like. It is made by [Render] and never
@@ -30,27 +40,21 @@ type View struct {
 // options make equal views. The error is a [*ViewError]: there is no such view,
 // or the snapshot doesn't have what it shows.
 func Render(s *tally.Snapshot, o Options) (*View, error) {
-	r := &renderer{s: s, lang: o.Language, read: o.Read}
+	r := &renderer{s: s, lang: o.Language, o: o}
 	if !r.lang.IsValid() {
 		r.lang = gcm.English
 	}
-	var children []node
-	switch o.View {
-	case Counter:
-		children = r.counter()
-	case Objectives:
-		if s.TotalOnly {
-			return nil, &ViewError{View: o.View.String(), Err: ErrTotalOnly}
-		}
-		children = r.objectives()
-	default:
+	if !o.View.IsValid() {
 		return nil, &ViewError{View: o.View.String(), Err: ErrUnknown}
+	}
+	if s.TotalOnly && o.View != Counter {
+		return nil, &ViewError{View: o.View.String(), Err: ErrTotalOnly}
 	}
 	direction := "ltr"
 	if r.lang.RightToLeft() {
 		direction = "rtl"
 	}
-	root := part("div", "view "+o.View.String(), children...).
+	root := part("div", "view "+o.View.String(), r.children()...).
 		with("lang", r.lang.String()).
 		with("dir", direction)
 	return &View{root: root, text: r.sentence(), lang: r.lang}, nil
@@ -77,7 +81,27 @@ func (v *View) Language() gcm.Language { return v.lang }
 // read any more: "Not current: ..." in the view's language.
 func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
 
-// counter returns what is in a view of the number of pledges.
-func (r *renderer) counter() []node {
-	return []node{r.head(), r.foot(), r.definition()}
+// children returns what is in a view.
+func (r *renderer) children() []node {
+	switch r.o.View {
+	case Objectives:
+		return r.objectives()
+	case Principles:
+		return r.principles()
+	case Regions:
+		return r.regions()
+	case States:
+		return r.states()
+	case Categories:
+		return r.categories()
+	case Status:
+		return r.status()
+	case Natures:
+		return r.natures()
+	case Timeline:
+		return r.timeline()
+	case Money:
+		return r.money()
+	}
+	return r.around() // the counter has no body
 }

@@ -138,6 +138,26 @@ func TestRightToLeft(t *testing.T) {
 	}
 }
 
+// A picture begins where the language begins to write.
+func TestTimelineRightToLeft(t *testing.T) {
+	o := wasm.Options{View: wasm.Timeline}
+	left := render(t, headline(), o).HTML()
+	o.Language = gcm.Arabic
+	right := render(t, headline(), o).HTML()
+	for at, want := range map[string][2]string{
+		`part="mark" x="`:      {"91.7%", "8.3%"},
+		`part="most" x="`:      {"0%", "100%"},
+		`part="year" x="`:      {"8.3%", "91.7%"},
+		`part="area" points="`: {"0,1000 0,1000 1,916", "6,1000 6,1000 5,916"},
+	} {
+		for i, html := range []string{left, right} {
+			if _, got, _ := strings.Cut(html, at); !strings.HasPrefix(got, want[i]) {
+				t.Errorf("%s%.30s, want %s", at, got, want[i])
+			}
+		}
+	}
+}
+
 func TestThereIsNoSuchView(t *testing.T) {
 	v, err := wasm.Render(headline(), wasm.Options{View: 77})
 	if v != nil || !errors.Is(err, wasm.ErrUnknown) || err.Error() != `wasm: view "Kind(77)": no such view` {

@@ -11,10 +11,10 @@
 // The texts are in messages_en.tsv and its five translations, for translators
 // to edit; go generate checks them and makes the tables.
 //
-// Numbers, plural forms and dates are those of Unicode CLDR 48. They are small
-// enough to be written out here, which spares a page the 69 KB of
-// golang.org/x/text/language; tests compare them with that module and with
-// what the ECMAScript Intl of a browser says.
+// Numbers, amounts of money, plural forms, dates and the order of names are
+// those of Unicode CLDR 48. They are small enough to be written out here, which
+// spares a page the 69 KB of golang.org/x/text/language; tests compare them
+// with that module and with what the ECMAScript Intl of a browser says.
 //
 // Wherever a language is asked for, the zero [gcm.Language] and every other
 // that isn't valid mean English. Nothing in this package changes, and all of it

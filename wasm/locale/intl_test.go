@@ -19,6 +19,12 @@ const intlTable = "testdata/intl.tsv"
 // What browsers with the same edition of CLDR say is what we say, character by
 // character.
 func TestAgreesWithIntl(t *testing.T) {
+	ordered := map[gcm.Language][]gcm.State{}
+	for lang := range gcm.Languages() {
+		ordered[lang] = slices.SortedFunc(gcm.States(), func(a, b gcm.State) int {
+			return strings.Compare(locale.StateOrder(lang, a), locale.StateOrder(lang, b))
+		})
+	}
 	say := map[string]func(lang gcm.Language, value string) (string, error){
 		"number": func(lang gcm.Language, value string) (string, error) {
 			n, err := strconv.Atoi(value)
@@ -32,9 +38,17 @@ func TestAgreesWithIntl(t *testing.T) {
 			d, err := gcm.ParseDate(value)
 			return locale.Date(lang, d), err
 		},
+		"money": func(lang gcm.Language, value string) (string, error) {
+			sum, c, err := sumOf(value)
+			return locale.Money(lang, sum, c), err
+		},
+		"order": func(lang gcm.Language, value string) (string, error) {
+			i, err := strconv.Atoi(value)
+			return ordered[lang][i].Alpha3(), err
+		},
 	}
 	rows := intlRows(t)
-	if len(rows) < 600 {
+	if len(rows) < 800 {
 		t.Fatalf("%s has only %d rows", intlTable, len(rows))
 	}
 	languages := slices.Collect(gcm.Languages())
@@ -50,6 +64,22 @@ func TestAgreesWithIntl(t *testing.T) {
 			}
 		}
 	}
+}
+
+// sumOf reads "EUR -1234.50"; no total of pledges is negative, but a [gcm.Sum]
+// can be.
+func sumOf(value string) (sum gcm.Sum, c gcm.Currency, err error) {
+	code, amount, _ := strings.Cut(value, " ")
+	if c, err = gcm.ParseCurrency(code); err != nil {
+		return sum, c, err
+	}
+	amount, negative := strings.CutPrefix(amount, "-")
+	if !negative {
+		sum, err = gcm.ParseSum(amount, c)
+		return sum, c, err
+	}
+	m, err := gcm.ParseMoney(amount, c)
+	return sum.Sub(m), c, err
 }
 
 // The table is what the script prints, wherever there is a Node with the

@@ -2,27 +2,33 @@ package locale
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 )
 
-// grouping is how a language writes a whole number.
+// grouping is how a language writes numbers and amounts of money.
 type grouping struct {
 	separator string // between groups of three digits
 	minimum   int    // digits before the first separator, for there to be one
 	minus     string
+	decimal   string // before the decimals
+	before    string // in front of an amount
+	codeFirst bool   // whether the code of the currency comes before the number
 }
 
 // All six languages write with the digits 0 to 9. For Arabic that is the
 // default of current CLDR; versions of ICU before it gave Arabic-Indic digits
 // (١٢٣) for plain "ar", and some browsers of today still do.
 var groupings = [count]grouping{
-	{",", 1, "-"},
-	{"\u202f", 1, "-"},  // narrow no-break space
-	{".", 2, "-"},       // 1234, but 12.345
-	{",", 1, "\u200e-"}, // left-to-right mark, so that the sign stays in front
-	{"\u00a0", 1, "-"},  // no-break space
-	{",", 1, "-"},
+	{",", 1, "-", ".", "", true},
+	{"\u202f", 1, "-", ",", "", false}, // narrow no-break space
+	{".", 2, "-", ",", "", false},      // 1234, but 12.345
+	// A left-to-right mark, so that the sign stays in front of the number; a
+	// right-to-left mark, so that the code stays behind it.
+	{",", 1, "\u200e-", ".", "\u200f", false},
+	{"\u00a0", 1, "-", ",", "", false}, // no-break space
+	{",", 1, "-", ".", "", true},
 }
 
 // Number returns a whole number as people write it, with its digits in groups
@@ -37,8 +43,11 @@ func AppendNumber(b []byte, lang gcm.Language, n int) []byte {
 	if n < 0 {
 		b = append(b, g.minus...)
 	}
-	var room [20]byte
-	digits := strconv.AppendUint(room[:0], magnitude(n), 10)
+	return g.appendDigits(b, strconv.FormatUint(magnitude(n), 10))
+}
+
+// appendDigits appends the digits of a whole number in groups.
+func (g *grouping) appendDigits(b []byte, digits string) []byte {
 	if len(digits) < 3+g.minimum {
 		return append(b, digits...)
 	}
@@ -50,4 +59,32 @@ func AppendNumber(b []byte, lang gcm.Language, n int) []byte {
 		}
 	}
 	return b
+}
+
+// Money returns an exact amount with as many decimals as its currency has and
+// the code of the currency, which doesn't break from it: "EUR 1,234.50" or
+// "1 234,50 EUR". It returns "" if the currency isn't valid.
+func Money(lang gcm.Language, sum gcm.Sum, c gcm.Currency) string {
+	if !c.IsValid() {
+		return ""
+	}
+	const space = "\u00a0" // no-break space
+	g := &groupings[index(lang)]
+	b := []byte(g.before)
+	amount, negative := strings.CutPrefix(sum.Amount(c), "-")
+	if negative {
+		b = append(b, g.minus...)
+	}
+	if g.codeFirst {
+		b = append(append(b, c.String()...), space...)
+	}
+	whole, decimals, found := strings.Cut(amount, ".")
+	b = g.appendDigits(b, whole)
+	if found {
+		b = append(append(b, g.decimal...), decimals...)
+	}
+	if !g.codeFirst {
+		b = append(append(b, space...), c.String()...)
+	}
+	return string(b)
 }

@@ -2,7 +2,7 @@
 
 package locale
 
-// 30 messages in 6 languages: 228 texts of 13136 bytes. They are this project's
+// 74 messages in 6 languages: 564 texts of 33347 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -83,6 +83,120 @@ const (
 	// NotAdditive says why the rows of the table don't add up to the total.
 	NotAdditive
 
+	// FreshCurrent stands under the date of numbers that are not old.
+	FreshCurrent
+
+	// NotStated heads the row of pledges that state nothing of what the table is about; and an amount whose stage is not stated.
+	NotStated
+
+	// ByPrinciple is the caption of the table of guiding principles.
+	ByPrinciple
+
+	// PrincipleColumn heads the column of guiding principles.
+	PrincipleColumn
+
+	// PrinciplesNamed says how many guiding principles, {n} of {all}, have a pledge. {all} is always 10.
+	PrinciplesNamed
+
+	// SeveralPrinciples says why the rows of the table of guiding principles don't add up to the total.
+	SeveralPrinciples
+
+	// ByRegion is the caption of the table of regions.
+	ByRegion
+
+	// RegionColumn heads the column of regions.
+	RegionColumn
+
+	// RegionsNamed says how many regions, {n} of {all}, pledges come from. {all} is always 5.
+	RegionsNamed
+
+	// SeveralRegions says why the rows of the table of regions don't add up to the total.
+	SeveralRegions
+
+	// ByState is the caption of the table of pledging States.
+	ByState
+
+	// StateColumn heads the column of States.
+	StateColumn
+
+	// StatesNamed says how many Member States, {n} of {all}, have made a pledge. {all} is always 193.
+	StatesNamed
+
+	// SeveralStates says why the rows of the table of States don't add up to the total.
+	SeveralStates
+
+	// NoMemberState heads the row of pledges that no Member State takes part in.
+	NoMemberState
+
+	// ByCategory is the caption of the table of categories of pledgers.
+	ByCategory
+
+	// CategoryColumn heads the column of categories of pledgers.
+	CategoryColumn
+
+	// CategoriesNamed says how many categories of pledgers, {n} of {all}, have made a pledge. {all} is always 16.
+	CategoriesNamed
+
+	// SeveralCategories says why the rows of the table of categories don't add up to the total.
+	SeveralCategories
+
+	// ByStatus is the caption of the table of statuses.
+	ByStatus
+
+	// StatusColumn heads the column of statuses.
+	StatusColumn
+
+	// StatusNamed says how many pledges state how far they have come.
+	StatusNamed
+
+	// OneStatus says that the rows of the table of statuses do add up to the total.
+	OneStatus
+
+	// ByNature is the caption of the table of natures.
+	ByNature
+
+	// NatureColumn heads the column of natures.
+	NatureColumn
+
+	// NaturesNamed says how many natures, {n} of {all}, have a pledge. {all} is always 4.
+	NaturesNamed
+
+	// SeveralNatures says why the rows of the table of natures don't add up to the total.
+	SeveralNatures
+
+	// Cumulative is the caption of the chart of pledges announced, and of the table behind it.
+	Cumulative
+
+	// MonthColumn heads the column of months.
+	MonthColumn
+
+	// TotalColumn heads the column of how many pledges had been announced by the end of each month.
+	TotalColumn
+
+	// DatesNamed says how many pledges state when they were announced.
+	DatesNamed
+
+	// Until heads the row of what was announced before the months of the chart; {month} is the last month before them, such as "December 2005".
+	Until
+
+	// ShowData is what a reader clicks on to see the table behind the chart.
+	ShowData
+
+	// FinancialNamed says how many pledges are of a financial nature, whether they name an amount or not.
+	FinancialNamed
+
+	// ByCurrency is the caption of the table of contributions of money.
+	ByCurrency
+
+	// StageColumn heads the column that says "EUR · Announced".
+	StageColumn
+
+	// AmountColumn heads the column of amounts of money.
+	AmountColumn
+
+	// NeverConverted says what the amounts are, and why the numbers of pledges beside them don't add up.
+	NeverConverted
+
 	// Label stands behind or under the number of pledges, which is not part of it.
 	Label
 
@@ -94,6 +208,24 @@ const (
 
 	// Unread says how many records of the feed could not be read.
 	Unread
+
+	// FreshAgeing stands under the date of numbers that begin to be old.
+	FreshAgeing
+
+	// FreshStale stands under the date of numbers that are too old to be relied on.
+	FreshStale
+
+	// MoreStates stands under a table of some States and says how many others have made pledges.
+	MoreStates
+
+	// YearOnly says where in the chart those pledges are of which only the year of announcement is known.
+	YearOnly
+
+	// Undated says how many pledges aren't in the chart.
+	Undated
+
+	// Forum explains a mark in the chart: an International Migration Review Forum, by its month, such as "May 2022", and how many pledges had been announced by then.
+	Forum
 
 	messageCount
 )
@@ -128,10 +260,54 @@ var messageNames = [messageCount]string{
 	"no_objective",
 	"objectives_named",
 	"not_additive",
+	"fresh_current",
+	"not_stated",
+	"by_principle",
+	"principle_column",
+	"principles_named",
+	"several_principles",
+	"by_region",
+	"region_column",
+	"regions_named",
+	"several_regions",
+	"by_state",
+	"state_column",
+	"states_named",
+	"several_states",
+	"no_member_state",
+	"by_category",
+	"category_column",
+	"categories_named",
+	"several_categories",
+	"by_status",
+	"status_column",
+	"status_named",
+	"one_status",
+	"by_nature",
+	"nature_column",
+	"natures_named",
+	"several_natures",
+	"cumulative",
+	"month_column",
+	"total_column",
+	"dates_named",
+	"until",
+	"show_data",
+	"financial_named",
+	"by_currency",
+	"stage_column",
+	"amount_column",
+	"never_converted",
 	"label",
 	"pledges",
 	"by_member_states",
 	"unread",
+	"fresh_ageing",
+	"fresh_stale",
+	"more_states",
+	"year_only",
+	"undated",
+	"forum",
 }
 
 // forms are those of a language's plural messages, in the order of their texts.
@@ -173,6 +349,44 @@ var textsEnglish = [...]string{
 	"No objective stated",                             // no_objective
 	"At least one pledge for {n} of {all} objectives", // objectives_named
 	"A pledge for several objectives counts once in each of them, so the rows do not add up to the total.", // not_additive
+	"Current data",                 // fresh_current
+	"Not stated",                   // not_stated
+	"Pledges by guiding principle", // by_principle
+	"Guiding principle",            // principle_column
+	"At least one pledge for {n} of {all} guiding principles",                                                      // principles_named
+	"A pledge for several guiding principles counts once in each of them, so the rows do not add up to the total.", // several_principles
+	"Pledges by region of the pledgers",                                                                            // by_region
+	"Region",                                                                                                       // region_column
+	"At least one pledge from {n} of {all} regions",                                                                // regions_named
+	"A pledge by pledgers of several regions counts once in each of them, so the rows do not add up to the total.", // several_regions
+	"Pledges by State", // by_state
+	"State",            // state_column
+	"At least one pledge by {n} of {all} Member States",                                                // states_named
+	"A pledge by several States counts once for each of them, so the rows do not add up to the total.", // several_states
+	"No Member State among the pledgers",                                                               // no_member_state
+	"Pledges by category of pledger",                                                                   // by_category
+	"Category",                                                                                         // category_column
+	"At least one pledge by {n} of {all} categories of pledgers",                                       // categories_named
+	"A pledge by pledgers of several categories counts once in each of them, so the rows do not add up to the total.", // several_categories
+	"Pledges by status", // by_status
+	"Status",            // status_column
+	"Pledges whose status is stated: {n} of {all}",              // status_named
+	"Each pledge counts once, so the rows add up to the total.", // one_status
+	"Pledges by nature", // by_nature
+	"Nature",            // nature_column
+	"At least one pledge for {n} of {all} natures",                                                     // natures_named
+	"A pledge of several natures counts once in each of them, so the rows do not add up to the total.", // several_natures
+	"Pledges announced, cumulative total by month",                                                     // cumulative
+	"Month", // month_column
+	"Total", // total_column
+	"Pledges whose date of announcement is stated: {n} of {all}", // dates_named
+	"Until {month}", // until
+	"Data table",    // show_data
+	"Pledges of a financial nature: {n} of {all}", // financial_named
+	"Contributions by currency and stage",         // by_currency
+	"Currency and stage",                          // stage_column
+	"Amount",                                      // amount_column
+	"Amounts are exact, and are never converted or added across currencies. A pledge that contributes in several currencies or at several stages counts once in each row.", // never_converted
 	"pledge",      // label one
 	"pledges",     // label other
 	"{n} pledge",  // pledges one
@@ -181,6 +395,18 @@ var textsEnglish = [...]string{
 	"{pledges} of them by {n} Member States (of {all})",             // by_member_states other
 	"{n} record of the feed could not be read and is not counted",   // unread one
 	"{n} records of the feed could not be read and are not counted", // unread other
+	"Data {n} day old",               // fresh_ageing one
+	"Data {n} days old",              // fresh_ageing other
+	"Out of date: data {n} day old",  // fresh_stale one
+	"Out of date: data {n} days old", // fresh_stale other
+	"and {n} more State",             // more_states one
+	"and {n} more States",            // more_states other
+	"{n} pledge of which only the year is known is counted in December of that year",               // year_only one
+	"{n} pledges of which only the year is known are counted in December of that year",             // year_only other
+	"{n} pledge without a date of announcement is not shown",                                       // undated one
+	"{n} pledges without a date of announcement are not shown",                                     // undated other
+	"International Migration Review Forum, {month}: {n} pledge announced by the end of the month",  // forum one
+	"International Migration Review Forum, {month}: {n} pledges announced by the end of the month", // forum other
 }
 
 var textsFrench = [...]string{
@@ -210,6 +436,44 @@ var textsFrench = [...]string{
 	"Aucun objectif indiqué",                              // no_objective
 	"Au moins un engagement pour {n} des {all} objectifs", // objectives_named
 	"Un engagement qui porte sur plusieurs objectifs compte une fois pour chacun d’eux\u00a0: la somme des lignes ne correspond donc pas au total.", // not_additive
+	"Données à jour",                     // fresh_current
+	"Non précisé",                        // not_stated
+	"Engagements par principe directeur", // by_principle
+	"Principe directeur",                 // principle_column
+	"Au moins un engagement pour {n} des {all} principes directeurs",                                                                                           // principles_named
+	"Un engagement qui porte sur plusieurs principes directeurs compte une fois pour chacun d’eux\u00a0: la somme des lignes ne correspond donc pas au total.", // several_principles
+	"Engagements par région des auteurs", // by_region
+	"Région",                             // region_column
+	"Au moins un engagement provenant de {n} des {all} régions", // regions_named
+	"Un engagement pris par des auteurs de plusieurs régions compte une fois pour chacune d’elles\u00a0: la somme des lignes ne correspond donc pas au total.", // several_regions
+	"Engagements par État", // by_state
+	"État",                 // state_column
+	"Au moins un engagement pris par {n} des {all} États Membres",                                                                          // states_named
+	"Un engagement pris par plusieurs États compte une fois pour chacun d’eux\u00a0: la somme des lignes ne correspond donc pas au total.", // several_states
+	"Aucun État Membre parmi les auteurs",                                                                                                  // no_member_state
+	"Engagements par catégorie d’auteurs",                                                                                                  // by_category
+	"Catégorie",                                                                                                                            // category_column
+	"Au moins un engagement pris par {n} des {all} catégories d’auteurs",                                                                   // categories_named
+	"Un engagement pris par des auteurs de plusieurs catégories compte une fois pour chacune d’elles\u00a0: la somme des lignes ne correspond donc pas au total.", // several_categories
+	"Engagements par état d’avancement", // by_status
+	"État d’avancement",                 // status_column
+	"Engagements dont l’état d’avancement est précisé\u00a0: {n} sur {all}",                   // status_named
+	"Chaque engagement compte une seule fois\u00a0: la somme des lignes correspond au total.", // one_status
+	"Engagements par nature", // by_nature
+	"Nature",                 // nature_column
+	"Au moins un engagement pour {n} des {all} natures", // natures_named
+	"Un engagement de plusieurs natures compte une fois pour chacune d’elles\u00a0: la somme des lignes ne correspond donc pas au total.", // several_natures
+	"Total cumulé des engagements annoncés, par mois", // cumulative
+	"Mois",         // month_column
+	"Total cumulé", // total_column
+	"Engagements dont la date d’annonce est précisée\u00a0: {n} sur {all}", // dates_named
+	"Jusqu’en {month}",    // until
+	"Tableau des données", // show_data
+	"Engagements de nature financière\u00a0: {n} sur {all}", // financial_named
+	"Contributions par monnaie et par stade",                // by_currency
+	"Monnaie et stade",                                      // stage_column
+	"Montant",                                               // amount_column
+	"Les montants sont exacts et ne sont jamais convertis, ni additionnés d’une monnaie à l’autre. Un engagement qui contribue en plusieurs monnaies ou à plusieurs stades compte une fois dans chaque ligne correspondante.", // never_converted
 	"engagement",        // label one
 	"d’engagements",     // label many
 	"engagements",       // label other
@@ -222,6 +486,24 @@ var textsFrench = [...]string{
 	"{n} enregistrement du flux n’a pas pu être lu et n’est pas compté",          // unread one
 	"{n} d’enregistrements du flux n’ont pas pu être lus et ne sont pas comptés", // unread many
 	"{n} enregistrements du flux n’ont pas pu être lus et ne sont pas comptés",   // unread other
+	"Données datant de {n} jour",                                                 // fresh_ageing one
+	"Données datant de {n} de jours",                                             // fresh_ageing many
+	"Données datant de {n} jours",                                                // fresh_ageing other
+	"Données périmées\u00a0: elles datent de {n} jour",                           // fresh_stale one
+	"Données périmées\u00a0: elles datent de {n} de jours",                       // fresh_stale many
+	"Données périmées\u00a0: elles datent de {n} jours",                          // fresh_stale other
+	"et {n} autre État",     // more_states one
+	"et {n} d’autres États", // more_states many
+	"et {n} autres États",   // more_states other
+	"{n} engagement dont seule l’année est connue est compté en décembre de cette année",                        // year_only one
+	"{n} d’engagements dont seule l’année est connue sont comptés en décembre de cette année",                   // year_only many
+	"{n} engagements dont seule l’année est connue sont comptés en décembre de cette année",                     // year_only other
+	"{n} engagement sans date d’annonce n’est pas représenté",                                                   // undated one
+	"{n} d’engagements sans date d’annonce ne sont pas représentés",                                             // undated many
+	"{n} engagements sans date d’annonce ne sont pas représentés",                                               // undated other
+	"Forum d’examen des migrations internationales, {month}\u00a0: {n} engagement annoncé à la fin du mois",     // forum one
+	"Forum d’examen des migrations internationales, {month}\u00a0: {n} d’engagements annoncés à la fin du mois", // forum many
+	"Forum d’examen des migrations internationales, {month}\u00a0: {n} engagements annoncés à la fin du mois",   // forum other
 }
 
 var textsSpanish = [...]string{
@@ -251,6 +533,44 @@ var textsSpanish = [...]string{
 	"Ningún objetivo indicado",                                       // no_objective
 	"Al menos un compromiso para {n} de los {all} objetivos",         // objectives_named
 	"Un compromiso relativo a varios objetivos cuenta una vez en cada uno de ellos, por lo que la suma de las filas no coincide con el total.", // not_additive
+	"Datos actuales",                   // fresh_current
+	"No se indica",                     // not_stated
+	"Compromisos por principio rector", // by_principle
+	"Principio rector",                 // principle_column
+	"Al menos un compromiso para {n} de los {all} principios rectores",                                                                                   // principles_named
+	"Un compromiso relativo a varios principios rectores cuenta una vez en cada uno de ellos, por lo que la suma de las filas no coincide con el total.", // several_principles
+	"Compromisos por región de los autores",                                                                                                              // by_region
+	"Región",                                                                                                                                             // region_column
+	"Al menos un compromiso de {n} de las {all} regiones",                                                                                                // regions_named
+	"Un compromiso de autores de varias regiones cuenta una vez en cada una de ellas, por lo que la suma de las filas no coincide con el total.", // several_regions
+	"Compromisos por Estado", // by_state
+	"Estado",                 // state_column
+	"Al menos un compromiso de {n} de los {all} Estados Miembros",                                                                    // states_named
+	"Un compromiso de varios Estados cuenta una vez en cada uno de ellos, por lo que la suma de las filas no coincide con el total.", // several_states
+	"Ningún Estado Miembro entre los autores",                                                                                        // no_member_state
+	"Compromisos por categoría de autores",                                                                                           // by_category
+	"Categoría",                                                                                                                      // category_column
+	"Al menos un compromiso de {n} de las {all} categorías de autores",                                                               // categories_named
+	"Un compromiso de autores de varias categorías cuenta una vez en cada una de ellas, por lo que la suma de las filas no coincide con el total.", // several_categories
+	"Compromisos por situación", // by_status
+	"Situación",                 // status_column
+	"Compromisos cuya situación se indica: {n} de {all}",                                          // status_named
+	"Cada compromiso cuenta una sola vez, por lo que la suma de las filas coincide con el total.", // one_status
+	"Compromisos por naturaleza", // by_nature
+	"Naturaleza",                 // nature_column
+	"Al menos un compromiso para {n} de las {all} naturalezas",                                                                           // natures_named
+	"Un compromiso de varias naturalezas cuenta una vez en cada una de ellas, por lo que la suma de las filas no coincide con el total.", // several_natures
+	"Total acumulado de compromisos anunciados, por mes",                                                                                 // cumulative
+	"Mes",             // month_column
+	"Total acumulado", // total_column
+	"Compromisos cuya fecha de anuncio se indica: {n} de {all}", // dates_named
+	"Hasta {month}",   // until
+	"Cuadro de datos", // show_data
+	"Compromisos de naturaleza financiera: {n} de {all}", // financial_named
+	"Contribuciones por moneda y etapa",                  // by_currency
+	"Moneda y etapa",                                     // stage_column
+	"Importe",                                            // amount_column
+	"Los importes son exactos y nunca se convierten ni se suman entre monedas distintas. Un compromiso con contribuciones en varias monedas o en varias etapas cuenta una vez en cada fila correspondiente.", // never_converted
 	"compromiso",         // label one
 	"de compromisos",     // label many
 	"compromisos",        // label other
@@ -263,6 +583,24 @@ var textsSpanish = [...]string{
 	"No se ha podido leer ni contabilizar {n} registro de la fuente",      // unread one
 	"No se han podido leer ni contabilizar {n} de registros de la fuente", // unread many
 	"No se han podido leer ni contabilizar {n} registros de la fuente",    // unread other
+	"Datos de hace {n} día",                    // fresh_ageing one
+	"Datos de hace {n} de días",                // fresh_ageing many
+	"Datos de hace {n} días",                   // fresh_ageing other
+	"Datos obsoletos: son de hace {n} día",     // fresh_stale one
+	"Datos obsoletos: son de hace {n} de días", // fresh_stale many
+	"Datos obsoletos: son de hace {n} días",    // fresh_stale other
+	"y {n} Estado más",                         // more_states one
+	"y {n} de Estados más",                     // more_states many
+	"y {n} Estados más",                        // more_states other
+	"{n} compromiso del que solo se conoce el año se contabiliza en diciembre de ese año",                         // year_only one
+	"{n} de compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                 // year_only many
+	"{n} compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                    // year_only other
+	"{n} compromiso sin fecha de anuncio no está representado",                                                    // undated one
+	"{n} de compromisos sin fecha de anuncio no están representados",                                              // undated many
+	"{n} compromisos sin fecha de anuncio no están representados",                                                 // undated other
+	"Foro de Examen de la Migración Internacional, {month}: {n} compromiso anunciado hasta el final del mes",      // forum one
+	"Foro de Examen de la Migración Internacional, {month}: {n} de compromisos anunciados hasta el final del mes", // forum many
+	"Foro de Examen de la Migración Internacional, {month}: {n} compromisos anunciados hasta el final del mes",    // forum other
 }
 
 var textsArabic = [...]string{
@@ -292,6 +630,44 @@ var textsArabic = [...]string{
 	"لم يُذكر أي هدف",                                    // no_objective
 	"تعهّد واحد على الأقل لكل من {n} من أصل {all} هدفاً", // objectives_named
 	"التعهّد الذي يتعلق بعدة أهداف يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // not_additive
+	"بيانات حديثة", // fresh_current
+	"غير محدَّد",   // not_stated
+	"التعهّدات بحسب المبدأ التوجيهي",                             // by_principle
+	"المبدأ التوجيهي",                                            // principle_column
+	"تعهّد واحد على الأقل لكل من {n} من أصل {all} مبادئ توجيهية", // principles_named
+	"التعهّد الذي يتعلق بعدة مبادئ توجيهية يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_principles
+	"التعهّدات بحسب منطقة الجهات المتعهِّدة", // by_region
+	"المنطقة", // region_column
+	"تعهّد واحد على الأقل من كل من {n} من أصل {all} مناطق",                                                       // regions_named
+	"التعهّد الذي تقدّمه جهات من عدة مناطق يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_regions
+	"التعهّدات بحسب الدولة", // by_state
+	"الدولة", // state_column
+	"تعهّد واحد على الأقل من كل من {n} من أصل {all} دولة عضواً",                                      // states_named
+	"التعهّد الذي تقدّمه عدة دول يُحتسب مرة واحدة لكل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_states
+	"لا توجد دولة عضو بين الجهات المتعهِّدة",                                                         // no_member_state
+	"التعهّدات بحسب فئة الجهات المتعهِّدة",                                                           // by_category
+	"الفئة", // category_column
+	"تعهّد واحد على الأقل من كل من {n} من أصل {all} فئة من الجهات المتعهِّدة",                                   // categories_named
+	"التعهّد الذي تقدّمه جهات من عدة فئات يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_categories
+	"التعهّدات بحسب الحالة", // by_status
+	"الحالة", // status_column
+	"التعهّدات المحدَّدة حالتها: {n} من أصل {all}",                    // status_named
+	"يُحتسب كل تعهّد مرة واحدة، ولذلك يساوي حاصل جمع الصفوف المجموع.", // one_status
+	"التعهّدات بحسب الطبيعة",                                          // by_nature
+	"الطبيعة", // nature_column
+	"تعهّد واحد على الأقل لكل من {n} من أصل {all} أنواع من حيث الطبيعة",                                     // natures_named
+	"التعهّد الذي تتعدد طبيعته يُحتسب مرة واحدة في كل صف يتعلق به، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_natures
+	"المجموع التراكمي للتعهّدات المعلنة بحسب الشهر",                                                         // cumulative
+	"الشهر",            // month_column
+	"المجموع التراكمي", // total_column
+	"التعهّدات المحدَّد تاريخ إعلانها: {n} من أصل {all}", // dates_named
+	"حتى {month}",   // until
+	"جدول البيانات", // show_data
+	"التعهّدات ذات الطبيعة المالية: {n} من أصل {all}", // financial_named
+	"المساهمات بحسب العملة والمرحلة",                  // by_currency
+	"العملة والمرحلة",                                 // stage_column
+	"المبلغ",                                          // amount_column
+	"المبالغ دقيقة، ولا تُحوَّل من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة. والتعهّد الذي يتضمن مساهمات بعدة عملات أو في عدة مراحل يُحتسب مرة واحدة في كل صف يتعلق به.", // never_converted
 	"تعهّد",       // label zero
 	"تعهّد",       // label one
 	"تعهّدان",     // label two
@@ -316,6 +692,42 @@ var textsArabic = [...]string{
 	"تعذّرت قراءة {n} سجلات من سجلات المصدر ولم تُحتسب",    // unread few
 	"تعذّرت قراءة {n} سجلاً من سجلات المصدر ولم تُحتسب",    // unread many
 	"تعذّرت قراءة {n} سجل من سجلات المصدر ولم تُحتسب",      // unread other
+	"بيانات اليوم",                        // fresh_ageing zero
+	"بيانات مضى عليها يوم واحد",           // fresh_ageing one
+	"بيانات مضى عليها يومان",              // fresh_ageing two
+	"بيانات مضت عليها {n} أيام",           // fresh_ageing few
+	"بيانات مضى عليها {n} يوماً",          // fresh_ageing many
+	"بيانات مضى عليها {n} يوم",            // fresh_ageing other
+	"بيانات متقادمة من اليوم",             // fresh_stale zero
+	"بيانات متقادمة مضى عليها يوم واحد",   // fresh_stale one
+	"بيانات متقادمة مضى عليها يومان",      // fresh_stale two
+	"بيانات متقادمة مضت عليها {n} أيام",   // fresh_stale few
+	"بيانات متقادمة مضى عليها {n} يوماً",  // fresh_stale many
+	"بيانات متقادمة مضى عليها {n} يوم",    // fresh_stale other
+	"ولا دول أخرى",                        // more_states zero
+	"ودولة واحدة أخرى",                    // more_states one
+	"ودولتان أخريان",                      // more_states two
+	"و{n} دول أخرى",                       // more_states few
+	"و{n} دولة أخرى",                      // more_states many
+	"و{n} دولة أخرى",                      // more_states other
+	"لا تعهّدات لا تُعرف سوى سنة إعلانها", // year_only zero
+	"تعهّد واحد لا تُعرف سوى سنة إعلانه يُحتسب في ديسمبر من تلك السنة",          // year_only one
+	"تعهّدان لا تُعرف سوى سنة إعلانهما يُحتسبان في ديسمبر من تلك السنة",         // year_only two
+	"{n} تعهّدات لا تُعرف سوى سنة إعلانها تُحتسب في ديسمبر من تلك السنة",        // year_only few
+	"{n} تعهّداً لا تُعرف سوى سنة إعلانها تُحتسب في ديسمبر من تلك السنة",        // year_only many
+	"{n} تعهّد لا تُعرف سوى سنة إعلانها تُحتسب في ديسمبر من تلك السنة",          // year_only other
+	"لا تعهّدات بلا تاريخ إعلان",                                                // undated zero
+	"تعهّد واحد بلا تاريخ إعلان لا يظهر هنا",                                    // undated one
+	"تعهّدان بلا تاريخ إعلان لا يظهران هنا",                                     // undated two
+	"{n} تعهّدات بلا تاريخ إعلان لا تظهر هنا",                                   // undated few
+	"{n} تعهّداً بلا تاريخ إعلان لا تظهر هنا",                                   // undated many
+	"{n} تعهّد بلا تاريخ إعلان لا تظهر هنا",                                     // undated other
+	"منتدى استعراض الهجرة الدولية، {month}: لم يُعلن أي تعهّد حتى نهاية الشهر",  // forum zero
+	"منتدى استعراض الهجرة الدولية، {month}: أُعلن تعهّد واحد حتى نهاية الشهر",   // forum one
+	"منتدى استعراض الهجرة الدولية، {month}: أُعلن تعهّدان حتى نهاية الشهر",      // forum two
+	"منتدى استعراض الهجرة الدولية، {month}: أُعلنت {n} تعهّدات حتى نهاية الشهر", // forum few
+	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّداً حتى نهاية الشهر",  // forum many
+	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّد حتى نهاية الشهر",    // forum other
 }
 
 var textsRussian = [...]string{
@@ -345,6 +757,44 @@ var textsRussian = [...]string{
 	"Цель не указана", // no_objective
 	"Хотя бы одно обязательство по {n} из {all} целей", // objectives_named
 	"Обязательство по нескольким целям учитывается по одному разу для каждой из них, поэтому сумма строк не равна общему числу.", // not_additive
+	"Данные актуальны", // fresh_current
+	"Не указано",       // not_stated
+	"Обязательства по руководящим принципам",                           // by_principle
+	"Руководящий принцип",                                              // principle_column
+	"Хотя бы одно обязательство по {n} из {all} руководящих принципов", // principles_named
+	"Обязательство по нескольким руководящим принципам учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_principles
+	"Обязательства по регионам участников", // by_region
+	"Регион", // region_column
+	"Хотя бы одно обязательство от {n} из {all} регионов", // regions_named
+	"Обязательство участников из нескольких регионов учитывается по одному разу для каждого из этих регионов, поэтому сумма строк не равна общему числу.", // several_regions
+	"Обязательства по государствам", // by_state
+	"Государство",                   // state_column
+	"Хотя бы одно обязательство от {n} из {all} государств-членов",                                                                  // states_named
+	"Обязательство нескольких государств учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_states
+	"Без участия государств-членов",          // no_member_state
+	"Обязательства по категориям участников", // by_category
+	"Категория", // category_column
+	"Хотя бы одно обязательство от {n} из {all} категорий участников",                                                                                   // categories_named
+	"Обязательство участников нескольких категорий учитывается по одному разу для каждой из этих категорий, поэтому сумма строк не равна общему числу.", // several_categories
+	"Обязательства по статусу", // by_status
+	"Статус", // status_column
+	"Обязательства с указанным статусом: {n} из {all}",                                   // status_named
+	"Каждое обязательство учитывается один раз, поэтому сумма строк равна общему числу.", // one_status
+	"Обязательства по характеру",                                                         // by_nature
+	"Характер", // nature_column
+	"Виды характера, по которым есть хотя бы одно обязательство: {n} из {all}",                                                                           // natures_named
+	"Обязательство, относящееся к нескольким видам характера, учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_natures
+	"Объявленные обязательства нарастающим итогом по месяцам",                                                                                            // cumulative
+	"Месяц", // month_column
+	"Итого", // total_column
+	"Обязательства с указанной датой объявления: {n} из {all}", // dates_named
+	"По {month} включительно", // until
+	"Таблица данных",          // show_data
+	"Обязательства финансового характера: {n} из {all}", // financial_named
+	"Взносы по валютам и стадиям",                       // by_currency
+	"Валюта и стадия",                                   // stage_column
+	"Сумма",                                             // amount_column
+	"Суммы являются точными; они никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются. Обязательство со взносами в нескольких валютах или на нескольких стадиях учитывается по одному разу в каждой соответствующей строке.", // never_converted
 	"обязательство",     // label one
 	"обязательства",     // label few
 	"обязательств",      // label many
@@ -357,6 +807,24 @@ var textsRussian = [...]string{
 	"Не удалось прочитать и учесть {n} запись источника",     // unread one
 	"Не удалось прочитать и учесть {n} записи источника",     // unread few
 	"Не удалось прочитать и учесть {n} записей источника",    // unread many
+	"Данным {n} день",              // fresh_ageing one
+	"Данным {n} дня",               // fresh_ageing few
+	"Данным {n} дней",              // fresh_ageing many
+	"Данные устарели: им {n} день", // fresh_stale one
+	"Данные устарели: им {n} дня",  // fresh_stale few
+	"Данные устарели: им {n} дней", // fresh_stale many
+	"и еще {n} государство",        // more_states one
+	"и еще {n} государства",        // more_states few
+	"и еще {n} государств",         // more_states many
+	"{n} обязательство, для которого известен только год, учтено в декабре этого года",            // year_only one
+	"{n} обязательства, для которых известен только год, учтены в декабре этого года",             // year_only few
+	"{n} обязательств, для которых известен только год, учтено в декабре этого года",              // year_only many
+	"{n} обязательство без даты объявления не показано",                                           // undated one
+	"{n} обязательства без даты объявления не показаны",                                           // undated few
+	"{n} обязательств без даты объявления не показано",                                            // undated many
+	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательство", // forum one
+	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательства", // forum few
+	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательств",  // forum many
 }
 
 var textsChinese = [...]string{
@@ -386,8 +854,52 @@ var textsChinese = [...]string{
 	"未注明目标",                 // no_objective
 	"{all}个目标中有{n}个至少有一项承诺", // objectives_named
 	"涉及多个目标的承诺在每个目标下各计一次，因此各行相加不等于总数。", // not_additive
+	"数据为最新",      // fresh_current
+	"未注明",        // not_stated
+	"按指导原则分列的承诺", // by_principle
+	"指导原则",       // principle_column
+	"{all}项指导原则中有{n}项至少有一项承诺",            // principles_named
+	"涉及多项指导原则的承诺在每项原则下各计一次，因此各行相加不等于总数。", // several_principles
+	"按承诺方所在区域分列的承诺",                      // by_region
+	"区域", // region_column
+	"{all}个区域中有{n}个至少有一项承诺",                 // regions_named
+	"由多个区域的承诺方作出的承诺在每个区域下各计一次，因此各行相加不等于总数。", // several_regions
+	"按国家分列的承诺", // by_state
+	"国家",       // state_column
+	"{all}个会员国中有{n}个至少作出一项承诺",           // states_named
+	"由多个国家作出的承诺在每个国家下各计一次，因此各行相加不等于总数。", // several_states
+	"承诺方中没有会员国",   // no_member_state
+	"按承诺方类别分列的承诺", // by_category
+	"类别",          // category_column
+	"{all}类承诺方中有{n}类至少作出一项承诺",            // categories_named
+	"由多类承诺方作出的承诺在每个类别下各计一次，因此各行相加不等于总数。", // several_categories
+	"按状态分列的承诺", // by_status
+	"状态",       // status_column
+	"注明状态的承诺：{n}项，共{all}项",  // status_named
+	"每项承诺只计一次，因此各行相加等于总数。",  // one_status
+	"按性质分列的承诺",              // by_nature
+	"性质",                    // nature_column
+	"{all}种性质中有{n}种至少有一项承诺", // natures_named
+	"具有多种性质的承诺在每种性质下各计一次，因此各行相加不等于总数。", // several_natures
+	"已宣布承诺的逐月累计数", // cumulative
+	"月份",          // month_column
+	"累计数",         // total_column
+	"注明宣布日期的承诺：{n}项，共{all}项", // dates_named
+	"截至{month}", // until
+	"数据表",       // show_data
+	"财政性质的承诺：{n}项，共{all}项", // financial_named
+	"按货币和阶段分列的捐助",          // by_currency
+	"货币和阶段",                // stage_column
+	"金额",                   // amount_column
+	"金额均为精确数额，从不换算，不同货币的金额也不相加。以多种货币或在多个阶段提供捐助的承诺在所涉各行中各计一次。", // never_converted
 	"项承诺",    // label other
 	"{n}项承诺", // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
+	"数据距今{n}天",           // fresh_ageing other
+	"数据已过时：距今{n}天",       // fresh_stale other
+	"另有{n}个国家",           // more_states other
+	"{n}项仅知年份的承诺计入当年12月", // year_only other
+	"{n}项未注明宣布日期的承诺未列入",  // undated other
+	"国际移民问题审查论坛，{month}：截至该月底已宣布{n}项承诺", // forum other
 }

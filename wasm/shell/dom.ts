@@ -15,8 +15,8 @@ export type Change =
 const SVG = "http://www.w3.org/2000/svg";
 
 // What the engine's views consist of; package wasm has the same two lists.
-const TAGS = new Set("a bdi caption details div p rect span strong summary svg table tbody td th thead time tr".split(" "));
-const ATTRIBUTES = new Set("aria-hidden datetime dir height href lang part scope width x".split(" "));
+const TAGS = new Set("a bdi caption details div p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
+const ATTRIBUTES = new Set("aria-hidden datetime dir height href lang part points preserveAspectRatio scope viewBox width x y".split(" "));
 
 /** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
 export function build(tree: Tree, inSVG = false): Node {

@@ -22,6 +22,20 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 // The plain properties are defined below the class, in a loop.
 export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number]> {}
 
+/** The views; anything else means the first. */
+const VIEWS: readonly GcmView[] = [
+  "counter",
+  "objectives",
+  "principles",
+  "regions",
+  "states",
+  "categories",
+  "status",
+  "natures",
+  "timeline",
+  "money",
+];
+
 export class GcmPledgesElement extends Base implements Public {
   static readonly observedAttributes: string[] = [...PROPERTIES, "lang"];
 
@@ -42,7 +56,7 @@ export class GcmPledgesElement extends Base implements Public {
   #pending: Promise<void> | undefined;
 
   get view(): GcmView {
-    return oneOf(this, "view", "objectives") ?? "counter";
+    return oneOf(this, "view", VIEWS) ?? "counter";
   }
 
   set view(value: string) {
@@ -50,7 +64,7 @@ export class GcmPledgesElement extends Base implements Public {
   }
 
   get loading(): "eager" | "lazy" {
-    return oneOf(this, "loading", "eager") ?? "lazy";
+    return oneOf(this, "loading", ["eager"]) ?? "lazy";
   }
 
   set loading(value: string) {
@@ -163,9 +177,10 @@ function reflect(element: Element, name: string, value: unknown): void {
   else element.setAttribute(name, String(value));
 }
 
-/** The keyword if the attribute holds it, in any case. */
-function oneOf<Word extends string>(element: Element, name: string, word: Word): Word | undefined {
-  return element.getAttribute(name)?.trim().toLowerCase() === word ? word : undefined;
+/** The keyword that the attribute holds, in any case. */
+function oneOf<Word extends string>(element: Element, name: string, words: readonly Word[]): Word | undefined {
+  const held = element.getAttribute(name)?.trim().toLowerCase();
+  return words.find((word) => word === held);
 }
 
 /** The absolute URL without its fragment, so that one file is one source. */

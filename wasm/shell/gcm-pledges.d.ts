@@ -137,7 +137,17 @@ export interface GcmErrorDetail {
   readonly source: string;
 }
 
-export type GcmView = "counter" | "objectives";
+export type GcmView =
+  | "counter"
+  | "objectives"
+  | "principles"
+  | "regions"
+  | "states"
+  | "categories"
+  | "status"
+  | "natures"
+  | "timeline"
+  | "money";
 
 /**
  * `<gcm-pledges>`: a live count of pledges to the Global Compact for Migration.

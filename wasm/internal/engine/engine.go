@@ -140,5 +140,6 @@ func options(get func(string) string) wasm.Options {
 	o.View, _ = wasm.ParseKind(get("view"))
 	o.Language, _ = gcm.ParseLanguage(get("lang"))
 	o.Read, _ = gcm.ParseInstant(get("read"))
+	o.Now, _ = gcm.ParseInstant(get("now"))
 	return o
 }

@@ -176,6 +176,23 @@ func TestUnknownLooksMeanTheDefault(t *testing.T) {
 	}
 }
 
+// Without the time of day a view says nothing that time makes untrue.
+func TestFreshnessIsSaidWhereTheTimeIsKnown(t *testing.T) {
+	var e Engine
+	read(t, &e, "s", data.Reference())
+	for now, want := range map[string]string{
+		``:                              "",
+		`,"now":"soon"`:                 "",
+		`,"now":"2022-05-21T00:00:00Z"`: `"fresh fresh-current"`,
+		`,"now":"2032-05-21T00:00:00Z"`: `"fresh fresh-stale"`,
+	} {
+		a := parse(t, e.Call(View, "w"+now, `{"source":"s"`+now+`}`))
+		if got := string(a.Changes[0]); strings.Contains(got, "fresh") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %s", now, got)
+		}
+	}
+}
+
 func TestWidgetIsToldOnlyWhatChanged(t *testing.T) {
 	var e Engine
 	feed := string(data.Reference())

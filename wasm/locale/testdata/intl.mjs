@@ -1,8 +1,10 @@
-// What the ECMAScript Intl says about numbers, plural forms and dates in the
-// six languages. Write it to intl.tsv with a Node whose CLDR is the one that
+// What the ECMAScript Intl says about numbers, plural forms, dates, amounts of
+// money and the order of names in the six languages. Write it to intl.tsv with a Node whose CLDR is the one that
 // doc.go names:
 //
 //	node intl.mjs > intl.tsv
+
+import { readFileSync } from "node:fs";
 
 const languages = ["en", "fr", "es", "ar", "ru", "zh"];
 const row = (kind, value, say) => console.log([kind, value, ...languages.map(say)].join("\t"));
@@ -26,3 +28,20 @@ for (let m = 1; m <= 12; m++) days.push(`2022-${String(m).padStart(2, "0")}-01`,
 for (const d of days) row("date", d, say(d, { dateStyle: "long" }));
 for (let m = 1; m <= 12; m++) row("date", `2022-${String(m).padStart(2, "0")}`, say(`2022-${String(m).padStart(2, "0")}`, { year: "numeric", month: "long" }));
 for (const y of ["0005", "0999", "2022", "9999"]) row("date", y, say(y, { year: "numeric" }));
+
+const amounts = ["0.00", "0.05", "1.00", "999.99", "1000.00", "1234.50", "9999.00", "10000.00", "200000.00", "1234567.89", "12345678901234567890123.45", "-0.05", "-1234.50"];
+const money = [...amounts.map((a) => ["EUR", a]), ["JPY", "1234"], ["JPY", "12345"], ["KWD", "1234.125"], ["CLF", "12345.6789"]];
+for (const [currency, amount] of money) {
+  const minimumFractionDigits = amount.split(".")[1]?.length ?? 0;
+  row("money", `${currency} ${amount}`, (l) => new Intl.NumberFormat(l, { style: "currency", currency, currencyDisplay: "code", minimumFractionDigits }).format(amount));
+}
+
+// The States by name. Chinese ones are in the order of their English names.
+const [head, ...states] = readFileSync(new URL("../../../gcm/states.tsv", import.meta.url), "utf8")
+  .split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
+const order = languages.map((l) => {
+  const lang = l === "zh" ? "en" : l;
+  const { compare } = new Intl.Collator(lang);
+  return states.toSorted((a, b) => compare(a[head.indexOf(lang)], b[head.indexOf(lang)])).map((s) => s[0]);
+});
+states.forEach((_, i) => row("order", i, (l) => order[languages.indexOf(l)][i]));

@@ -1,0 +1,39 @@
+package locale
+
+import (
+	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// StateOrder returns a text by which States sort in the order of their names:
+// the State whose text is the lesser one comes first. The order is that of CLDR
+// as far as names of States need it. Chinese names are in the order of the
+// English ones, for their own takes a dictionary.
+func StateOrder(lang gcm.Language, s gcm.State) string {
+	if lang == gcm.Chinese {
+		lang = gcm.English
+	}
+	return strings.Map(baseLetter, strings.ToLower(s.Name(lang)))
+}
+
+// baseLetter returns the letter that a small letter is sorted as.
+func baseLetter(r rune) rune {
+	switch r {
+	case 'á':
+		return 'a'
+	case 'é', 'è', 'ë':
+		return 'e'
+	case 'í', 'î', 'ï':
+		return 'i'
+	case 'ó', 'ô':
+		return 'o'
+	case 'ú', 'ü':
+		return 'u'
+	case 'آ':
+		return 'ء' // before the other forms of alef
+	case 'أ', 'إ':
+		return 'ا'
+	}
+	return r
+}
