@@ -20,13 +20,16 @@ func daysIn(year, month int) int {
 
 // dayNumber counts the days from 1 January of the year 1, which is day 0.
 func dayNumber(year, month, day int) int {
-	n := day - 1
-	for m := 1; m < month; m++ {
-		n += daysIn(year, m)
+	n := day - 1 + int(daysBefore[month-1])
+	if month > 2 && daysIn(year, 2) == 29 {
+		n++
 	}
 	y := year - 1
 	return n + 365*y + y/4 - y/100 + y/400
 }
+
+// daysBefore is how many days of a common year are before each month.
+var daysBefore = [...]uint16{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
 
 // civilDay is the inverse of dayNumber, for days of the years 1 to 9999.
 func civilDay(n int) (year, month, day int) {

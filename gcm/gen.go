@@ -58,6 +58,20 @@ func writeStates(w *writer) {
 		len(rows), count["member"], count["observer"], count["other"])
 	w.printf("const stateCount = %d\n\n", len(rows))
 
+	w.printf("// Where the codes that begin with a letter begin in stateAlpha3, from 'A' on.\nvar stateInitials = [...]uint8{\n")
+	var initials []string
+	for letter := byte('A'); letter <= 'Z'+1; letter++ {
+		before := 0
+		for _, code := range column(rows, "alpha3") {
+			if code[0] < letter {
+				before++
+			}
+		}
+		initials = append(initials, fmt.Sprint(before))
+	}
+	w.wrapRaw(initials, ", ")
+	w.printf("}\n\n")
+
 	subregions := slices.Compact(slices.Sorted(slices.Values(column(rows, "subregion"))))
 	w.printf("// One column of the table each, in the order of the States.\nconst (\n")
 	w.constant("stateAlpha2", codes(rows, "alpha2", 2))

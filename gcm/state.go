@@ -28,22 +28,16 @@ func States() iter.Seq[State] {
 // StateFromAlpha3 returns the State that has exactly this alpha-3 code, in
 // capital letters: "DEU".
 func StateFromAlpha3(code string) (State, bool) {
-	if len(code) != 3 {
+	if len(code) != 3 || code[0] < 'A' || code[0] > 'Z' {
 		return 0, false
 	}
-	low, high := State(1), State(stateCount)
-	for low < high {
-		middle := low + (high-low)/2
-		if middle.Alpha3() < code {
-			low = middle + 1
-		} else {
-			high = middle
+	first, end := stateInitials[code[0]-'A'], stateInitials[code[0]-'A'+1]
+	for i := first; i < end; i++ {
+		if stateAlpha3[int(i)*3:][:3] == code {
+			return State(i + 1), true
 		}
 	}
-	if low.Alpha3() != code {
-		return 0, false
-	}
-	return low, true
+	return 0, false
 }
 
 // IsValid reports whether s is one of the States.

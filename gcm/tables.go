@@ -5,6 +5,11 @@ package gcm
 // The 197 States of states.tsv: 193 members, 2 observers, 2 others.
 const stateCount = 197
 
+// Where the codes that begin with a letter begin in stateAlpha3, from 'A' on.
+var stateInitials = [...]uint8{
+	0, 11, 28, 45, 51, 57, 61, 73, 77, 85, 88, 96, 107, 125, 135, 136, 147, 148, 151, 170, 182, 187,
+	192, 193, 193, 194, 197}
+
 // One column of the table each, in the order of the States.
 const (
 	stateAlpha2 = "AFAOALADAEARAMAGAUATAZBIBEBJBFBDBGBHBSBABYBZBOBRBBBNBTBWCFCA" +

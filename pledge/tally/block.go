@@ -56,7 +56,7 @@ func (b *block) clone(epoch uint64) *block {
 
 // mark puts a row into every set that its pledge belongs to, or takes it out.
 // It is the one place that says which these are.
-func (b *block) mark(row uint16, r *record, l *lists, pledgers []pledger, on bool) {
+func (b *block) mark(row uint16, r *record, l *lists, kinds []kind, on bool) {
 	b.live.mark(row, on)
 	if r.status == gcm.Withdrawn {
 		b.withdrawn.mark(row, on)
@@ -89,16 +89,16 @@ func (b *block) mark(row uint16, r *record, l *lists, pledgers []pledger, on boo
 
 	categorized, based := false, false
 	for _, n := range l.pledgers {
-		p := &pledgers[n]
-		if p.Category.IsValid() {
+		k := kinds[n]
+		if k.category.IsValid() {
 			categorized = true
-			b.categories[p.Category].mark(row, on)
+			b.categories[k.category].mark(row, on)
 		}
-		if region := p.State.Region(); region.IsValid() {
+		if k.region.IsValid() {
 			based = true
-			b.regions[region].mark(row, on)
+			b.regions[k.region].mark(row, on)
 		}
-		if p.pledgesAsState() && p.State.IsMember() {
+		if k.member {
 			b.members.mark(row, on)
 		}
 	}

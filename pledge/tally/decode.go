@@ -8,7 +8,45 @@ import (
 // decoder reads the countable part of records.
 type decoder struct {
 	wire  wire.Reader
+	shape wire.Shape
 	names *names
+}
+
+func newDecoder(x *Index) decoder {
+	return decoder{shape: wire.Shape{Fields: fieldNames[:]}, names: newNames(x)}
+}
+
+// The fields that are counted.
+const (
+	fieldID = iota + 1
+	fieldUpdated
+	fieldType
+	fieldStatus
+	fieldMirror
+	fieldNatures
+	fieldObjectives
+	fieldPrinciples
+	fieldThemes
+	fieldPledgers
+	fieldImplementation
+	fieldAnnounced
+	fieldContributions
+)
+
+var fieldNames = [...]string{
+	fieldID - 1:             "id",
+	fieldUpdated - 1:        "updated",
+	fieldType - 1:           "type",
+	fieldStatus - 1:         "status",
+	fieldMirror - 1:         "mirror",
+	fieldNatures - 1:        "natures",
+	fieldObjectives - 1:     "objectives",
+	fieldPrinciples - 1:     "principles",
+	fieldThemes - 1:         "themes",
+	fieldPledgers - 1:       "pledgers",
+	fieldImplementation - 1: "implementation",
+	fieldAnnounced - 1:      "announced",
+	fieldContributions - 1:  "contributions",
 }
 
 // decode reads a record into e, the problems found, and whether the record can
@@ -17,35 +55,41 @@ func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok boo
 	r := &d.wire
 	e.record = record{}
 	e.reset()
-	problems, ok = r.Read(text, func(name string) {
-		switch name {
-		case "id":
+	problems, ok = r.ReadFields(text, &d.shape, func(field int, _ string) {
+		switch field {
+		case fieldID:
 			e.id = wire.ID(r)
-		case "updated":
+		case fieldUpdated:
 			e.updated = wire.Instant(r)
-		case "type":
+		case fieldType:
 			e.kind = wire.Enum(r, gcm.TypeFromCode)
-		case "status":
+		case fieldStatus:
 			e.status = wire.Enum(r, gcm.StatusFromCode)
-		case "mirror":
+		case fieldMirror:
 			e.mirror = wire.Answer(r)
-		case "natures":
+		case fieldNatures:
 			e.natures = wire.Natures(r)
-		case "objectives":
+		case fieldObjectives:
 			e.objectives = wire.Objectives(r)
-		case "principles":
+		case fieldPrinciples:
 			e.principles = wire.Principles(r)
-		case "themes":
+		case fieldThemes:
 			wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
-		case "pledgers":
-			wire.Pledgers(r, func(p *wire.Pledger) {
-				e.pledgers = append(e.pledgers, d.names.pledger(p.Name, p.Category, p.State))
+		case fieldPledgers:
+			wire.Pledgers(r, func(written string) bool {
+				n, known := d.names.pledgers.find(written)
+				if known {
+					e.pledgers = append(e.pledgers, n)
+				}
+				return known
+			}, func(p *wire.Pledger, written string) {
+				e.pledgers = append(e.pledgers, d.names.pledger(p, written))
 			})
-		case "implementation":
+		case fieldImplementation:
 			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
-		case "announced":
+		case fieldAnnounced:
 			e.announced = wire.Date(r)
-		case "contributions":
+		case fieldContributions:
 			wire.Contributions(r, func(c wire.Contribution) {
 				e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
 			})

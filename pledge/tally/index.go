@@ -34,6 +34,7 @@ type Index struct {
 	blocks  []*block
 
 	pledgers dictionary[Pledger, pledger]
+	kinds    []kind // of pledgers
 	keys     dictionary[string, struct{}]
 	themes   dictionary[string, string]
 	months   dictionary[gcm.Date, gcm.Date]
@@ -72,6 +73,9 @@ func (x *Index) Put(f Facets) Outcome {
 func (x *Index) putAll(entries []entry) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	for i := range entries { // without waiting for one before looking for the next
+		x.rows.fetch(x.rows.hash(entries[i].id[:]))
+	}
 	for i := range entries {
 		x.put(&entries[i])
 	}
@@ -134,7 +138,7 @@ func (x *Index) release(r *record, l *lists) {
 }
 
 func (x *Index) put(e *entry) Outcome {
-	hash := x.rows.hash(&e.id)
+	hash := x.rows.hash(e.id[:])
 	row, known := x.find(&e.id, hash)
 	if known && !x.superseded(row, e) {
 		return Ignored
@@ -151,7 +155,7 @@ func (x *Index) put(e *entry) Outcome {
 	*r = e.record
 	r.address = x.store.put(&e.lists)
 	b := x.writable(row)
-	b.mark(uint16(row%blockRows), r, &e.lists, x.pledgers.values, true)
+	b.mark(uint16(row%blockRows), r, &e.lists, x.kinds, true)
 	if r.updated.Compare(b.latest) > 0 {
 		b.latest = r.updated
 	}
@@ -173,7 +177,7 @@ func (x *Index) superseded(row uint32, e *entry) bool {
 func (x *Index) Get(id ID) (Facets, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	row, ok := x.find(&id, x.rows.hash(&id))
+	row, ok := x.find(&id, x.rows.hash(id[:]))
 	if !ok {
 		return Facets{}, false
 	}
@@ -227,7 +231,7 @@ func (x *Index) Merge(other *Index) {
 func (x *Index) Remove(id ID) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	hash := x.rows.hash(&id)
+	hash := x.rows.hash(id[:])
 	row, ok := x.find(&id, hash)
 	if !ok {
 		return false
@@ -261,7 +265,11 @@ func (x *Index) take(hash uint32) (row uint32) {
 	} else {
 		last := len(x.records) - 1
 		if last < 0 || len(x.records[last]) == blockRows {
-			x.records = append(x.records, nil)
+			var records []record // the first block may stay small
+			if last >= 0 {
+				records = make([]record, 0, blockRows)
+			}
+			x.records = append(x.records, records)
 			x.blocks = append(x.blocks, &block{epoch: x.epoch})
 			last++
 		}
@@ -284,7 +292,7 @@ func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][ro
 func (x *Index) unmark(row uint32) {
 	r := x.record(row)
 	l := x.store.get(r.address)
-	x.writable(row).mark(uint16(row%blockRows), r, &l, x.pledgers.values, false)
+	x.writable(row).mark(uint16(row%blockRows), r, &l, x.kinds, false)
 	x.release(r, &l)
 	x.store.drop(&l)
 	if x.store.wasteful() {

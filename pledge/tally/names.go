@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
 // names gives texts the numbers that they have in an index, for who puts many
@@ -12,38 +13,38 @@ import (
 // index to tell one again.
 type names struct {
 	index    *Index
-	pledgers map[Pledger]uint32 // as they are spelled: Key is the name
-	themes   map[string]uint32
+	pledgers spellings // as they are written in JSON
+	themes   spellings
 	months   map[gcm.Date]uint32
+	others   []uint32 // pledgers that are used but not remembered
 }
 
 // mostNames is how many are remembered before all are forgotten.
 const mostNames = 1 << 16
 
-func newNames(x *Index) *names {
-	return &names{x, make(map[Pledger]uint32), make(map[string]uint32), make(map[gcm.Date]uint32)}
-}
+func newNames(x *Index) *names { return &names{index: x, months: make(map[gcm.Date]uint32)} }
 
-// pledger returns the number of a pledger, of which the name is borrowed.
-func (n *names) pledger(name string, c gcm.Category, s gcm.State) uint32 {
-	if pledgesAsState(c, s) {
-		name = "" // the State tells it
-	}
-	number, known := n.pledgers[Pledger{name, c, s}]
-	if !known {
-		number = n.index.lockedUse(func(x *Index) uint32 { return x.usePledger(Pledger{PledgerKey(name, c, s), c, s}) })
-		n.pledgers[Pledger{strings.Clone(name), c, s}] = number
+// pledger returns the number of a pledger, and remembers it as it is written
+// unless that is empty. Texts are borrowed.
+func (n *names) pledger(p *wire.Pledger, written string) uint32 {
+	number := n.index.lockedUse(func(x *Index) uint32 {
+		return x.usePledger(Pledger{PledgerKey(p.Name, p.Category, p.State), p.Category, p.State})
+	})
+	if written == "" {
+		n.others = append(n.others, number)
+	} else {
+		n.pledgers.add(written, number)
 	}
 	return number
 }
 
 // theme returns the number of a theme that is borrowed.
 func (n *names) theme(borrowed string) uint32 {
-	number, known := n.themes[borrowed]
+	number, known := n.themes.find(borrowed)
 	if !known {
 		theme := strings.Clone(borrowed)
 		number = n.index.lockedUse(func(x *Index) uint32 { return x.useTheme(theme) })
-		n.themes[theme] = number
+		n.themes.add(theme, number)
 	}
 	return number
 }
@@ -62,7 +63,7 @@ func (n *names) month(d gcm.Date) uint32 {
 // trim forgets all if that is too much. No number may be in use that hasn't
 // been put.
 func (n *names) trim() {
-	if len(n.pledgers)+len(n.themes)+len(n.months) > mostNames {
+	if len(n.pledgers.numbers)+len(n.themes.numbers)+len(n.months)+len(n.others) > mostNames {
 		n.forget()
 	}
 }
@@ -71,17 +72,18 @@ func (n *names) trim() {
 func (n *names) forget() {
 	n.index.mu.Lock()
 	defer n.index.mu.Unlock()
-	for _, number := range n.pledgers {
-		n.index.releasePledger(number)
+	for _, numbers := range [...][]uint32{n.pledgers.numbers, n.others} {
+		for _, number := range numbers {
+			n.index.releasePledger(number)
+		}
 	}
-	for _, number := range n.themes {
+	for _, number := range n.themes.numbers {
 		n.index.releaseTheme(number)
 	}
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	clear(n.pledgers)
-	clear(n.themes)
+	n.pledgers, n.themes, n.others = spellings{}, spellings{}, nil
 	clear(n.months)
 }
 
@@ -92,6 +94,10 @@ func (x *Index) usePledger(p Pledger) uint32 {
 	if added {
 		key, _ := x.keys.use(p.Key)
 		x.pledgers.values[n] = pledger{p, key}
+		for int(n) >= len(x.kinds) {
+			x.kinds = append(x.kinds, kind{})
+		}
+		x.kinds[n] = kind{p.Category, p.State.Region(), p.pledgesAsState() && p.State.IsMember()}
 	}
 	return n
 }

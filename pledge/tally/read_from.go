@@ -11,6 +11,8 @@ import (
 const (
 	chunkSize = 256 << 10 // of what is read at once
 	batchSize = 64 << 10  // of the records that a worker takes at once
+
+	batchRecords = 64 // that are counted at once
 )
 
 // ReadFrom reads src to its end, which may be the next piece of a feed like any
@@ -100,7 +102,7 @@ func (c *crew) end() {
 
 // run decodes batches until there are no more.
 func (c *crew) run() {
-	d := decoder{names: newNames(c.index)}
+	d := newDecoder(c.index)
 	defer d.names.forget()
 	for b := range c.work {
 		n, start := 0, 0

@@ -34,12 +34,13 @@ type Reader struct {
 	// runtime.GOMAXPROCS by default.
 	Workers int
 
-	split  frame.Splitter
-	decode decoder
-	entry  entry // of the record read last
-	feed   Feed
-	begun  bool
-	err    error
+	split   frame.Splitter
+	decode  decoder
+	entries []entry // read of them have been read and not yet counted
+	read    int
+	feed    Feed
+	begun   bool
+	err     error
 }
 
 // Feed is what a [Reader] has read.
@@ -81,13 +82,17 @@ func (r *Reader) begin() {
 		r.begun = true
 		r.split.Limits = frame.Limits(r.Limits)
 		r.feed.Index = new(Index)
-		r.decode.names = newNames(r.feed.Index)
+		r.decode = newDecoder(r.feed.Index)
 	}
 }
 
 // proceed hands every record that is whole by now to take.
 func (r *Reader) proceed(take func(frame.Record)) error {
-	if err := r.drain(take); err != frame.ErrMore && err != frame.ErrEnd {
+	err := r.drain(take)
+	if r.read > 0 {
+		r.flush()
+	}
+	if err != frame.ErrMore && err != frame.ErrEnd {
 		return err
 	}
 	return nil
@@ -101,7 +106,7 @@ func (r *Reader) Close() (*Feed, error) {
 		return nil, err
 	}
 	r.split.End()
-	if err := r.drain(r.take); err != frame.ErrEnd {
+	if err := r.proceed(r.take); err != nil {
 		return nil, err
 	}
 	r.decode.names.forget()
@@ -143,13 +148,25 @@ func (r *Reader) drain(take func(frame.Record)) error {
 	return r.err
 }
 
-// take counts one record.
+// take reads one record.
 func (r *Reader) take(record frame.Record) {
-	problems, ok := r.decode.take(record, &r.entry)
+	if r.read == len(r.entries) {
+		r.entries = append(r.entries, entry{})
+	}
+	problems, ok := r.decode.take(record, &r.entries[r.read])
 	r.feed.note(problems, ok)
 	if ok {
-		r.feed.Index.put(&r.entry)
+		r.read++
 	}
+	if r.read == batchRecords {
+		r.flush()
+	}
+}
+
+// flush counts the records that were read.
+func (r *Reader) flush() {
+	r.feed.Index.putAll(r.entries[:r.read])
+	r.read = 0
 	r.decode.names.trim()
 }
 

@@ -34,6 +34,13 @@ type pledger struct {
 	key uint32
 }
 
+// kind is what of a pledger there are bitmaps for.
+type kind struct {
+	category gcm.Category
+	region   gcm.Region
+	member   bool // pledges as a Member State
+}
+
 // facets puts the parts of a pledge together again.
 func (x *Index) facets(r *record, l *lists) Facets {
 	f := Facets{

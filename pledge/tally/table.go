@@ -2,34 +2,51 @@ package tally
 
 import "hash/maphash"
 
-// table finds the row of an ID. It is a hash table that holds no IDs, which the
-// records have already: a map would take three times the memory of an index's
-// bitmaps. The zero table is empty.
+// table finds the number of a key by its hash: the row of an ID, for one. It
+// holds no keys, which are elsewhere already: a map would take more memory than
+// all bitmaps of an index. The zero table is empty.
 type table struct {
-	seed  maphash.Seed // nobody can make IDs that collide
-	slots []uint64     // hash and row + 1; 0 is free. Their number is a power of 2
+	seed  maphash.Seed // nobody can make keys that collide
+	slots []uint64     // hash and number + 1; 0 is free. There are a power of 2
 	size  int
+
+	fetched uint64 // means nothing
 }
 
-func (t *table) hash(id *ID) uint32 {
+// hash returns the hash of a key.
+func (t *table) hash(key []byte) uint32 {
+	t.init()
+	return uint32(maphash.Bytes(t.seed, key))
+}
+
+// hashText is hash.
+func (t *table) hashText(key string) uint32 {
+	t.init()
+	return uint32(maphash.String(t.seed, key))
+}
+
+func (t *table) init() {
 	if t.slots == nil {
 		t.seed, t.slots = maphash.MakeSeed(), make([]uint64, 64)
 	}
-	return uint32(maphash.Bytes(t.seed, id[:]))
 }
 
-// find returns the row with a hash for which is holds.
-func (t *table) find(hash uint32, is func(row uint32) bool) (row uint32, ok bool) {
+// find returns the number with a hash for which is holds.
+func (t *table) find(hash uint32, is func(n uint32) bool) (n uint32, ok bool) {
 	for i := hash & t.mask(); t.slots[i] != 0; i = (i + 1) & t.mask() {
-		if h, row := split(t.slots[i]); h == hash && is(row) {
-			return row, true
+		if h, n := split(t.slots[i]); h == hash && is(n) {
+			return n, true
 		}
 	}
 	return 0, false
 }
 
-// add adds a row that isn't there.
-func (t *table) add(hash, row uint32) {
+// fetch brings the place of a hash from memory, which takes longer than most of
+// what else there is to do.
+func (t *table) fetch(hash uint32) { t.fetched ^= t.slots[hash&t.mask()] }
+
+// add adds a number that isn't there.
+func (t *table) add(hash, n uint32) {
 	if t.size++; t.size > len(t.slots)/4*3 {
 		old := t.slots
 		t.slots = make([]uint64, 2*len(old))
@@ -39,7 +56,7 @@ func (t *table) add(hash, row uint32) {
 			}
 		}
 	}
-	t.insert(uint64(hash)<<32 | uint64(row+1))
+	t.insert(uint64(hash)<<32 | uint64(n+1))
 }
 
 func (t *table) insert(slot uint64) {
@@ -51,11 +68,11 @@ func (t *table) insert(slot uint64) {
 	t.slots[i] = slot
 }
 
-// remove removes a row that is there. What stands behind it moves up, where
+// remove removes a number that is there. What stands behind it moves up, where
 // finding it would otherwise end at the gap.
-func (t *table) remove(hash, row uint32) {
+func (t *table) remove(hash, n uint32) {
 	gap := hash & t.mask()
-	for t.slots[gap] != uint64(hash)<<32|uint64(row+1) {
+	for t.slots[gap] != uint64(hash)<<32|uint64(n+1) {
 		gap = (gap + 1) & t.mask()
 	}
 	for i := (gap + 1) & t.mask(); t.slots[i] != 0; i = (i + 1) & t.mask() {
@@ -71,4 +88,4 @@ func (t *table) remove(hash, row uint32) {
 
 func (t *table) mask() uint32 { return uint32(len(t.slots) - 1) }
 
-func split(slot uint64) (hash, row uint32) { return uint32(slot >> 32), uint32(slot) - 1 }
+func split(slot uint64) (hash, n uint32) { return uint32(slot >> 32), uint32(slot) - 1 }

@@ -15,11 +15,18 @@ var ErrTexts = errors.New("tally: not a JSON object of strings")
 // ParseTexts reads a JSON object of strings, such as what a page wants to see;
 // see [ParseQuery]. The error is [ErrTexts].
 func ParseTexts(object string) (map[string]string, error) {
-	texts := make(map[string]string)
+	texts, only := make(map[string]string), true
 	var l lex.Lexer
 	l.Reset(object)
-	l.Object(func(name string) { texts[name], _ = l.Text() })
-	if l.End(); l.Err() != nil {
+	l.Object(nil, func(_ int, name string) {
+		value, ok := l.Text()
+		if !ok {
+			only = false
+			l.Skip()
+		}
+		texts[name] = value
+	})
+	if l.End(); l.Err() != nil || !only {
 		return nil, ErrTexts
 	}
 	return texts, nil

@@ -127,7 +127,10 @@ func (s *Splitter) next(l Limits) (Record, error) {
 				return Record{}, ErrMore
 			}
 			s.pos, s.state = end, atLine
-			return s.cut(l, len(bytes.TrimRight(s.buf[s.start:end], " \t\r"))+s.start)
+			for end > s.start && isBlank(s.buf[end-1]) {
+				end--
+			}
+			return s.cut(l, end)
 		}
 
 		c, ok := s.skipBlanks()
@@ -244,6 +247,8 @@ func (s *Splitter) cut(l Limits, end int) (Record, error) {
 	s.start = s.pos
 	return r, nil
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
 // skipBlanks moves to the next byte that isn't blank, and reports it.
 func (s *Splitter) skipBlanks() (byte, bool) {

@@ -9,7 +9,10 @@
 // fuzzing.
 package lex
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // maxDepth is how deep arrays and objects may nest, as in jsontext: a text that
 // goes deeper must not exhaust the stack.
@@ -62,21 +65,40 @@ func (l *Lexer) Err() *Error { return l.err }
 // Offset is how many bytes have been read.
 func (l *Lexer) Offset() int { return l.pos }
 
+// Ahead returns the text from the next value up to and with a byte, "" if it
+// isn't there. Nothing is read or checked.
+func (l *Lexer) Ahead(end byte) string {
+	l.peek()
+	return l.text[l.pos : l.pos+strings.IndexByte(l.text[l.pos:], end)+1]
+}
+
+// Pass moves n bytes on, behind a value that the caller knows: it has read the
+// very same bytes before.
+func (l *Lexer) Pass(n int) { l.pos += n }
+
+// Since returns the text from an offset up to here.
+func (l *Lexer) Since(offset int) string { return l.text[offset:l.pos] }
+
 // End says that the text ends here. Anything but blanks is an error.
 func (l *Lexer) End() {
-	if l.blanks(); l.pos < len(l.text) {
+	if l.peek(); l.pos < len(l.text) {
 		l.unexpected()
 	}
+}
+
+// Is reports whether the next value is an object, an array or a string, given
+// by the first byte. It is a fast [Lexer.Kind].
+func (l *Lexer) Is(first byte) bool {
+	return l.pos < len(l.text) && l.text[l.pos] == first || l.peek() == first
 }
 
 // Kind returns the kind of the next value: '{', '[', '"', '0' for a number, 't',
 // 'f', 'n', or 0 for what is none of these.
 func (l *Lexer) Kind() byte {
-	l.blanks()
-	switch c := l.at(); {
-	case c == '{', c == '[', c == '"', c == 't', c == 'f', c == 'n':
+	switch c := l.peek(); c {
+	case '{', '[', '"', 't', 'f', 'n':
 		return c
-	case c == '-', '0' <= c && c <= '9':
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return '0'
 	}
 	return 0
@@ -84,26 +106,55 @@ func (l *Lexer) Kind() byte {
 
 // Object reads an object, calling member for each name in it, which must read
 // the value by one call. It reports whether there was one.
-func (l *Lexer) Object(member func(name string)) bool {
-	if !l.open('{') {
+//
+// Objects of one shape have mostly the same names: with a shape they are told
+// faster, and member gets the number that the shape has given the name, too.
+// The shape may be nil.
+func (l *Lexer) Object(s *Shape, member func(field int, name string)) bool {
+	if l.peek() != '{' || !l.enter() {
+		l.unexpected()
 		return false
 	}
-	object := l.names.open()
-	for n := 0; l.next('}', n); n++ {
-		name, ok := l.name(&object)
+	o := object{base: len(l.names.stack), off: s == nil}
+	for n := 0; ; n++ {
+		// Most of the time there is a comma, and a name that comes next in the
+		// shape. Calls cost more than all of that, above all on a page.
+		i := l.pos
+		if n > 0 && i < len(l.text) && l.text[i] == ',' {
+			if i++; i < len(l.text) && l.text[i] == ' ' {
+				i++
+			}
+		}
+		if !o.off {
+			if at := s.match(l.text[i:], o.next); at >= 0 {
+				o.met |= 1 << at
+				o.next = at + 1
+				l.pos = i + len(s.names[at]) + len(`"":`)
+				member(int(s.fields[at]), s.names[at])
+				continue
+			}
+		}
+		if !l.next('}', n) {
+			break
+		}
+		if !o.off {
+			l.leave(&o, s)
+		}
+		field, name, ok := l.name(&o, s)
 		if !ok {
 			break
 		}
-		member(name)
+		member(field, name)
 	}
-	l.names.close(&object)
+	l.names.stack = l.names.stack[:o.base]
 	return l.err == nil
 }
 
 // Array reads an array, calling element for each value in it, which must read
 // it by one call. It reports whether there was one.
 func (l *Lexer) Array(element func()) bool {
-	if !l.open('[') {
+	if l.peek() != '[' || !l.enter() {
+		l.unexpected()
 		return false
 	}
 	for n := 0; l.next(']', n); n++ {
@@ -122,7 +173,7 @@ func (l *Lexer) Literal(kind byte) bool {
 	case 'f':
 		word = "false"
 	}
-	l.blanks()
+	l.peek()
 	for i := range len(word) {
 		if l.at() != word[i] {
 			l.unexpected()
@@ -135,9 +186,11 @@ func (l *Lexer) Literal(kind byte) bool {
 
 // Skip passes over a value, checking it like one that is read.
 func (l *Lexer) Skip() {
+	if l.Is('"') {
+		l.Quoted()
+		return
+	}
 	switch k := l.Kind(); k {
-	case '"':
-		l.quoted()
 	case '0':
 		l.Number()
 	case 't', 'f', 'n':
@@ -145,18 +198,14 @@ func (l *Lexer) Skip() {
 	case '[':
 		l.Array(l.Skip)
 	case '{':
-		l.Object(func(string) { l.Skip() })
+		l.Object(nil, func(int, string) { l.Skip() })
 	default:
 		l.unexpected()
 	}
 }
 
-// open enters an array or an object.
-func (l *Lexer) open(bracket byte) bool {
-	if l.blanks(); l.at() != bracket {
-		l.unexpected()
-		return false
-	}
+// enter moves into an array or an object.
+func (l *Lexer) enter() bool {
 	if l.depth++; l.depth > maxDepth {
 		l.fail(Syntax, l.pos, "values that nest too deep")
 		return false
@@ -168,58 +217,72 @@ func (l *Lexer) open(bracket byte) bool {
 // next moves to the next of the values or names, after n of them. Behind the
 // last one it leaves the array or object, and returns false.
 func (l *Lexer) next(bracket byte, n int) bool {
-	l.blanks()
-	switch c := l.at(); {
-	case c == bracket:
+	c := l.peek()
+	if c == ',' && n > 0 {
+		l.pos++
+		if l.peek() != bracket {
+			return l.pos < len(l.text)
+		}
+	} else if c == bracket {
 		l.pos++
 		l.depth--
 		return false
-	case n == 0:
-	case c == ',':
-		l.pos++
-		l.blanks()
-		if l.at() == bracket { // a comma before it
-			l.unexpected()
-		}
-	default:
-		l.unexpected()
+	} else if n == 0 && l.pos < len(l.text) {
+		return true
 	}
-	return l.err == nil
+	l.unexpected()
+	return false
 }
 
 // name reads a name and the colon behind it.
-func (l *Lexer) name(object *object) (string, bool) {
-	raw, escaped, ok := l.quoted()
+func (l *Lexer) name(o *object, s *Shape) (field int, name string, ok bool) {
+	name, escaped, ok := l.Quoted()
 	if !ok {
-		return "", false
+		return 0, "", false
 	}
-	name := raw
 	if escaped {
-		name = unescape(raw)
-		object.spell(&l.names, l.text)
+		name = Unescape(name)
 	}
-	if !l.names.add(object, l.text, name, l.pos-1-len(raw)) {
+	if !l.names.add(o, name) {
 		l.fail(Duplicate, l.pos, "a name for the second time")
-		return "", false
+		return 0, "", false
 	}
-	if l.blanks(); l.at() != ':' {
+	if l.peek() != ':' {
 		l.unexpected()
-		return "", false
+		return 0, "", false
 	}
 	l.pos++
-	return name, true
+	if s != nil {
+		field = s.field(name)
+		if !escaped {
+			o.next = s.learn(name, field, o.next)
+		}
+	}
+	return field, name, true
 }
 
-// blanks passes over white space.
-func (l *Lexer) blanks() {
+// peek returns the next byte that isn't white space, and moves there; 0 at the
+// end.
+func (l *Lexer) peek() byte {
+	if l.pos < len(l.text) {
+		if c := l.text[l.pos]; c > ' ' {
+			return c
+		}
+	}
+	return l.blanks()
+}
+
+// blanks does what peek does, wherever there is white space.
+func (l *Lexer) blanks() byte {
 	for l.pos < len(l.text) {
-		switch l.text[l.pos] {
+		switch c := l.text[l.pos]; c {
 		case ' ', '\n', '\r', '\t':
 			l.pos++
 		default:
-			return
+			return c
 		}
 	}
+	return 0
 }
 
 // at returns the next byte, 0 at the end.

@@ -3,9 +3,9 @@ package lex
 // Number reads a number and returns it as it is written: nothing is rounded,
 // and nothing overflows. It reports whether there is one.
 func (l *Lexer) Number() (string, bool) {
-	l.blanks()
+	first := l.peek()
 	start := l.pos
-	if l.at() == '-' {
+	if first == '-' {
 		l.pos++
 	}
 	if l.at() == '0' {

@@ -17,7 +17,7 @@ func Pointer(text string, offset int) string {
 	}
 	var stack []container
 	l := Lexer{text: text[:offset]}
-	for l.blanks(); l.pos < len(l.text); l.blanks() {
+	for l.peek() != 0 {
 		top := len(stack) - 1
 		switch c := l.at(); {
 		case c == '{' || c == '[':

@@ -6,32 +6,56 @@ import (
 	"unicode/utf8"
 )
 
-// Text reads a string and reports whether there is one. What it returns is part
-// of the text, unless the string has escapes.
+// Text reads a string if there is one, and otherwise leaves all as it is. What
+// it returns is part of the text, unless the string has escapes.
 func (l *Lexer) Text() (string, bool) {
-	l.blanks()
-	raw, escaped, ok := l.quoted()
+	if !l.Is('"') {
+		return "", false
+	}
+	raw, escaped, ok := l.Quoted()
 	if escaped {
-		raw = unescape(raw)
+		raw = Unescape(raw)
 	}
 	return raw, ok
 }
 
-// quoted reads a string that begins here. It returns what is between the
-// quotes, and whether there are escapes in it.
-func (l *Lexer) quoted() (raw string, escaped, ok bool) {
+// Quoted reads a string that begins here, as [Lexer.Is] has found. It returns
+// what is between the quotes, and whether there are escapes in it.
+//
+// It looks at eight bytes at a time for one that doesn't stand for itself, and
+// alone: at the high bit of each, which nothing but such a byte sets, or a byte
+// behind one.
+func (l *Lexer) Quoted() (raw string, escaped, ok bool) {
 	if l.at() != '"' {
 		l.unexpected()
 		return "", false, false
 	}
 	l.pos++
-	start := l.pos
+	text, i := l.text[l.pos:], 0
 	for {
-		l.pos += plain(l.text[l.pos:])
+		for i+8 <= len(text) {
+			const low, high = 0x0101010101010101, 0x8080808080808080
+			w := text[i : i+8]
+			x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+				uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+			quote, backslash := x^low*'"', x^low*'\\'
+			special := (x | (x - low*' ') | (quote - low) | (backslash - low)) & high
+			if special != 0 {
+				i += bits.TrailingZeros64(special) >> 3
+				break
+			}
+			i += 8
+		}
+		for i < len(text) && ' ' <= text[i] && text[i] < utf8.RuneSelf && text[i] != '"' && text[i] != '\\' {
+			i++
+		}
+		if i < len(text) && text[i] == '"' {
+			l.pos += i + 1
+			return text[:i], escaped, true
+		}
+		start := l.pos
+		l.pos += i
 		switch c := l.at(); {
-		case c == '"':
-			l.pos++
-			return l.text[start : l.pos-1], escaped, true
 		case c == '\\':
 			escaped = true
 			_, ok = l.escape()
@@ -44,11 +68,12 @@ func (l *Lexer) quoted() (raw string, escaped, ok bool) {
 		if !ok {
 			return "", false, false
 		}
+		i, l.pos = l.pos-start, start
 	}
 }
 
-// unescape replaces the escapes of a string that was read before.
-func unescape(raw string) string {
+// Unescape replaces the escapes of a string that was read before.
+func Unescape(raw string) string {
 	b := make([]byte, 0, len(raw))
 	l := Lexer{text: raw}
 	for l.pos < len(raw) {
@@ -63,26 +88,6 @@ func unescape(raw string) string {
 		}
 	}
 	return string(b)
-}
-
-// plain returns how many bytes s begins with that stand for themselves in a
-// string, and alone: ASCII but for quotes, backslashes and control characters.
-// It looks at eight bytes at a time, and at the high bit of each: no other bit
-// of a byte of ASCII is changed by what is added to the others.
-func plain(s string) (n int) {
-	const low, high = 0x0101010101010101, 0x8080808080808080
-	for ; n+8 <= len(s); n += 8 {
-		w := s[n:]
-		x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
-			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
-		quote, backslash := x^low*'"', x^low*'\\'
-		if special := (x | (x - low*' ') | (quote - low) | (backslash - low)) & high; special != 0 {
-			return n + bits.TrailingZeros64(special)>>3
-		}
-	}
-	for ; n < len(s) && ' ' <= s[n] && s[n] < utf8.RuneSelf && s[n] != '"' && s[n] != '\\'; n++ {
-	}
-	return n
 }
 
 // characters reads the next characters beyond ASCII.
@@ -150,8 +155,8 @@ func (l *Lexer) escape() (rune, bool) {
 // hex4 reads four hexadecimal digits.
 func (l *Lexer) hex4() (r rune, ok bool) {
 	for range 4 {
-		digit, ok := Hex(l.at())
-		if !ok {
+		digit := Hex(l.at())
+		if digit > 15 {
 			return 0, false
 		}
 		r = r<<4 | rune(digit)
@@ -160,18 +165,20 @@ func (l *Lexer) hex4() (r rune, ok bool) {
 	return r, true
 }
 
-// Hex returns the value of a hexadecimal digit.
-func Hex(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
+// Hex is the value of a byte that is a hexadecimal digit, and more than 15 of
+// one that isn't.
+func Hex(c byte) byte { return hexDigits[c] }
+
+var hexDigits = func() (t [256]byte) {
+	for i := range t {
+		t[i] = 0xff
 	}
-	return 0, false
-}
+	for i := range byte(16) {
+		t["0123456789abcdef"[i]] = i
+		t["0123456789ABCDEF"[i]] = i
+	}
+	return t
+}()
 
 // rune returns the next character.
 func (l *Lexer) rune() rune {

@@ -52,18 +52,28 @@ type Reader struct {
 	lex      lex.Lexer
 	record   string
 	problems []Problem
+
+	pledger, implementation, contribution Shape
 }
+
+// Shape is what makes reading many objects of one kind fast, see [lex.Shape].
+type Shape = lex.Shape
 
 // Read reads one record, calling member for each member of the object. It
 // returns the problems found (valid until the next Read) and whether the
 // record could be read. member must read the value by one of the reader's
 // methods. The record must not be written to meanwhile.
 func (r *Reader) Read(record []byte, member func(name string)) ([]Problem, bool) {
+	return r.ReadFields(record, nil, func(_ int, name string) { member(name) })
+}
+
+// ReadFields is Read for records of a shape.
+func (r *Reader) ReadFields(record []byte, s *Shape, member func(field int, name string)) ([]Problem, bool) {
 	// Without a copy: nothing that is part of the record outlives this call.
 	r.record = unsafe.String(unsafe.SliceData(record), len(record))
 	r.lex.Reset(r.record)
 	r.problems = r.problems[:0]
-	if null := r.lex.Kind() == 'n'; !r.Object(member) && r.lex.Err() == nil {
+	if null := r.lex.Kind() == 'n'; !r.fields(s, member) && r.lex.Err() == nil {
 		if null {
 			r.Report(Type, "null where an object is due") // elsewhere it means not stated
 		}
@@ -115,12 +125,17 @@ func (r *Reader) kind(want byte) bool {
 // Object reads an object, calling member for each name. It reports whether
 // there was one.
 func (r *Reader) Object(member func(name string)) bool {
-	return r.kind('{') && r.lex.Object(member)
+	return r.fields(nil, func(_ int, name string) { member(name) })
+}
+
+// fields is Object for objects of a shape.
+func (r *Reader) fields(s *Shape, member func(field int, name string)) bool {
+	return (r.lex.Is('{') || r.kind('{')) && r.lex.Object(s, member)
 }
 
 // Array reads an array, calling element for each value in it.
 func (r *Reader) Array(element func()) {
-	if r.kind('[') {
+	if r.lex.Is('[') || r.kind('[') {
 		r.lex.Array(element)
 	}
 }
@@ -130,10 +145,14 @@ func (r *Reader) Text() string { return strings.Clone(r.borrow()) }
 
 // borrow reads a string that isn't kept.
 func (r *Reader) borrow() string {
-	if !r.kind('"') {
+	if !r.lex.Is('"') {
+		r.kind('"')
 		return ""
 	}
-	s, _ := r.lex.Text()
+	s, escaped, _ := r.lex.Quoted()
+	if escaped {
+		s = lex.Unescape(s)
+	}
 	return s
 }
 

@@ -111,37 +111,55 @@ type Pledger struct {
 // Pledgers reads an array of pledgers, the texts of which are borrowed. One
 // with neither a name nor a State can't be told from any other, so it is a
 // problem and left out.
-func Pledgers(r *Reader, add func(*Pledger)) {
+//
+// Pledgers come again and again, so known is asked first whether it knows what
+// may be one as it is written, and if so that one is not read again. For this,
+// add gets what it may know from now on: "" if there was a problem.
+func Pledgers(r *Reader, known func(written string) bool, add func(p *Pledger, written string)) {
 	r.Array(func() {
-		var p Pledger
-		ok := r.Object(func(name string) {
-			switch name {
-			case "name":
-				p.Name = r.borrow()
-			case "category":
-				p.Category = Enum(r, gcm.CategoryFromCode)
-			case "state":
-				p.State = Enum(r, gcm.StateFromAlpha3)
-			case "via":
-				p.Via = r.borrow()
-			default:
-				r.Skip()
-			}
-		})
-		switch {
-		case !ok:
-		case p.Name == "" && !p.State.IsValid():
-			r.Report(Required, "a pledger without a name")
+		if written := r.lex.Ahead('}'); known(written) {
+			r.lex.Pass(len(written))
+			return
+		}
+		start, problems := r.lex.Offset(), len(r.problems)
+		p, ok := readPledger(r)
+		if !ok {
+			return
+		}
+		written := ""
+		if len(r.problems) == problems {
+			written = r.lex.Since(start)
+		}
+		add(&p, written)
+	})
+}
+
+func readPledger(r *Reader) (p Pledger, ok bool) {
+	ok = r.fields(&r.pledger, func(_ int, name string) {
+		switch name {
+		case "name":
+			p.Name = r.borrow()
+		case "category":
+			p.Category = Enum(r, gcm.CategoryFromCode)
+		case "state":
+			p.State = Enum(r, gcm.StateFromAlpha3)
+		case "via":
+			p.Via = r.borrow()
 		default:
-			add(&p)
+			r.Skip()
 		}
 	})
+	if ok && p.Name == "" && !p.State.IsValid() {
+		r.Report(Required, "a pledger without a name")
+		return p, false
+	}
+	return p, ok
 }
 
 // Implementation reads where and on what level a pledge is implemented, calling
 // add for each State.
 func Implementation(r *Reader, add func(gcm.State)) (global bool, level gcm.Level) {
-	r.Object(func(name string) {
+	r.fields(&r.implementation, func(_ int, name string) {
 		switch name {
 		case "states":
 			Each(r, gcm.StateFromAlpha3, add)
@@ -172,7 +190,7 @@ func Contributions(r *Reader, add func(Contribution)) {
 		var c Contribution
 		var amount, currency string
 		var behindAmount int
-		ok := r.Object(func(name string) {
+		ok := r.fields(&r.contribution, func(_ int, name string) {
 			switch name {
 			case "amount":
 				if r.lex.Kind() == '"' {
@@ -224,17 +242,17 @@ func ParseID(s string) (id [16]byte, err error) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, errID
 	}
-	at := 0
+	at, all := 0, byte(0)
 	for _, g := range groups {
 		for i := g[0]; i < g[1]; i += 2 {
-			high, ok1 := lex.Hex(s[i])
-			low, ok2 := lex.Hex(s[i+1])
-			if !ok1 || !ok2 {
-				return [16]byte{}, errID
-			}
+			high, low := lex.Hex(s[i]), lex.Hex(s[i+1])
+			all |= high | low
 			id[at] = high<<4 | low
 			at++
 		}
+	}
+	if all > 15 {
+		return [16]byte{}, errID
 	}
 	return id, nil
 }
