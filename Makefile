@@ -21,7 +21,7 @@ JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPa
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules build fuzz screenshots
+.PHONY: test help tools format vet native host js types tidy modules build fuzz bench screenshots
 
 test: tools format vet native host js types tidy modules ## everything that CI checks (the default)
 
@@ -63,6 +63,9 @@ build: ## everything a site needs, into dist/
 
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	.ci/fuzz $(FUZZTIME)
+
+bench: ## ours and its peers side by side, into examples/bench/results and README.md
+	$(GO) -C examples/bench run . -readme ../../README.md
 
 screenshots: ## pictures of the example page, into shots/
 	$(GO) run ./wasm/internal/screenshot -o shots

@@ -1,0 +1,70 @@
+// Command encodingjson reads with the standard library into maps and counts
+// with maps: what one writes who has ten minutes.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/gcmkit/gcmkit/examples/bench/task"
+)
+
+func main() { task.Main(load) }
+
+func load(job task.Job) (task.CountFunc, error) {
+	file, err := os.Open(job.File)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	result := task.Result{Months: map[string]int{}}
+	pledgers := map[string]bool{}
+	for d := json.NewDecoder(file); ; {
+		var pledge map[string]any
+		if err := d.Decode(&pledge); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+		if pledge["status"] == "withdrawn" {
+			continue
+		}
+		result.Total++
+		objectives, _ := pledge["objectives"].([]any)
+		for _, o := range objectives {
+			number, _ := o.(float64)
+			result.Objectives[int(number)]++
+		}
+		if len(objectives) == 0 {
+			result.Objectives[0]++
+		}
+		regions := map[int]bool{}
+		by, _ := pledge["pledgers"].([]any)
+		for _, one := range by {
+			pledger, _ := one.(map[string]any)
+			name, _ := pledger["name"].(string)
+			pledgers[name] = true
+			state, _ := pledger["state"].(string)
+			if region := job.Regions[state]; region != 0 {
+				regions[region] = true
+			}
+		}
+		for r := range regions {
+			result.Regions[r]++
+		}
+		if len(regions) == 0 {
+			result.Regions[0]++
+		}
+		announced, _ := pledge["announced"].(string)
+		result.Months[announced[:len("2022-05")]]++
+	}
+	result.Pledgers = len(pledgers)
+	return func(f task.Filter) (func() task.Result, error) {
+		if f != (task.Filter{}) {
+			return nil, errors.New("nothing is kept to filter")
+		}
+		return func() task.Result { return result }, nil
+	}, nil
+}

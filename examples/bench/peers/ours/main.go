@@ -1,0 +1,50 @@
+// Command ours reads and counts with package tally.
+package main
+
+import (
+	"os"
+
+	"github.com/gcmkit/gcmkit/examples/bench/task"
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+func main() { task.Main(load) }
+
+func load(job task.Job) (task.CountFunc, error) {
+	file, err := os.Open(job.File)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var r tally.Reader
+	if err := read(&r, file); err != nil {
+		return nil, err
+	}
+	feed, err := r.Close()
+	if err != nil {
+		return nil, err
+	}
+	return func(f task.Filter) (func() task.Result, error) {
+		counts := feed.Index.Count(tally.Query{
+			Objective: objectives.Objective(f.Objective),
+			Region:    gcm.Region(f.Region),
+		})
+		return func() task.Result { return result(&counts) }, nil
+	}, nil
+}
+
+func result(c *tally.Counts) task.Result {
+	r := task.Result{
+		Total:      c.Total,
+		Objectives: c.Objectives,
+		Regions:    c.Regions,
+		Pledgers:   c.Pledgers,
+		Months:     make(map[string]int, len(c.Months)),
+	}
+	for _, m := range c.Months {
+		r.Months[m.Month.String()] = m.Number
+	}
+	return r
+}
