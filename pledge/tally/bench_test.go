@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"bytes"
+	"runtime"
 	"strconv"
 	"testing"
 
@@ -39,21 +41,66 @@ func benchFeed(n int) []byte {
 	return b
 }
 
+// BenchmarkReader reads a feed in one goroutine and in several, in pieces as a
+// file or a page gives them, and says how much memory the index takes.
 func BenchmarkReader(b *testing.B) {
-	feed := benchFeed(10_000)
-	b.SetBytes(int64(len(feed)))
-	b.ReportAllocs()
-	for b.Loop() {
-		var r Reader
-		for rest := feed; len(rest) > 0; {
-			n := min(64<<10, len(rest))
-			if _, err := r.Write(rest[:n]); err != nil {
-				b.Fatal(err)
+	const pledges = 100_000
+	feed := benchFeed(pledges)
+	for _, workers := range []int{1, 2} {
+		b.Run(strconv.Itoa(workers), func(b *testing.B) {
+			b.SetBytes(int64(len(feed)))
+			var before, after runtime.MemStats
+			var f *Feed
+			for b.Loop() {
+				f = nil
+				b.StopTimer()
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				b.StartTimer()
+				r := Reader{Workers: workers}
+				if _, err := r.ReadFrom(onlyReader{bytes.NewReader(feed)}); err != nil {
+					b.Fatal(err)
+				}
+				var err error
+				if f, err = r.Close(); err != nil {
+					b.Fatal(err)
+				}
 			}
-			rest = rest[n:]
-		}
-		if _, err := r.Close(); err != nil {
-			b.Fatal(err)
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/pledges, "B/pledge")
+			b.ReportMetric(float64(b.N)*pledges/b.Elapsed().Seconds(), "records/s")
+			runtime.KeepAlive(f)
+		})
+	}
+}
+
+// BenchmarkPut puts a revision of one of many pledges, alone and with a count
+// between any two, so that each one copies a block.
+func BenchmarkPut(b *testing.B) {
+	for _, n := range []int{10_000, 1_000_000} {
+		x := manyPledgers(n)
+		revision := int64(0)
+		for _, counted := range []bool{false, true} {
+			name := strconv.Itoa(n)
+			if counted {
+				name += " counted"
+			}
+			b.Run(name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					revision++
+					name := "Organization " + strconv.Itoa(int(revision)%1000)
+					x.Put(Facets{
+						ID:       numbered(int(revision * 7919 % int64(n))),
+						Updated:  gcm.InstantOfUnix(revision, 0),
+						Pledgers: []Pledger{{PledgerKey(name, gcm.CivilSociety, 0), gcm.CivilSociety, 0}},
+					})
+					if counted {
+						x.Version() // what a count works on
+					}
+				}
+			})
 		}
 	}
 }
