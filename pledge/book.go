@@ -108,8 +108,16 @@ func (b *Book) All() iter.Seq[Pledge] {
 // keeps who writes waiting.
 func (b *Book) Count(q tally.Query) tally.Counts { return b.index.Count(q) }
 
+// Choices returns what a reader has chosen of a snapshot of the book, and what
+// could be chosen instead: see [tally.Index.Choices].
+func (b *Book) Choices(s *tally.Snapshot, chosen tally.Query) *tally.Choices {
+	return b.index.Choices(s, chosen)
+}
+
 // Snapshot returns the counts of a query with what a reader must know to trust
-// them. Its sequence is the number of changes that the book has seen.
+// them, and the newest pledges that it selects. Its sequence is the number of
+// changes that the book has seen. The newest pledges are as they are when it
+// returns, which may be some changes later.
 func (b *Book) Snapshot(h tally.Header, q tally.Query) *tally.Snapshot {
 	b.mu.RLock()
 	version, sequence := b.index.Version(), b.sequence
@@ -121,7 +129,32 @@ func (b *Book) Snapshot(h tally.Header, q tally.Query) *tally.Snapshot {
 		Definition: tally.Definition,
 		Query:      q,
 		Counts:     version.Count(q),
+		Items:      b.newest(q),
 	}
+}
+
+// newest returns the newest pledges that the query selects.
+func (b *Book) newest(q tally.Query) (items []tally.Item) {
+	found := b.index.Newest(q, tally.MaxItems)
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	for _, found := range found {
+		p, ok := b.pledges[uuid.UUID(found.ID)]
+		if f := p.Facets(); ok && q.Matches(&f) { // still, if there has been a revision since
+			items = append(items, p.item(&f))
+		}
+	}
+	slices.SortFunc(items, func(a, b tally.Item) int { return a.Compare(&b) })
+	return items
+}
+
+// item returns what a list shows of the pledge, which has these facets.
+func (p *Pledge) item(f *tally.Facets) tally.Item {
+	pledger := ""
+	if len(p.Pledgers) > 0 {
+		pledger = p.Pledgers[0].Name
+	}
+	return tally.ItemOf(f, p.Title, p.Language, pledger, p.Links)
 }
 
 // Loaded is what [Book.Load] has read.

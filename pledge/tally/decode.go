@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"strings"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
@@ -10,10 +12,11 @@ type decoder struct {
 	wire  wire.Reader
 	shape wire.Shape
 	names *names
+	items bool // whether to read the texts of pledges
 }
 
-func newDecoder(x *Index) decoder {
-	return decoder{shape: wire.Shape{Fields: fieldNames[:]}, names: newNames(x)}
+func newDecoder(x *Index, items bool) decoder {
+	return decoder{shape: wire.Shape{Fields: fieldNames[:]}, names: newNames(x), items: items}
 }
 
 // The fields that are counted.
@@ -55,7 +58,10 @@ func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok boo
 	r := &d.wire
 	e.record = record{}
 	e.reset()
-	problems, ok = r.ReadFields(text, &d.shape, func(field int, _ string) {
+	if e.texts = nil; d.items {
+		e.texts = new(texts)
+	}
+	problems, ok = r.ReadFields(text, &d.shape, func(field int, name string) {
 		switch field {
 		case fieldID:
 			e.id = wire.ID(r)
@@ -77,12 +83,22 @@ func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok boo
 			wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
 		case fieldPledgers:
 			wire.Pledgers(r, func(written string) bool {
+				if d.wantsName(e) {
+					return false
+				}
 				n, known := d.names.pledgers.find(written)
 				if known {
 					e.pledgers = append(e.pledgers, n)
 				}
 				return known
 			}, func(p *wire.Pledger, written string) {
+				if d.wantsName(e) {
+					e.texts.setPledger(strings.Clone(p.Name))
+					if n, known := d.names.pledgers.find(written); known {
+						e.pledgers = append(e.pledgers, n)
+						return
+					}
+				}
 				e.pledgers = append(e.pledgers, d.names.pledger(p, written))
 			})
 		case fieldImplementation:
@@ -94,9 +110,30 @@ func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok boo
 				e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
 			})
 		default:
-			r.Skip()
+			if !d.items || !e.texts.member(r, name) {
+				r.Skip()
+			}
 		}
 	})
 	e.month = d.names.month(e.announced)
 	return wire.Identified(e.id, problems, ok)
+}
+
+// wantsName reports whether the next pledger is one whose name is kept.
+func (d *decoder) wantsName(e *entry) bool { return d.items && len(e.pledgers) == 0 }
+
+// member reads the member of a record that is one of the texts; it reports
+// whether name is one.
+func (t *texts) member(r *wire.Reader, name string) bool {
+	switch name {
+	case "title":
+		t.setTitle(r.Text())
+	case "language":
+		t.setLanguage(r.Text())
+	case "links":
+		wire.Texts(r, t.addLink)
+	default:
+		return false
+	}
+	return true
 }

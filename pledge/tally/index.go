@@ -39,6 +39,8 @@ type Index struct {
 	themes   dictionary[string, string]
 	months   dictionary[gcm.Date, gcm.Date]
 
+	texts [][]*texts // of each block, for those that have any: see textsOf
+
 	pool sync.Pool // of *counter
 }
 
@@ -64,7 +66,13 @@ func (x *Index) Len() int {
 func (x *Index) Put(f Facets) Outcome {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	e := x.entry(&f)
+	return x.putWith(&f, nil)
+}
+
+// putWith puts a pledge with its texts, if it has any.
+func (x *Index) putWith(f *Facets, t *texts) Outcome {
+	e := x.entry(f)
+	e.texts = t
 	defer x.release(&e.record, &e.lists)
 	return x.put(e)
 }
@@ -154,6 +162,9 @@ func (x *Index) put(e *entry) Outcome {
 	r := x.record(row)
 	*r = e.record
 	r.address = x.store.put(&e.lists)
+	if e.texts != nil || x.texts != nil {
+		x.setTexts(row, e.texts)
+	}
 	b := x.writable(row)
 	b.mark(uint16(row%blockRows), r, &e.lists, x.kinds, true)
 	if r.updated.Compare(b.latest) > 0 {
@@ -170,7 +181,10 @@ func (x *Index) superseded(row uint32, e *entry) bool {
 		return c > 0
 	}
 	old, now := x.facetsOf(r), x.facets(&e.record, &e.lists)
-	return now.Supersedes(&old)
+	if c := now.Compare(&old); c != 0 {
+		return c > 0
+	}
+	return e.texts.compare(x.textsOf(row)) > 0
 }
 
 // Get returns the revision of a pledge that counts.
@@ -189,22 +203,37 @@ func (x *Index) Get(id ID) (Facets, bool) {
 // them.
 func (x *Index) All() iter.Seq[Facets] {
 	return func(yield func(Facets) bool) {
-		for block := 0; ; block++ {
-			all, ok := x.block(block)
-			if !ok {
+		for f := range x.all {
+			if !yield(f) {
 				return
-			}
-			for _, f := range all {
-				if !yield(f) {
-					return
-				}
 			}
 		}
 	}
 }
 
+// all yields the pledges with their texts.
+func (x *Index) all(yield func(Facets, *texts) bool) {
+	for block := 0; ; block++ {
+		all, ok := x.block(block)
+		if !ok {
+			return
+		}
+		for _, p := range all {
+			if !yield(p.facets, p.texts) {
+				return
+			}
+		}
+	}
+}
+
+// described is a pledge with its texts.
+type described struct {
+	facets Facets
+	texts  *texts
+}
+
 // block returns the pledges of a block, and false behind the last one.
-func (x *Index) block(block int) (all []Facets, ok bool) {
+func (x *Index) block(block int) (all []described, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if block >= len(x.records) {
@@ -212,17 +241,20 @@ func (x *Index) block(block int) (all []Facets, ok bool) {
 	}
 	for i := range x.records[block] {
 		if r := &x.records[block][i]; x.blocks[block].live.has(uint16(i)) {
-			all = append(all, x.facetsOf(r))
+			all = append(all, described{x.facetsOf(r), x.textsOf(uint32(block*blockRows + i))})
 		}
 	}
 	return all, true
 }
 
-// Merge puts every pledge of other into x. Whatever the order in which indexes
-// are merged, and however often, the result counts the same.
+// Merge puts every pledge of other into x, with what other has kept for lists.
+// Whatever the order in which indexes are merged, and however often, the result
+// counts the same.
 func (x *Index) Merge(other *Index) {
-	for f := range other.All() {
-		x.Put(f)
+	for f, t := range other.all {
+		x.mu.Lock()
+		x.putWith(&f, t)
+		x.mu.Unlock()
 	}
 }
 
@@ -240,6 +272,7 @@ func (x *Index) Remove(id ID) bool {
 	x.unmark(row)
 	updated := x.record(row).updated
 	*x.record(row) = record{}
+	x.setTexts(row, nil)
 	x.rows.remove(hash, row)
 	x.free = append(x.free, row)
 	if b := x.writable(row); b.latest == updated {

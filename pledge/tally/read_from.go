@@ -102,7 +102,7 @@ func (c *crew) end() {
 
 // run decodes batches until there are no more.
 func (c *crew) run() {
-	d := newDecoder(c.index)
+	d := newDecoder(c.index, c.feed.items)
 	defer d.names.forget()
 	for b := range c.work {
 		n, start := 0, 0

@@ -122,7 +122,7 @@ func FuzzRecordIsReadAsByJSONText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string) {
 		record := []byte(in)
 		var x Index
-		d := newDecoder(&x)
+		d := newDecoder(&x, false)
 		var e entry
 		_, ok := d.decode(record, &e)
 		clear(record) // what is kept must not be part of the record

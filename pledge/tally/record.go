@@ -26,6 +26,7 @@ type record struct {
 type entry struct {
 	record
 	lists
+	texts *texts // nil if they aren't kept
 }
 
 // pledger is a [Pledger] in a dictionary, with the number of its key.

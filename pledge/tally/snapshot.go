@@ -10,6 +10,7 @@ import (
 // are, of when, and what was counted. Its zero value counts nothing of no feed.
 type Snapshot struct {
 	Header
+	Sources    []Header    // of the feeds that were merged, if there are several
 	Latest     gcm.Instant // of the newest revision; zero if none states it
 	Sequence   uint64      // grows with every change, 0 where nobody counts them
 	Definition string      // what the numbers mean, [Definition] unless the publisher says more
@@ -17,6 +18,11 @@ type Snapshot struct {
 	Query      Query
 	Counts     Counts
 	TotalOnly  bool // of Counts only Total is known, see [Snapshot.Narrow]
+
+	// Items are the newest pledges that the query selects, the newest first:
+	// [MaxItems] of them, or all if there are fewer. They are left out where
+	// only numbers are known.
+	Items []Item
 }
 
 // Narrow returns the snapshot for a query. A snapshot holds the counts of one
@@ -33,7 +39,7 @@ func (s *Snapshot) Narrow(q Query) (*Snapshot, error) {
 		return nil, &NarrowError{Have: s.Query, Want: q}
 	}
 	narrow := *s
-	narrow.Query, narrow.Counts, narrow.TotalOnly = q, Counts{Total: n}, true
+	narrow.Query, narrow.Counts, narrow.TotalOnly, narrow.Items = q, Counts{Total: n}, true, nil
 	return &narrow, nil
 }
 

@@ -1,0 +1,133 @@
+package tally
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// Item is a pledge as a list of pledges shows it, in its latest revision. The
+// texts are as their author wrote them, so they are foreign to any page; long
+// ones are cut. The zero value is no pledge.
+type Item struct {
+	ID       ID
+	Title    string // at most 300 bytes
+	Language string // of the title, BCP 47; empty if it isn't stated
+
+	// Pledger is the name of the first pledger, at most 300 bytes; where that
+	// is a State, or has no name, State says which one. More is how many
+	// others there are.
+	Pledger string
+	State   gcm.State
+	More    int
+
+	Announced gcm.Date
+	Updated   gcm.Instant
+	Link      string // the first https link of at most 500 bytes
+}
+
+// MaxItems is how many items a [Snapshot] holds at most.
+const MaxItems = 10
+
+// ItemOf returns the item of a pledge of which f are the facets. Pledger is the
+// name of the first one as it is written, links are those of the pledge.
+func ItemOf(f *Facets, title, language, pledger string, links []string) Item {
+	t := new(texts)
+	t.setTitle(title)
+	t.setLanguage(language)
+	t.setPledger(pledger)
+	for _, link := range links {
+		t.addLink(link)
+	}
+	item := Item{ID: f.ID, Announced: f.Announced, Updated: f.Updated}
+	if len(f.Pledgers) > 0 {
+		item.by(&f.Pledgers[0], len(f.Pledgers)-1)
+	}
+	item.say(t)
+	return item
+}
+
+// Compare orders items as lists show them, the newest first: by the date of
+// announcement, those without one last, then by the instant of the revision,
+// then by ID. It is 0 only for items of the same pledge and revision.
+func (i *Item) Compare(other *Item) int {
+	return cmp.Or(
+		other.Announced.Compare(i.Announced),
+		other.Updated.Compare(i.Updated),
+		i.ID.Compare(other.ID),
+	)
+}
+
+// by sets who pledges: p and some others.
+func (i *Item) by(p *Pledger, more int) {
+	if i.More = more; p.pledgesAsState() || p.State.IsValid() && strings.HasPrefix(p.Key, "\n") {
+		i.State = p.State
+	}
+}
+
+func (i *Item) say(t *texts) {
+	if t != nil {
+		i.Title, i.Language, i.Pledger, i.Link = t.title, t.language, t.pledger, t.link
+	}
+}
+
+// texts is what of a pledge isn't counted, but shown in lists. It never changes
+// once it is in an index; nil has no texts.
+type texts struct {
+	title, language, pledger, link string
+}
+
+// How many bytes are kept of a text.
+const (
+	mostOfText     = 300
+	mostOfLanguage = 35
+	mostOfLink     = 500
+)
+
+func (t *texts) setTitle(s string)   { t.title = cut(s, mostOfText) }
+func (t *texts) setPledger(s string) { t.pledger = cut(s, mostOfText) }
+
+// setLanguage sets a tag, of which a part would be another language.
+func (t *texts) setLanguage(s string) {
+	if len(s) <= mostOfLanguage {
+		t.language = s
+	}
+}
+
+// addLink takes the first link that leads to https, and isn't too long: a part
+// of it would lead elsewhere. It may be borrowed.
+func (t *texts) addLink(s string) {
+	const scheme = "https://"
+	if t.link == "" && len(s) <= mostOfLink && len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+		t.link = strings.Clone(s)
+	}
+}
+
+// compare orders texts, none before all others.
+func (t *texts) compare(other *texts) int {
+	if t == nil || other == nil {
+		return compareBool(t != nil, other != nil)
+	}
+	return cmp.Or(
+		strings.Compare(t.title, other.title),
+		strings.Compare(t.language, other.language),
+		strings.Compare(t.pledger, other.pledger),
+		strings.Compare(t.link, other.link),
+	)
+}
+
+// cut returns a text of at most so many bytes, with an ellipsis at the end if it
+// was longer.
+func cut(s string, most int) string {
+	const ellipsis = "…"
+	if len(s) <= most {
+		return s
+	}
+	end := most - len(ellipsis)
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + ellipsis
+}
