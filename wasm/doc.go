@@ -7,23 +7,26 @@
 //	...
 //	page = view.AppendHTML(page)
 //
+// [Element] writes the whole element for the page of a server, [AppendCard] and
+// [BadgeOf] make pictures of a view for places that allow no scripts.
+//
 // # What a view consists of
 //
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi caption details div p polygon rect span strong summary svg table tbody td text th thead time tr
-//	aria-hidden datetime dir height href lang part points preserveAspectRatio scope viewBox width x y
+//	a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr
+//	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y
 //
 // There are no ids, classes, styles, scripts or event handlers. Styling goes
 // through the attribute part, whose words are the API of the widget's looks:
 //
 //	view counter objectives principles  the root: view and its kind
 //	regions states categories status
-//	natures timeline money
+//	natures timeline money list explorer
 //	head total number label             the number and what it counts
 //	filter member-states                what is selected; how much of it by Member States
-//	illustrative unread                 notices
+//	illustrative missing unread         notices
 //	foot date as-of latest read         when: date and one of the other three
 //	fresh fresh-current fresh-ageing    how fresh that is: fresh and one of the other three
 //	fresh-stale
@@ -32,17 +35,27 @@
 //	row none heading official           a row, one for what isn't stated; what it is about
 //	membership value bar track fill
 //	notes note                          why the rows add up or don't, and what isn't in them
+//	choice clear                        the buttons of the explorer
+//	newest items item title by          the newest pledges: title, and by whom and when
 //	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest
 //	year forum data                     number, years; what marks mean; the table to unfold
 //
 // # Foreign text
 //
-// Titles and publishers come from a feed, so from anybody. They become text,
-// never markup: without control and bidirectional formatting characters, cut to
-// 200 characters, and inside bdi elements, which keep their direction from
-// spreading. The only attribute a feed can set is the href of the source, if it
-// is an https address; everything in it that isn't plain ASCII is
-// percent-encoded.
+// Titles, publishers and the names of pledgers come from a feed, so from anybody.
+// They become text, never markup: without control and bidirectional formatting
+// characters, cut to 200 characters, and inside bdi elements, which keep their
+// direction from spreading. A feed can set two attributes: the href of its
+// source and of its pledges, if that is an https address, in which everything
+// that isn't plain ASCII is percent-encoded; and the lang of a title, if it looks
+// like the tag of a language.
+//
+// # Choices
+//
+// In an [Explorer] each row of a table has a button, which does nothing by
+// itself. Its name and value are those of the filter that it stands for, and
+// aria-pressed says whether that is chosen; the button with the part clear and
+// no name takes all choices back. See [Options] for how a view knows of them.
 //
 // # HTML
 //

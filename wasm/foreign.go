@@ -14,11 +14,26 @@ const (
 
 // foreign returns text of a feed, isolated from what stands beside it and in a
 // language that isn't known; nothing if no text is left.
-func foreign(s string, most int) node {
+func foreign(s string, most int) node { return foreignIn("", s, most) }
+
+// foreignIn returns text of a feed, likewise, in the language of a tag that is
+// the feed's, too.
+func foreignIn(language, s string, most int) node {
 	if s = clean(s, most); s == "" {
 		return node{}
 	}
-	return element("bdi", text(s)).with("lang", "")
+	if !isLanguage(language) {
+		language = ""
+	}
+	return element("bdi", text(s)).with("lang", language)
+}
+
+// isLanguage reports whether a tag looks like one of BCP 47: "fr", "zh-Hans".
+func isLanguage(tag string) bool {
+	const most = 35
+	return len(tag) >= 2 && len(tag) <= most && !strings.ContainsFunc(tag, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	})
 }
 
 // clean returns text of a feed as it can be shown: without characters that

@@ -79,12 +79,44 @@ var golden = []struct {
 		}},
 	{"timeline-undated", "Without a date there is no chart.",
 		wasm.Options{View: wasm.Timeline, Language: gcm.Russian}, func(s *tally.Snapshot) { s.Counts.Months = s.Counts.Months[:1] }},
+	{"explorer-chosen", "What is chosen is pressed, beside what could be instead; what the page filters by has no buttons.",
+		wasm.Options{View: wasm.Explorer, Language: gcm.French, Choices: chosen()}, func(s *tally.Snapshot) {
+			s.Query = tally.Query{Objective: 7, Status: gcm.Withdrawn, Region: gcm.Africa}
+			s.Counts = tally.Counts{Total: 2, Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}
+			s.Items = s.Items[:2]
+		}},
+	{"list-none", "Where nothing is selected there is nothing to list.",
+		wasm.Options{View: wasm.List, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Counts.Total, s.Items = 0, nil }},
+	{"list-numbers", "A source of numbers only has no list.",
+		wasm.Options{View: wasm.List, Language: gcm.Russian}, func(s *tally.Snapshot) { s.Items = nil }},
+	{"list-hostile", "Titles and pledgers are text, tags of languages are such, links lead to https, and ten are enough.",
+		wasm.Options{View: wasm.List, Language: gcm.Arabic}, func(s *tally.Snapshot) {
+			evil := tally.Item{Title: "</bdi></a><script>alert(1)</script>\u202e", Language: `en" onclick="alert(2)`,
+				Pledger: "\u2066<img src=x onerror=alert(3)>", More: -7, Link: "javascript:alert(4)//https://"}
+			s.Items = append([]tally.Item{evil, {Link: `https://user@example.org/`}, {Link: "https://example.org/\"><script>", Language: "<b>"}, {Title: "\x00\u202e", More: 1 << 40, Pledger: "\xff"}}, s.Items...)
+		}},
+	{"sources", "Of several sources each is named, but those called alike once; of those that couldn't be read it is said how many.",
+		wasm.Options{Missing: 2}, func(s *tally.Snapshot) {
+			other := tally.Header{Title: "Pledges of cities", Publisher: "Example Network", Feed: "https://example.org/cities.json"}
+			s.Sources = []tally.Header{s.Header, other, other}
+			s.Title, s.Publisher, s.Feed = "", "", ""
+		}},
 	{"fresh", "A few days later the numbers are current.",
 		wasm.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}},
 	{"fresh-ageing", "Some weeks later they begin to be old.",
 		wasm.Options{Language: gcm.Arabic, Now: instant("2022-06-10T00:00:00Z")}, func(s *tally.Snapshot) {}},
 	{"fresh-stale", "Some months later nobody should rely on them, which the text says too.",
 		wasm.Options{Language: gcm.Russian, Now: instant("2022-08-10T00:00:00Z")}, func(s *tally.Snapshot) {}},
+}
+
+// chosen are an objective and a status, beside what else there is.
+func chosen() *tally.Choices {
+	c := &tally.Choices{Chosen: tally.Query{Objective: 7, Status: gcm.Withdrawn}}
+	c.Counts.Objectives = [24]int{7: 2, 13: 1}
+	c.Counts.Statuses = [5]int{5, 6, 7, 8, 2}
+	c.Counts.Regions = [6]int{0, 2, 0, 0, 1, 0}
+	c.Counts.Types = [5]int{0, 2, 0, 0, 0}
+	return c
 }
 
 func everyCondition() tally.Query {
@@ -113,7 +145,7 @@ func TestGolden(t *testing.T) {
 }
 
 // blocks are the elements that begin a line of a golden file.
-var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th|polygon|text)\b`)
+var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th|polygon|text|button|ol|li)\b`)
 
 // checkGolden compares a view with the file of its name: a reason, the view's
 // text, and its HTML with line breaks that it doesn't have.

@@ -1,6 +1,7 @@
 package wasm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -13,7 +14,7 @@ const memberStates = 193
 
 // head returns the number of pledges and what must be known to read it right.
 func (r *renderer) head() node {
-	return part("div", "head", r.total(), r.selection(), r.byMemberStates(), r.illustrative(), r.unread())
+	return part("div", "head", r.total(), r.selection(), r.byMemberStates(), r.illustrative(), r.missing(), r.unread())
 }
 
 // total returns "158 pledges".
@@ -56,9 +57,24 @@ func (r *renderer) unread() node {
 	return part("p", "unread", say(locale.Unread.Counted(r.lang, r.s.Unread), place{"n", r.number(r.s.Unread)})...)
 }
 
+// missing returns how many of several sources couldn't be read.
+func (r *renderer) missing() node {
+	if r.o.Missing <= 0 {
+		return node{}
+	}
+	return part("p", "missing", text(r.missingSources()))
+}
+
+func (r *renderer) missingSources() string {
+	n, all := r.o.Missing, r.o.Missing+max(len(r.s.Sources), 1)
+	return locale.Missing.Counted(r.lang, n).Fill(
+		locale.Value{Name: "n", Text: locale.Number(r.lang, n)},
+		locale.Value{Name: "all", Text: locale.Number(r.lang, all)})
+}
+
 // foot returns of when the numbers are, and where from.
 func (r *renderer) foot() node {
-	return part("div", "foot", r.date(), r.freshness(), r.source())
+	return part("div", "foot", append([]node{r.date(), r.freshness()}, r.sources()...)...)
 }
 
 // when returns of when the numbers are, with the message for it and the name
@@ -85,10 +101,29 @@ func (r *renderer) date() node {
 		element("time", text(locale.Date(r.lang, day))).with("datetime", day.String())})...)
 }
 
-// source returns the title of the feed and who publishes it; the address of the
+// mostSources is how many sources are named. A snapshot could name any number.
+const mostSources = 20
+
+// sources returns where the numbers are from: of several feeds that were merged
+// each one, but those that are called alike only once.
+func (r *renderer) sources() (nodes []node) {
+	if len(r.s.Sources) == 0 {
+		return []node{r.source(&r.s.Header)}
+	}
+	for i := range r.s.Sources {
+		n := r.source(&r.s.Sources[i])
+		said := func(other node) bool { return other.textContent() == n.textContent() }
+		if len(nodes) < mostSources && !slices.ContainsFunc(nodes, said) {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+// source returns the title of a feed and who publishes it; the address of the
 // feed if it has no title. It is a link if the address is one of https.
-func (r *renderer) source() node {
-	title, publisher := foreign(r.s.Title, mostOfTitle), foreign(r.s.Publisher, mostOfTitle)
+func (r *renderer) source(h *tally.Header) node {
+	title, publisher := foreign(h.Title, mostOfTitle), foreign(h.Publisher, mostOfTitle)
 	if title.textContent() == publisher.textContent() {
 		publisher = node{}
 	}
@@ -96,12 +131,12 @@ func (r *renderer) source() node {
 		title, publisher = publisher, node{}
 	}
 	if title.isNothing() {
-		title = foreign(r.s.Feed, mostOfTitle)
+		title = foreign(h.Feed, mostOfTitle)
 	}
 	if title.isNothing() {
 		return node{}
 	}
-	if href, ok := httpsLink(r.s.Feed); ok {
+	if href, ok := httpsLink(h.Feed); ok {
 		title = element("a", title).with("href", href)
 	}
 	message := locale.Source

@@ -43,10 +43,18 @@ const (
 
 	// Money is the amounts that pledges contribute, by currency and stage.
 	Money
+
+	// List is the newest pledges: title, pledger, date of announcement, link.
+	List
+
+	// Explorer is the number of pledges by objective, region, category, status,
+	// nature and type, each of which a reader can choose, and the newest ones.
+	Explorer
 )
 
 var kindNames = [...]string{
 	"counter", "objectives", "principles", "regions", "states", "categories", "status", "natures", "timeline", "money",
+	"list", "explorer",
 }
 
 // Why a view can't be made.

@@ -50,7 +50,7 @@ func anySnapshot(choose wasm.Choice) *tally.Snapshot {
 		s.Counts.Objectives[i] = number()
 	}
 	for _, counts := range [][]int{
-		s.Counts.Principles[:], s.Counts.Regions[:], s.Counts.Categories[:], s.Counts.Statuses[:], s.Counts.Natures[:],
+		s.Counts.Principles[:], s.Counts.Regions[:], s.Counts.Categories[:], s.Counts.Statuses[:], s.Counts.Natures[:], s.Counts.Types[:],
 	} {
 		for i := range counts {
 			counts[i] = number()
@@ -70,6 +70,17 @@ func anySnapshot(choose wasm.Choice) *tally.Snapshot {
 		s.Counts.Sums = append(s.Counts.Sums, tally.MoneySum{
 			Currency: gcm.Currency(choose(5)), Stage: gcm.Stage(choose(4)), Sum: sum, Number: number()})
 	}
+	for range choose(4) * 4 {
+		s.Items = append(s.Items, tally.Item{
+			Title: word(), Pledger: word(), More: choose(3) - 1, State: gcm.State(choose(200)),
+			Language:  [...]string{"", "fr", "zh-Hans", "<b>", "e"}[choose(5)],
+			Link:      [...]string{"", "https://example.org/é?a=1&b=2", "http://example.org/", "javascript:alert(1)"}[choose(4)],
+			Announced: [...]gcm.Date{{}, gcm.DateOf(2022, 0, 0), gcm.DateOf(2022, 12, 0), gcm.DateOf(2022, 5, 20)}[choose(4)],
+		})
+	}
+	for range choose(4) {
+		s.Sources = append(s.Sources, tally.Header{Title: word(), Publisher: word(), Feed: "https://example.org/"})
+	}
 	q := &s.Query
 	switch choose(6) {
 	case 1:
@@ -86,6 +97,13 @@ func anySnapshot(choose wasm.Choice) *tally.Snapshot {
 	return s
 }
 
+func anyCounts(choose wasm.Choice) (c tally.Counts) {
+	for i := range c.Objectives {
+		c.Objectives[i] = choose(50)
+	}
+	return c
+}
+
 func anyKind(choose wasm.Choice) wasm.Kind {
 	kinds := slices.Collect(wasm.Kinds())
 	return kinds[choose(len(kinds))]
@@ -96,6 +114,20 @@ func anyView(choose wasm.Choice) *wasm.View { return viewOf(anySnapshot(choose),
 
 func anyOptions(choose wasm.Choice) wasm.Options {
 	o := wasm.Options{View: anyKind(choose), Language: gcm.Language(choose(8))}
+	o.Missing = choose(3)
+	if choose(2) == 1 {
+		counts := anyCounts(choose)
+		o.Choices = &tally.Choices{Counts: counts}
+		q := &o.Choices.Chosen
+		switch choose(4) {
+		case 1:
+			q.Objective = objectives.Objective(choose(24))
+		case 2:
+			q.Region, q.Theme = gcm.Region(choose(6)), "climate"
+		case 3:
+			q.Status = gcm.Status(choose(5))
+		}
+	}
 	if choose(2) == 1 {
 		o.Read = gcm.InstantOfUnix(1_700_000_000, 0)
 	}

@@ -102,6 +102,9 @@ func (r *renderer) sentence() string {
 	if r.s.Illustrative {
 		b = append(append(b, separator...), locale.Illustrative.In(r.lang)...)
 	}
+	if r.o.Missing > 0 {
+		b = append(append(b, separator...), r.missingSources()...)
+	}
 	if r.s.Unread > 0 {
 		b = append(append(b, separator...), r.counted(locale.Unread, r.s.Unread)...)
 	}

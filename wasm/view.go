@@ -25,6 +25,14 @@ type Options struct {
 	// 0; ageing up to Ageing days, 31 if it is 0; and stale after that. A day
 	// is one of the calendar in UTC.
 	Current, Ageing int
+
+	// Missing is how many further sources couldn't be read. The view says so,
+	// and of how many, if it isn't 0.
+	Missing int
+
+	// Choices are what a reader has chosen in an [Explorer], and what the other
+	// choices would give; nil if nothing is chosen.
+	Choices *tally.Choices
 }
 
 // A View is what a snapshot looks like. It is made by [Render] and never
@@ -102,6 +110,10 @@ func (r *renderer) children() []node {
 		return r.timeline()
 	case Money:
 		return r.money()
+	case List:
+		return r.list()
+	case Explorer:
+		return r.explorer()
 	}
 	return r.around() // the counter has no body
 }

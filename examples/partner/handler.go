@@ -2,14 +2,10 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"log"
 	"net/http"
 	"os"
-	"path/filepath"
-	"strings"
-	"time"
+	"path"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/examples/internal/site"
@@ -17,15 +13,16 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-// handler serves the page, its two feeds, the widget, and a page with a form.
-func handler(feed, widget string, built *bundle.Result, refresh int) http.Handler {
+// handler serves the page, its two feeds, the widget, a page with a form, and
+// pages with other ways to embed the widget.
+func handler(feed, widget string, built *bundle.Result, reactScript []byte, refresh int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		servePage(w, r, feed, refresh)
 	})
 	mux.HandleFunc("GET /form", serveForm)
 	mux.HandleFunc("GET /form.js", func(w http.ResponseWriter, r *http.Request) {
-		serve(w, r, "text/javascript; charset=utf-8", site.FormScript())
+		site.Serve(w, r, "text/javascript; charset=utf-8", site.FormScript())
 	})
 	mux.HandleFunc("GET /pledges.json", func(w http.ResponseWriter, r *http.Request) {
 		content, err := os.ReadFile(feed)
@@ -33,42 +30,28 @@ func handler(feed, widget string, built *bundle.Result, refresh int) http.Handle
 			http.Error(w, "the feed file can't be read", http.StatusNotFound)
 			return
 		}
-		serve(w, r, "application/json", content)
+		site.Serve(w, r, "application/json", content)
 	})
 	mux.HandleFunc("GET /reference.json", func(w http.ResponseWriter, r *http.Request) {
-		serve(w, r, "application/json", data.Reference())
+		site.Serve(w, r, "application/json", data.Reference())
 	})
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
-		serve(w, r, "text/css; charset=utf-8", site.Style())
+		site.Serve(w, r, "text/css; charset=utf-8", site.Style())
 	})
 	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, r *http.Request) {
-		serve(w, r, "image/svg+xml", site.Icon())
+		site.Serve(w, r, "image/svg+xml", site.Icon())
 	})
-	for _, f := range built.Files {
-		mux.HandleFunc("GET /"+f.Name, func(w http.ResponseWriter, r *http.Request) {
-			cache := "no-cache"
-			if strings.HasSuffix(f.Name, ".wasm") {
-				cache = "public, max-age=31536000, immutable" // its name changes with its content
-			}
-			w.Header().Set("Cache-Control", cache)
-			http.ServeFile(w, r, filepath.Join(widget, f.Name))
-		})
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", site.Policy)
-		w.Header().Set("X-Content-Type-Options", "nosniff")
+	serveWays(mux, reactScript, refresh)
+	site.ServeWidget(mux, widget, built)
+	return site.Protect(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch path.Base(r.URL.Path) {
+		case bundle.EmbedName, bundle.BuilderName: // they state a policy of their own
+			w.Header().Del("Content-Security-Policy")
+		}
+		// Nothing here is a secret, and a frame without an origin needs it.
+		w.Header().Set("Access-Control-Allow-Origin", "*")
 		mux.ServeHTTP(w, r)
-	})
-}
-
-// serve answers with content and a strong ETag, or with 304.
-func serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) {
-	sum := sha256.Sum256(content)
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
-	h.Set("Cache-Control", "no-cache")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+	}))
 }
 
 // page is a page in the language that was asked for.
@@ -91,7 +74,7 @@ func serveForm(w http.ResponseWriter, r *http.Request) {
 		log.Print("partner: ", err)
 		return
 	}
-	serve(w, r, "text/html; charset=utf-8", out.Bytes())
+	site.Serve(w, r, "text/html; charset=utf-8", out.Bytes())
 }
 
 func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int) {
@@ -117,5 +100,5 @@ func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int)
 		log.Print("partner: ", err)
 		return
 	}
-	serve(w, r, "text/html; charset=utf-8", out.Bytes())
+	site.Serve(w, r, "text/html; charset=utf-8", out.Bytes())
 }

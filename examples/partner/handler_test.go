@@ -21,7 +21,7 @@ func serveSite(t *testing.T) (url, feed string) {
 	if err := os.WriteFile(feed, data.Published(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(handler(feed, "", &bundle.Result{}, 2))
+	s := httptest.NewServer(handler(feed, "", &bundle.Result{}, []byte("// react"), 2))
 	t.Cleanup(s.Close)
 	return s.URL, feed
 }
@@ -138,5 +138,74 @@ func TestFormIsThereInEveryLanguage(t *testing.T) {
 	}
 	if _, body := get(t, url+"/?lang=fr", ""); !strings.Contains(body, `href="/form?lang=fr"`) {
 		t.Error("the page doesn't lead to the form")
+	}
+}
+
+func TestWaysToEmbedAreListedAndThere(t *testing.T) {
+	url, _ := serveSite(t)
+	_, start := get(t, url+"/start", "")
+	for path, want := range map[string]string{
+		"moved":  `data-action="remove"`,
+		"react":  `src="react.js"`,
+		"iframe": `sandbox="allow-scripts allow-popups"`,
+	} {
+		if !strings.Contains(start, `href="`+path+`"`) {
+			t.Errorf("the start page doesn't lead to %s:\n%s", path, start)
+		}
+		r, body := get(t, url+"/"+path, "")
+		if r.StatusCode != 200 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d, no %s in\n%s", path, r.StatusCode, want, body)
+		}
+		if !strings.HasPrefix(r.Header.Get("Content-Security-Policy"), site.Policy) {
+			t.Errorf("%s: policy %q", path, r.Header.Get("Content-Security-Policy"))
+		}
+	}
+	if !strings.Contains(start, "builder.html?src=") {
+		t.Error("the start page doesn't lead to the builder")
+	}
+	for _, script := range []string{"moved.js", "react.js"} {
+		if r, body := get(t, url+"/"+script, ""); r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || body == "" {
+			t.Error(script, r.Status)
+		}
+	}
+	if r, _ := get(t, url+"/iframe", ""); !strings.HasSuffix(r.Header.Get("Content-Security-Policy"), "; frame-src 'self'") {
+		t.Error("the page forbids its frame")
+	}
+}
+
+func TestPageInReactIsLeftOutWithoutNPM(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	script, err := buildReact(t.Context(), t.TempDir())
+	if err == nil || !strings.Contains(err.Error(), "npm") {
+		t.Errorf("error %v", err)
+	}
+	s := httptest.NewServer(handler("", "", &bundle.Result{}, script, 2))
+	defer s.Close()
+	if r, _ := get(t, s.URL+"/react", ""); r.StatusCode != http.StatusNotFound {
+		t.Error(r.Status)
+	}
+	if _, start := get(t, s.URL+"/start", ""); strings.Contains(start, `href="react"`) || !strings.Contains(start, "npm") {
+		t.Error(start)
+	}
+}
+
+// A frame without an origin may read the widget and the feed, and the pages that
+// bring a policy are served with no other.
+func TestFrameWithoutOriginIsServed(t *testing.T) {
+	dir := t.TempDir()
+	built := &bundle.Result{}
+	for _, name := range []string{bundle.EmbedName, bundle.BuilderName, bundle.ScriptName} {
+		built.Files = append(built.Files, bundle.File{Name: name})
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("content"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := httptest.NewServer(handler("", dir, built, nil, 2))
+	defer s.Close()
+	for path, policy := range map[string]string{bundle.EmbedName: "", bundle.BuilderName: "", bundle.ScriptName: site.Policy, "reference.json": site.Policy} {
+		r, body := get(t, s.URL+"/"+path, "")
+		if r.Header.Get("Content-Security-Policy") != policy || r.Header.Get("Access-Control-Allow-Origin") != "*" || body == "" {
+			t.Errorf("%s: %v", path, r.Header)
+		}
 	}
 }

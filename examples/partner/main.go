@@ -5,7 +5,9 @@
 //	go run ./examples/partner -feed pledges.json -addr 127.0.0.1:9000
 //
 // Change the feed file and watch the number on the open page. The address /form
-// has a pledge form.
+// has a pledge form, and /start leads to other ways to embed the widget: moved by
+// a script, in React (if npm can be had), in an iframe, and the builder that
+// makes the snippets.
 package main
 
 import (
@@ -15,14 +17,13 @@ import (
 	"fmt"
 	"log"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/examples/internal/site"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
@@ -73,24 +74,22 @@ func run(ctx context.Context, args []string) error {
 	} else if _, err := os.Stat(*feed); err != nil {
 		return err
 	}
+	var reactScript []byte
+	npm := make(chan error, 1)
+	go func() {
+		var err error
+		reactScript, err = buildReact(ctx, filepath.Join(dir, "npm"))
+		npm <- err
+	}()
 	widget := filepath.Join(dir, "widget")
 	built, err := bundle.Build(ctx, bundle.Options{Dir: widget, Uncompressed: true, Log: os.Stderr})
+	missing := <-npm // also before the folder is removed
 	if err != nil {
 		return err
 	}
-
-	server := &http.Server{
-		Handler:           handler(*feed, widget, built, *refresh),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       time.Minute,
+	if missing != nil {
+		log.Print("partner: the page in React is left out: ", missing)
 	}
-	go func() {
-		<-ctx.Done()
-		server.Close()
-	}()
-	fmt.Printf("The page is at http://%s/ and a pledge form at /form.\nIts feed is %s: change it and watch.\nStop with Ctrl-C.\n", listener.Addr(), *feed)
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
+	fmt.Printf("The page is at http://%s/, a pledge form at /form, and other ways to embed at /start.\nIts feed is %s: change it and watch.\nStop with Ctrl-C.\n", listener.Addr(), *feed)
+	return site.Run(ctx, listener, handler(*feed, widget, built, reactScript, *refresh))
 }

@@ -2,6 +2,26 @@
 // plain files, for any web host:
 //
 //	go run ./examples/static -o public
+//
+// Beside the pages are the same numbers for places that allow no scripts, such
+// as e-mails, documents and many content management systems. They are files
+// like the others: write them anew when the feed changes.
+//
+//	badge.svg       a badge, "pledges | 7"
+//	counter.svg     cards: the number and what it counts,
+//	objectives.svg  the pledges by objective,
+//	timeline.svg    and how many there were by the end of each month
+//	badge.json      the badge for services that draw it themselves
+//
+// Those of the illustrative feed begin with "reference-", and those in other
+// languages than English end as in "counter-ar.svg". An image needs its text,
+// which is the title in the file:
+//
+//	<a href="https://example.org/pledges"><img src="badge.svg" alt="7 pledges"></a>
+//
+// shields.io draws the badge from the JSON, wherever that is:
+//
+//	https://img.shields.io/endpoint?url=https://example.org/badge.json
 package main
 
 import (
@@ -69,8 +89,8 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// pages returns everything but the widget and the form: two pages a language,
-// both feeds, the style sheet and the script.
+// pages returns everything but the widget and the form: two pages a language
+// with their pictures, both feeds, the style sheet and the script.
 func pages(pledges []byte) (map[string][]byte, error) {
 	files := map[string][]byte{
 		"pledges.json":   pledges,
@@ -100,6 +120,9 @@ func pages(pledges []byte) (map[string][]byte, error) {
 		return "form-" + l.String() + ".html"
 	}
 	for l := range gcm.Languages() {
+		if err := errors.Join(pictures(files, &published, "", l), pictures(files, &reference, "reference-", l)); err != nil {
+			return nil, err
+		}
 		page := site.Page{Language: l, Refresh: 300, Feeds: []site.Feed{published, reference}, Path: path, FormPath: formPath, Meta: true}
 		var out, form bytes.Buffer
 		if err := errors.Join(page.Write(&out), page.WriteForm(&form)); err != nil {

@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
@@ -30,5 +34,61 @@ func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
 	}
 	if _, err := pages([]byte("<html>")); err == nil {
 		t.Error("a page was made of no feed")
+	}
+}
+
+var title = regexp.MustCompile("<title>(.*)</title>")
+
+func TestPicturesSayWhatThePageSays(t *testing.T) {
+	files, err := pages(data.Published())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{"", "-fr", "-es", "-ar", "-ru", "-zh"} {
+		page := string(files[strings.TrimPrefix(language+".html", "-")])
+		if language == "" {
+			page = string(files["index.html"])
+		}
+		for _, feed := range []string{"", "reference-"} {
+			for _, name := range []string{"badge", "counter", "objectives", "timeline"} {
+				file := feed + name + language + ".svg"
+				said := title.FindSubmatch(files[file])
+				if said == nil {
+					t.Errorf("%s is %q", file, files[file])
+				} else if image := fmt.Sprintf(`<img src="%s" alt="%s">`, file, said[1]); !strings.Contains(page, image) {
+					t.Errorf("%s isn't on the page of its language: no %s in\n%s", file, image, page)
+				}
+			}
+			var badge struct {
+				SchemaVersion  int
+				Label, Message string
+			}
+			if err := json.Unmarshal(files[feed+"badge"+language+".json"], &badge); err != nil {
+				t.Fatal(err)
+			}
+			number := map[string]string{"": "7", "reference-": "158"}[feed]
+			if badge.SchemaVersion != 1 || badge.Label == "" || !strings.HasPrefix(badge.Message+" ", number+" ") {
+				t.Errorf("%sbadge%s.json says %+v", feed, language, badge)
+			}
+			if badge.Message == number && feed != "" {
+				t.Errorf("a made-up number is bare: %+v", badge)
+			}
+		}
+	}
+}
+
+// Of a feed that holds only the total there is no card but the counter's.
+func TestFeedOfATotalHasOneCard(t *testing.T) {
+	s := &tally.Snapshot{TotalOnly: true, Counts: tally.Counts{Total: 12}}
+	content, err := s.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := pages(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files["counter.svg"] == nil || files["badge.svg"] == nil || files["objectives.svg"] != nil {
+		t.Errorf("%d files", len(files))
 	}
 }

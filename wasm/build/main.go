@@ -4,8 +4,10 @@
 //	go run github.com/gcmkit/gcmkit/wasm/build@latest -o static/gcm
 //
 // It writes the elements (gcm-pledges.js, gcm-pledge-form.js), an engine for each
-// (gcm-pledges-HASH.wasm, gcm-pledge-rules-HASH.wasm), all also as .br and .gz,
-// types and a manifest of integrity hashes, and prints their sizes. Package [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
+// (gcm-pledges-HASH.wasm, gcm-pledge-rules-HASH.wasm), pages to embed with
+// (embed.html, builder.html), all also as .br and .gz, types, integrity hashes and
+// what npm wants, and prints their sizes. Package
+// [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
 package main
 
 import (
@@ -23,13 +25,15 @@ import (
 const usage = `build makes everything a web site needs to show <gcm-pledges> and
 <gcm-pledge-form>.
 
-usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-keep-names] [-q]
+usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-keep-names] [-version V] [-q]
 
   -o DIR       write to this directory; it is made if need be
   -fast        leave out the compressed copies (.br, .gz), which take most of the
                time
   -keep-names  keep the names of functions and files in the engines, so that a
                panic says where it was; they are a third larger with them
+  -version V   version of the npm package that DIR is, as 1.2.3; by default that
+               of the latest release in the changelog, or 0.0.0-dev
   -q           say nothing unless something goes wrong
 
 Serve DIR with the Content-Type application/wasm for .wasm files, which may be
@@ -47,6 +51,8 @@ or, where pledges are made,
   <gcm-pledge-form>Write to pledges@example.org.</gcm-pledge-form>
 
 A page with a content security policy needs script-src with 'wasm-unsafe-eval'.
+DIR/builder.html makes such snippets, also for iframes; DIR/README.md has the
+attributes. With npm, DIR is a package: npm pack, or npm install ./DIR.
 `
 
 func main() {
@@ -67,6 +73,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	dir := flags.String("o", "", "")
 	fast := flags.Bool("fast", false, "")
 	names := flags.Bool("keep-names", false, "")
+	version := flags.String("version", "", "")
 	quiet := flags.Bool("q", false, "")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
@@ -78,7 +85,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return errors.New("give the directory to write to: -o DIR (-h explains)")
 	}
 
-	o := bundle.Options{Dir: *dir, Uncompressed: *fast, KeepNames: *names, Log: stderr}
+	o := bundle.Options{Dir: *dir, Uncompressed: *fast, KeepNames: *names, Version: *version, Log: stderr}
 	if *quiet {
 		o.Log = nil
 	}

@@ -2,7 +2,7 @@
 
 package locale
 
-// 74 messages in 6 languages: 564 texts of 33347 bytes. They are this project's
+// 87 messages in 6 languages: 666 texts of 37866 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -197,6 +197,39 @@ const (
 	// NeverConverted says what the amounts are, and why the numbers of pledges beside them don't add up.
 	NeverConverted
 
+	// NoDate says in a picture that nobody knows of when the numbers are.
+	NoDate
+
+	// MadeUp is Illustrative in a word or two, behind the number on a badge.
+	MadeUp
+
+	// Unavailable stands in the place of the number on a badge if there is none.
+	Unavailable
+
+	// Clear is the button that takes all choices of the explorer back.
+	Clear
+
+	// ByType is the caption of the table of types.
+	ByType
+
+	// TypeColumn heads the column of types.
+	TypeColumn
+
+	// ChoicesNote stands under the tables of the explorer, where a click on a row chooses it.
+	ChoicesNote
+
+	// NewestNamed heads the list of the newest pledges, which are {n} of {all}.
+	NewestNamed
+
+	// NoPledges stands in the place of a list without pledges.
+	NoPledges
+
+	// NoList stands in the place of a list of pledges where only numbers are known.
+	NoList
+
+	// Untitled stands for the title of a pledge that has none.
+	Untitled
+
 	// Label stands behind or under the number of pledges, which is not part of it.
 	Label
 
@@ -226,6 +259,12 @@ const (
 
 	// Forum explains a mark in the chart: an International Migration Review Forum, by its month, such as "May 2022", and how many pledges had been announced by then.
 	Forum
+
+	// Missing says that of several sources some could not be read, so that their pledges are not in the numbers. {all} is two or more.
+	Missing
+
+	// AndMore names the first of several pledgers, {pledger}, and says how many others there are.
+	AndMore
 
 	messageCount
 )
@@ -298,6 +337,17 @@ var messageNames = [messageCount]string{
 	"stage_column",
 	"amount_column",
 	"never_converted",
+	"no_date",
+	"made_up",
+	"unavailable",
+	"clear",
+	"by_type",
+	"type_column",
+	"choices_note",
+	"newest_named",
+	"no_pledges",
+	"no_list",
+	"untitled",
 	"label",
 	"pledges",
 	"by_member_states",
@@ -308,6 +358,8 @@ var messageNames = [messageCount]string{
 	"year_only",
 	"undated",
 	"forum",
+	"missing",
+	"and_more",
 }
 
 // forms are those of a language's plural messages, in the order of their texts.
@@ -387,10 +439,21 @@ var textsEnglish = [...]string{
 	"Currency and stage",                          // stage_column
 	"Amount",                                      // amount_column
 	"Amounts are exact, and are never converted or added across currencies. A pledge that contributes in several currencies or at several stages counts once in each row.", // never_converted
-	"pledge",      // label one
-	"pledges",     // label other
-	"{n} pledge",  // pledges one
-	"{n} pledges", // pledges other
+	"Date not stated",   // no_date
+	"illustrative data", // made_up
+	"not available",     // unavailable
+	"Clear all choices", // clear
+	"Pledges by type",   // by_type
+	"Type",              // type_column
+	"The number beside each choice is the total with that choice. A pledge can count in several rows, so the rows do not add up to the total.", // choices_note
+	"Newest pledges: {n} of {all}",                             // newest_named
+	"No pledges to list",                                       // no_pledges
+	"The source gives numbers only and does not list pledges.", // no_list
+	"Untitled pledge",                                          // untitled
+	"pledge",                                                   // label one
+	"pledges",                                                  // label other
+	"{n} pledge",                                               // pledges one
+	"{n} pledges",                                              // pledges other
 	"{pledges} of them by {n} Member State (of {all})",              // by_member_states one
 	"{pledges} of them by {n} Member States (of {all})",             // by_member_states other
 	"{n} record of the feed could not be read and is not counted",   // unread one
@@ -407,6 +470,10 @@ var textsEnglish = [...]string{
 	"{n} pledges without a date of announcement are not shown",                                     // undated other
 	"International Migration Review Forum, {month}: {n} pledge announced by the end of the month",  // forum one
 	"International Migration Review Forum, {month}: {n} pledges announced by the end of the month", // forum other
+	"{n} of {all} sources cannot be read at present",                                               // missing one
+	"{n} of {all} sources cannot be read at present",                                               // missing other
+	"{pledger} and {n} more", // and_more one
+	"{pledger} and {n} more", // and_more other
 }
 
 var textsFrench = [...]string{
@@ -474,27 +541,38 @@ var textsFrench = [...]string{
 	"Monnaie et stade",                                      // stage_column
 	"Montant",                                               // amount_column
 	"Les montants sont exacts et ne sont jamais convertis, ni additionnés d’une monnaie à l’autre. Un engagement qui contribue en plusieurs monnaies ou à plusieurs stades compte une fois dans chaque ligne correspondante.", // never_converted
-	"engagement",        // label one
-	"d’engagements",     // label many
-	"engagements",       // label other
-	"{n} engagement",    // pledges one
-	"{n} d’engagements", // pledges many
-	"{n} engagements",   // pledges other
-	"dont {pledges} par {n} État Membre (sur {all})",                             // by_member_states one
-	"dont {pledges} par {n} d’États Membres (sur {all})",                         // by_member_states many
-	"dont {pledges} par {n} États Membres (sur {all})",                           // by_member_states other
+	"Date non précisée",      // no_date
+	"données fictives",       // made_up
+	"non disponible",         // unavailable
+	"Effacer tous les choix", // clear
+	"Engagements par type",   // by_type
+	"Type",                   // type_column
+	"Le nombre à côté de chaque choix est le total obtenu avec ce choix. Un engagement peut compter dans plusieurs lignes\u00a0: la somme des lignes ne correspond donc pas au total.", // choices_note
+	"Engagements les plus récents\u00a0: {n} sur {all}",                  // newest_named
+	"Aucun engagement à afficher",                                        // no_pledges
+	"La source ne fournit que des chiffres, sans liste des engagements.", // no_list
+	"Engagement sans titre",                                              // untitled
+	"engagement",                                                         // label one
+	"d’engagements",                                                      // label many
+	"engagements",                                                        // label other
+	"{n} engagement",                                                     // pledges one
+	"{n} d’engagements",                                                  // pledges many
+	"{n} engagements",                                                    // pledges other
+	"dont {pledges} par {n} État Membre (sur {all})",                     // by_member_states one
+	"dont {pledges} par {n} d’États Membres (sur {all})",                 // by_member_states many
+	"dont {pledges} par {n} États Membres (sur {all})",                   // by_member_states other
 	"{n} enregistrement du flux n’a pas pu être lu et n’est pas compté",          // unread one
 	"{n} d’enregistrements du flux n’ont pas pu être lus et ne sont pas comptés", // unread many
 	"{n} enregistrements du flux n’ont pas pu être lus et ne sont pas comptés",   // unread other
-	"Données datant de {n} jour",                                                 // fresh_ageing one
-	"Données datant de {n} de jours",                                             // fresh_ageing many
-	"Données datant de {n} jours",                                                // fresh_ageing other
-	"Données périmées\u00a0: elles datent de {n} jour",                           // fresh_stale one
-	"Données périmées\u00a0: elles datent de {n} de jours",                       // fresh_stale many
-	"Données périmées\u00a0: elles datent de {n} jours",                          // fresh_stale other
-	"et {n} autre État",     // more_states one
-	"et {n} d’autres États", // more_states many
-	"et {n} autres États",   // more_states other
+	"Données datant de {n} jour",                           // fresh_ageing one
+	"Données datant de {n} de jours",                       // fresh_ageing many
+	"Données datant de {n} jours",                          // fresh_ageing other
+	"Données périmées\u00a0: elles datent de {n} jour",     // fresh_stale one
+	"Données périmées\u00a0: elles datent de {n} de jours", // fresh_stale many
+	"Données périmées\u00a0: elles datent de {n} jours",    // fresh_stale other
+	"et {n} autre État",                                    // more_states one
+	"et {n} d’autres États",                                // more_states many
+	"et {n} autres États",                                  // more_states other
 	"{n} engagement dont seule l’année est connue est compté en décembre de cette année",                        // year_only one
 	"{n} d’engagements dont seule l’année est connue sont comptés en décembre de cette année",                   // year_only many
 	"{n} engagements dont seule l’année est connue sont comptés en décembre de cette année",                     // year_only other
@@ -504,6 +582,12 @@ var textsFrench = [...]string{
 	"Forum d’examen des migrations internationales, {month}\u00a0: {n} engagement annoncé à la fin du mois",     // forum one
 	"Forum d’examen des migrations internationales, {month}\u00a0: {n} d’engagements annoncés à la fin du mois", // forum many
 	"Forum d’examen des migrations internationales, {month}\u00a0: {n} engagements annoncés à la fin du mois",   // forum other
+	"{n} source sur {all} ne peut pas être consultée pour le moment",                                            // missing one
+	"{n} de sources sur {all} ne peuvent pas être consultées pour le moment",                                    // missing many
+	"{n} sources sur {all} ne peuvent pas être consultées pour le moment",                                       // missing other
+	"{pledger} et {n} autre",    // and_more one
+	"{pledger} et {n} d’autres", // and_more many
+	"{pledger} et {n} autres",   // and_more other
 }
 
 var textsSpanish = [...]string{
@@ -571,27 +655,38 @@ var textsSpanish = [...]string{
 	"Moneda y etapa",                                     // stage_column
 	"Importe",                                            // amount_column
 	"Los importes son exactos y nunca se convierten ni se suman entre monedas distintas. Un compromiso con contribuciones en varias monedas o en varias etapas cuenta una vez en cada fila correspondiente.", // never_converted
-	"compromiso",         // label one
-	"de compromisos",     // label many
-	"compromisos",        // label other
-	"{n} compromiso",     // pledges one
-	"{n} de compromisos", // pledges many
-	"{n} compromisos",    // pledges other
+	"No se indica la fecha",    // no_date
+	"datos ilustrativos",       // made_up
+	"no disponible",            // unavailable
+	"Borrar toda la selección", // clear
+	"Compromisos por tipo",     // by_type
+	"Tipo",                     // type_column
+	"El número junto a cada opción es el total con esa opción. Un compromiso puede contar en varias filas, por lo que la suma de las filas no coincide con el total.", // choices_note
+	"Compromisos más recientes: {n} de {all}",                             // newest_named
+	"No hay compromisos que mostrar",                                      // no_pledges
+	"La fuente solo ofrece cifras, sin la lista de compromisos.",          // no_list
+	"Compromiso sin título",                                               // untitled
+	"compromiso",                                                          // label one
+	"de compromisos",                                                      // label many
+	"compromisos",                                                         // label other
+	"{n} compromiso",                                                      // pledges one
+	"{n} de compromisos",                                                  // pledges many
+	"{n} compromisos",                                                     // pledges other
 	"{pledges} de ellos por {n} Estado Miembro (de {all})",                // by_member_states one
 	"{pledges} de ellos por {n} de Estados Miembros (de {all})",           // by_member_states many
 	"{pledges} de ellos por {n} Estados Miembros (de {all})",              // by_member_states other
 	"No se ha podido leer ni contabilizar {n} registro de la fuente",      // unread one
 	"No se han podido leer ni contabilizar {n} de registros de la fuente", // unread many
 	"No se han podido leer ni contabilizar {n} registros de la fuente",    // unread other
-	"Datos de hace {n} día",                    // fresh_ageing one
-	"Datos de hace {n} de días",                // fresh_ageing many
-	"Datos de hace {n} días",                   // fresh_ageing other
-	"Datos obsoletos: son de hace {n} día",     // fresh_stale one
-	"Datos obsoletos: son de hace {n} de días", // fresh_stale many
-	"Datos obsoletos: son de hace {n} días",    // fresh_stale other
-	"y {n} Estado más",                         // more_states one
-	"y {n} de Estados más",                     // more_states many
-	"y {n} Estados más",                        // more_states other
+	"Datos de hace {n} día",                                               // fresh_ageing one
+	"Datos de hace {n} de días",                                           // fresh_ageing many
+	"Datos de hace {n} días",                                              // fresh_ageing other
+	"Datos obsoletos: son de hace {n} día",                                // fresh_stale one
+	"Datos obsoletos: son de hace {n} de días",                            // fresh_stale many
+	"Datos obsoletos: son de hace {n} días",                               // fresh_stale other
+	"y {n} Estado más",                                                    // more_states one
+	"y {n} de Estados más",                                                // more_states many
+	"y {n} Estados más",                                                   // more_states other
 	"{n} compromiso del que solo se conoce el año se contabiliza en diciembre de ese año",                         // year_only one
 	"{n} de compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                 // year_only many
 	"{n} compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                    // year_only other
@@ -601,6 +696,12 @@ var textsSpanish = [...]string{
 	"Foro de Examen de la Migración Internacional, {month}: {n} compromiso anunciado hasta el final del mes",      // forum one
 	"Foro de Examen de la Migración Internacional, {month}: {n} de compromisos anunciados hasta el final del mes", // forum many
 	"Foro de Examen de la Migración Internacional, {month}: {n} compromisos anunciados hasta el final del mes",    // forum other
+	"{n} de {all} fuentes no puede consultarse en este momento",                                                   // missing one
+	"{n} de fuentes, de un total de {all}, no pueden consultarse en este momento",                                 // missing many
+	"{n} de {all} fuentes no pueden consultarse en este momento",                                                  // missing other
+	"{pledger} y {n} más", // and_more one
+	"{pledger} y {n} más", // and_more many
+	"{pledger} y {n} más", // and_more other
 }
 
 var textsArabic = [...]string{
@@ -668,18 +769,29 @@ var textsArabic = [...]string{
 	"العملة والمرحلة",                                 // stage_column
 	"المبلغ",                                          // amount_column
 	"المبالغ دقيقة، ولا تُحوَّل من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة. والتعهّد الذي يتضمن مساهمات بعدة عملات أو في عدة مراحل يُحتسب مرة واحدة في كل صف يتعلق به.", // never_converted
-	"تعهّد",       // label zero
-	"تعهّد",       // label one
-	"تعهّدان",     // label two
-	"تعهّدات",     // label few
-	"تعهّداً",     // label many
-	"تعهّد",       // label other
-	"لا تعهّدات",  // pledges zero
-	"تعهّد واحد",  // pledges one
-	"تعهّدان",     // pledges two
-	"{n} تعهّدات", // pledges few
-	"{n} تعهّداً", // pledges many
-	"{n} تعهّد",   // pledges other
+	"التاريخ غير محدَّد",    // no_date
+	"بيانات توضيحية",        // made_up
+	"غير متاح",              // unavailable
+	"إلغاء جميع الاختيارات", // clear
+	"التعهّدات بحسب النوع",  // by_type
+	"النوع",                 // type_column
+	"الرقم المجاور لكل خيار هو المجموع عند اختياره. ويمكن أن يُحتسب التعهّد في عدة صفوف، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // choices_note
+	"أحدث التعهّدات: {n} من أصل {all}",                     // newest_named
+	"لا توجد تعهّدات لعرضها",                               // no_pledges
+	"يقدّم المصدر أرقاماً فقط ولا يتضمن قائمة بالتعهّدات.", // no_list
+	"تعهّد بلا عنوان",                                      // untitled
+	"تعهّد",                                                // label zero
+	"تعهّد",                                                // label one
+	"تعهّدان",                                              // label two
+	"تعهّدات",                                              // label few
+	"تعهّداً",                                              // label many
+	"تعهّد",                                                // label other
+	"لا تعهّدات",                                           // pledges zero
+	"تعهّد واحد",                                           // pledges one
+	"تعهّدان",                                              // pledges two
+	"{n} تعهّدات",                                          // pledges few
+	"{n} تعهّداً",                                          // pledges many
+	"{n} تعهّد",                                            // pledges other
 	"{pledges} منها قدّمتها {n} دولة عضو (من أصل {all})",   // by_member_states zero
 	"{pledges} منها قدّمتها دولة عضو واحدة (من أصل {all})", // by_member_states one
 	"{pledges} منها قدّمتها دولتان عضوان (من أصل {all})",   // by_member_states two
@@ -728,6 +840,18 @@ var textsArabic = [...]string{
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلنت {n} تعهّدات حتى نهاية الشهر", // forum few
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّداً حتى نهاية الشهر",  // forum many
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّد حتى نهاية الشهر",    // forum other
+	"لا يتعذّر حالياً أي مصدر من أصل {all}",                                     // missing zero
+	"تتعذّر حالياً قراءة مصدر واحد من أصل {all}",                                // missing one
+	"تتعذّر حالياً قراءة مصدرين من أصل {all}",                                   // missing two
+	"تتعذّر حالياً قراءة {n} مصادر من أصل {all}",                                // missing few
+	"تتعذّر حالياً قراءة {n} مصدراً من أصل {all}",                               // missing many
+	"تتعذّر حالياً قراءة {n} مصدر من أصل {all}",                                 // missing other
+	"{pledger} دون جهات أخرى",                                                   // and_more zero
+	"{pledger} وجهة أخرى",                                                       // and_more one
+	"{pledger} وجهتان أخريان",                                                   // and_more two
+	"{pledger} و{n} جهات أخرى",                                                  // and_more few
+	"{pledger} و{n} جهة أخرى",                                                   // and_more many
+	"{pledger} و{n} جهة أخرى",                                                   // and_more other
 }
 
 var textsRussian = [...]string{
@@ -795,27 +919,38 @@ var textsRussian = [...]string{
 	"Валюта и стадия",                                   // stage_column
 	"Сумма",                                             // amount_column
 	"Суммы являются точными; они никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются. Обязательство со взносами в нескольких валютах или на нескольких стадиях учитывается по одному разу в каждой соответствующей строке.", // never_converted
-	"обязательство",     // label one
-	"обязательства",     // label few
-	"обязательств",      // label many
-	"{n} обязательство", // pledges one
-	"{n} обязательства", // pledges few
-	"{n} обязательств",  // pledges many
-	"из них {pledges} — от {n} государства-члена (из {all})", // by_member_states one
-	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states few
-	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states many
-	"Не удалось прочитать и учесть {n} запись источника",     // unread one
-	"Не удалось прочитать и учесть {n} записи источника",     // unread few
-	"Не удалось прочитать и учесть {n} записей источника",    // unread many
-	"Данным {n} день",              // fresh_ageing one
-	"Данным {n} дня",               // fresh_ageing few
-	"Данным {n} дней",              // fresh_ageing many
-	"Данные устарели: им {n} день", // fresh_stale one
-	"Данные устарели: им {n} дня",  // fresh_stale few
-	"Данные устарели: им {n} дней", // fresh_stale many
-	"и еще {n} государство",        // more_states one
-	"и еще {n} государства",        // more_states few
-	"и еще {n} государств",         // more_states many
+	"Дата не указана",        // no_date
+	"данные для иллюстрации", // made_up
+	"нет данных",             // unavailable
+	"Сбросить все условия",   // clear
+	"Обязательства по типам", // by_type
+	"Тип", // type_column
+	"Число рядом с каждым вариантом — это общее число при его выборе. Одно обязательство может учитываться в нескольких строках, поэтому сумма строк не равна общему числу.", // choices_note
+	"Последние обязательства: {n} из {all}",                    // newest_named
+	"Нет обязательств для показа",                              // no_pledges
+	"Источник содержит только числа, без списка обязательств.", // no_list
+	"Обязательство без названия",                               // untitled
+	"обязательство",                                            // label one
+	"обязательства",                                            // label few
+	"обязательств",                                             // label many
+	"{n} обязательство",                                        // pledges one
+	"{n} обязательства",                                        // pledges few
+	"{n} обязательств",                                         // pledges many
+	"из них {pledges} — от {n} государства-члена (из {all})",   // by_member_states one
+	"из них {pledges} — от {n} государств-членов (из {all})",   // by_member_states few
+	"из них {pledges} — от {n} государств-членов (из {all})",   // by_member_states many
+	"Не удалось прочитать и учесть {n} запись источника",       // unread one
+	"Не удалось прочитать и учесть {n} записи источника",       // unread few
+	"Не удалось прочитать и учесть {n} записей источника",      // unread many
+	"Данным {n} день",                                          // fresh_ageing one
+	"Данным {n} дня",                                           // fresh_ageing few
+	"Данным {n} дней",                                          // fresh_ageing many
+	"Данные устарели: им {n} день",                             // fresh_stale one
+	"Данные устарели: им {n} дня",                              // fresh_stale few
+	"Данные устарели: им {n} дней",                             // fresh_stale many
+	"и еще {n} государство",                                    // more_states one
+	"и еще {n} государства",                                    // more_states few
+	"и еще {n} государств",                                     // more_states many
 	"{n} обязательство, для которого известен только год, учтено в декабре этого года",            // year_only one
 	"{n} обязательства, для которых известен только год, учтены в декабре этого года",             // year_only few
 	"{n} обязательств, для которых известен только год, учтено в декабре этого года",              // year_only many
@@ -825,6 +960,12 @@ var textsRussian = [...]string{
 	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательство", // forum one
 	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательства", // forum few
 	"Форум по обзору международной миграции, {month}: к концу месяца объявлено {n} обязательств",  // forum many
+	"Сейчас недоступен {n} источник из {all}",                                                     // missing one
+	"Сейчас недоступны {n} источника из {all}",                                                    // missing few
+	"Сейчас недоступно {n} источников из {all}",                                                   // missing many
+	"{pledger} и еще {n} участник",   // and_more one
+	"{pledger} и еще {n} участника",  // and_more few
+	"{pledger} и еще {n} участников", // and_more many
 }
 
 var textsChinese = [...]string{
@@ -892,8 +1033,19 @@ var textsChinese = [...]string{
 	"货币和阶段",                // stage_column
 	"金额",                   // amount_column
 	"金额均为精确数额，从不换算，不同货币的金额也不相加。以多种货币或在多个阶段提供捐助的承诺在所涉各行中各计一次。", // never_converted
-	"项承诺",    // label other
-	"{n}项承诺", // pledges other
+	"未注明日期",    // no_date
+	"示例数据",     // made_up
+	"暂无数据",     // unavailable
+	"清除所有选择",   // clear
+	"按类型分列的承诺", // by_type
+	"类型",       // type_column
+	"每个选项旁的数字是选中该选项后的总数。一项承诺可在多行中计数，因此各行相加不等于总数。", // choices_note
+	"最新承诺：{n}项，共{all}项", // newest_named
+	"没有可列出的承诺",          // no_pledges
+	"来源仅提供数字，不含承诺清单。",   // no_list
+	"无标题承诺",             // untitled
+	"项承诺",               // label other
+	"{n}项承诺",            // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
 	"数据距今{n}天",           // fresh_ageing other
@@ -902,4 +1054,6 @@ var textsChinese = [...]string{
 	"{n}项仅知年份的承诺计入当年12月", // year_only other
 	"{n}项未注明宣布日期的承诺未列入",  // undated other
 	"国际移民问题审查论坛，{month}：截至该月底已宣布{n}项承诺", // forum other
+	"{all}个来源中有{n}个目前无法读取",              // missing other
+	"{pledger}及另外{n}方",                  // and_more other
 }

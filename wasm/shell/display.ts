@@ -1,13 +1,14 @@
 // What a widget shows: the engine's view in the shadow root, the sentence that
 // says it is not current, custom states and events.
 
+import { Announcer } from "./announcer";
 import { type Change, apply } from "./dom";
-import { type Engine, forget } from "./engine";
-import type { Failure } from "./failure";
-import type { GcmErrorCode, GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
+import { forget } from "./engine";
+import { Failure } from "./failure";
+import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
+import { sheet } from "./look";
 import type { Reading } from "./reading";
 import type { Source } from "./source";
-import css from "./style.css";
 
 /** The engine's answer to "view". */
 interface Answer {
@@ -20,39 +21,120 @@ interface Answer {
   readonly summary: GcmSummary;
 }
 
+/** A failure, and what it is of: a source, or the text of the attribute src. */
+export type Failed = { readonly failure: Failure; readonly url: string };
+
+const HOUR = 3_600_000;
+
 let made = 0;
-let sheet: CSSStyleSheet | undefined;
 
 export class Display {
   /** Null until there is a view. */
   summary: GcmSummary | null = null;
+  /** Whether the reader has chosen something that is not shown yet. */
+  chosen = false;
   /** Name in the engine. */
   #id = `w${++made}`;
-  /** What is shown, if the engine knows it too: of which reading, with which options. */
-  #reading: Reading | undefined;
+  /** What is shown, if the engine knows it too: of which readings, with which options. */
+  #readings: readonly Reading[] = [];
   #options = "";
-  /** Root of the view; below it the note, empty while the view is current. */
+  /** Root of the view; below it the note, if the view is not current. */
   #view: Element | undefined;
-  #note: HTMLElement | undefined;
-  /** What the note says when it says something. */
+  #note = document.createElement("p");
+  /** What the note says when it is there. */
   #stale = "";
-  /** Of the last failure, until a success. */
-  #code: GcmErrorCode | undefined;
+  #announcer = new Announcer();
+  /** The failures that the page has been told of, until they are over. */
+  #told: readonly string[] = [];
 
   constructor(
     readonly host: HTMLElement,
     readonly internals: ElementInternals | undefined,
-    /** The element's attributes that the engine reads. */
+    /** What the engine needs to know of the element. */
     readonly options: () => Record<string, string>,
-  ) {}
+    /** Takes the reader's choices back; false if there are none. */
+    readonly retract: () => boolean,
+  ) {
+    this.#note.setAttribute("part", "stale");
+  }
 
-  /** Shows what the engine has of the source. Throws a Failure; then the old view is still there. */
-  render(engine: Engine, { url, id, reading, failure }: Source): void {
-    const options = JSON.stringify({ source: id, read: reading?.at, ...this.options() });
+  /**
+   * Shows what the engine has of the sources, as soon as each of them has been
+   * read or has failed. Throws a Failure if the engine breaks.
+   */
+  show(sources: readonly Source[]): void {
+    const waiting = sources.filter((source) => !source.ready && !source.failure);
+    for (const source of waiting) void source.read();
+    if (waiting.length) return;
+
+    const ready = sources.filter((source) => source.ready);
+    const failed = sources.filter((source) => source.failure) as unknown as Failed[];
+    // Sources that have never been read are left out, and the view says so.
+    const missing = sources.length - ready.length;
+    const url = sources.map((source) => source.url).join(" ");
+    let news;
+    try {
+      if (ready.length) news = this.#render(ready, missing, url);
+    } catch (error) {
+      if (!ready[0]!.ready) throw error;
+      const failure = Failure.of(error, "unsupported");
+      // A choice may have come with a link, from anybody.
+      if (failure.code === "filter" && this.retract()) this.show(sources);
+      else this.settle([{ failure, url }]);
+      return;
+    }
+    this.settle(failed, failed.length > missing || !ready.length ? "stale" : "live");
+    if (news) this.#tell<GcmUpdateDetail>("gcm-update", news);
+  }
+
+  /** Marks what is shown as current, or as not, or leaves that open. Tells of each failure once. */
+  settle(failed: readonly Failed[], state?: "live" | "stale"): void {
+    const view = this.#view;
+    const text = view && state === "stale" ? this.#stale : "";
+    if (text !== this.#note.textContent) {
+      this.#note.textContent = text;
+      if (text) {
+        view!.after(this.#note);
+        this.#say(text);
+      } else this.#note.remove();
+    }
+    this.#states([view && state, failed.length && "error"]);
+    const told = this.#told;
+    this.#told = failed.map(({ failure, url }) => `${failure.code} ${url}`);
+    failed.forEach(({ failure: { code, message }, url }, i) => {
+      if (!told.includes(this.#told[i]!)) this.#tell<GcmErrorDetail>("gcm-error", { code, message, source: url });
+    });
+  }
+
+  /** Says that a first result is on its way, unless there has been one. */
+  expect(): void {
+    if (!this.#view && !this.#told.length) this.#states(["loading"]);
+  }
+
+  /** Lets the engine forget this widget; the next view comes whole. */
+  forget(): void {
+    this.#readings = [];
+    this.#announcer.hush();
+    forget("forget", this.#id);
+  }
+
+  /** Returns what is new; undefined if nothing can be. */
+  #render(ready: readonly Source[], missing: number, source: string): GcmUpdateDetail | undefined {
+    const readings = ready.map(({ reading }) => reading!);
+    const read = readings.map(({ at }) => at).sort()[0]!;
+    const now = Date.now();
+    const options = JSON.stringify({
+      source: ready.map(({ id }) => id).join(" "),
+      missing: `${missing || ""}`,
+      read,
+      // When it was read, or some hours later: there is not a new view each second.
+      now: new Date(now - ((now - Date.parse(read)) % HOUR)),
+      ...this.options(),
+    });
     // Moved within the page, or a change of what the engine does not care about.
-    if (reading === this.#reading && options === this.#options) return this.settle(failure, url);
-    this.#reading = undefined;
-    const view = () => engine.call<Answer>("view", this.#id, options);
+    if (options === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return;
+    this.#readings = [];
+    const view = () => readings[0]!.engine.call<Answer>("view", this.#id, options);
     let answer = view();
     try {
       this.#draw(answer);
@@ -63,63 +145,42 @@ export class Display {
       this.#draw(answer);
     }
     const { changes, text, stale, summary } = answer;
-    this.#reading = reading;
+    const { total } = summary.counts;
+    if (this.summary && (this.chosen || total !== this.summary.counts.total)) this.#say(text, this.chosen);
+    this.chosen = false;
+    this.#readings = readings;
     this.#options = options;
     this.#stale = stale;
     this.summary = summary;
-    this.settle(failure, url);
-    this.#tell<GcmUpdateDetail>("gcm-update", {
-      total: summary.counts.total,
-      text,
-      summary,
-      source: url,
-      changed: changes.length > 0,
-      problems: reading?.problems ?? [],
-    });
-  }
-
-  /** Marks what is shown as current, or as not. Tells of a failure once. */
-  settle(failure: Failure | undefined, source: string): void {
-    // A bad attribute says nothing about how current the number is.
-    const stale = failure && this.#view && !/^(option|filter)$/.test(failure.code);
-    const text = stale ? this.#stale : "";
-    if (this.#note && this.#note.textContent !== text) this.#note.textContent = text;
-    this.#states(failure ? ["error", stale && "stale"] : ["live"]);
-    const news = failure && failure.code !== this.#code;
-    this.#code = failure?.code;
-    if (news) this.#tell<GcmErrorDetail>("gcm-error", { code: failure.code, message: failure.message, source });
-  }
-
-  /** Says that a first result is on its way, unless there has been one. */
-  expect(): void {
-    if (!this.#view && !this.#code) this.#states(["loading"]);
-  }
-
-  /** Lets the engine forget this widget; the next view comes whole. */
-  forget(): void {
-    this.#reading = undefined;
-    forget("forget", this.#id);
+    const problems = readings.flatMap((reading) => reading.problems);
+    return { total, text, summary, source, changed: changes.length > 0, problems };
   }
 
   #draw({ changes, lang, dir }: Answer): void {
-    const { host, internals } = this;
-    const view = apply(this.#view, changes);
-    // The shadow root may be there already, rendered by the server.
-    const shadow = internals?.shadowRoot ?? host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    if (!this.#note) {
-      if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-      shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
-      // The server's view makes room; style sheets that the page put there stay.
-      for (const child of [...shadow.children]) if (!child.matches("link,style")) child.remove();
-      this.#note = document.createElement("p");
-      this.#note.setAttribute("part", "stale");
-      this.#note.setAttribute("role", "status");
-    }
-    this.#note.lang = lang;
-    this.#note.dir = dir;
+    const { host } = this;
+    // The shadow root may be there already, with the same view or an older one, rendered by the server.
+    const old = this.internals?.shadowRoot ?? host.shadowRoot;
+    const focused = old?.activeElement as HTMLButtonElement | null;
+    const view = apply(this.#view ?? old?.querySelector("[part~=view]"), changes);
+    const shadow = old ?? host.attachShadow({ mode: "open" });
+    if (!this.#view) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
     // At first, and should a script of the page have emptied the shadow root.
-    if (view.parentNode !== shadow || this.#note.parentNode !== shadow) shadow.append(view, this.#note);
+    if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;
+    for (const element of [this.#note, this.#announcer.region]) {
+      element.lang = lang;
+      element.dir = dir;
+    }
+    // Whoever was on a button that is a new one now, or that nobody can press, goes on from there.
+    if (focused?.localName === "button" && (focused.disabled || !focused.isConnected)) {
+      const buttons = [...view.querySelectorAll<HTMLButtonElement>("button:enabled")];
+      const again = buttons.find(({ name, value }) => name === focused.name && value === focused.value) ?? buttons[0];
+      again?.focus({ preventScroll: true });
+    }
+  }
+
+  #say(text: string, asked = false): void {
+    this.#announcer.say(text, asked, this.#view!.parentNode!);
   }
 
   /** Sets the custom states, :state(live) and so on in CSS, to exactly these. */

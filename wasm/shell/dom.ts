@@ -15,8 +15,8 @@ export type Change =
 const SVG = "http://www.w3.org/2000/svg";
 
 // What the engine's views consist of; package wasm has the same two lists.
-const TAGS = new Set("a bdi caption details div p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
-const ATTRIBUTES = new Set("aria-hidden datetime dir height href lang part points preserveAspectRatio scope viewBox width x y".split(" "));
+const TAGS = new Set("a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
+const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));
 
 /** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
 export function build(tree: Tree, inSVG = false): Node {
@@ -38,14 +38,18 @@ function set(element: Element, name: string, value: string | null): void {
 }
 
 /**
- * Applies the changes in order and returns the view's root element, which is a
- * new one after "root". Throws if a path leads nowhere: somebody else (a page
- * translator, a script) has changed the view meanwhile.
+ * Applies the changes in order and returns the view's root element. That is the
+ * one from before unless "root" brings another one. Throws if a path leads
+ * nowhere: somebody else (a page translator, a script) has changed the view
+ * meanwhile.
  */
-export function apply(root: Element | undefined, changes: readonly Change[]): Element {
+export function apply(root: Element | null | undefined, changes: readonly Change[]): Element {
   for (const change of changes) {
     if (change[0] === "root") {
       const made = build(change[1]) as Element;
+      // What the reader has unfolded stays so.
+      root?.querySelectorAll("details").forEach(({ open }, i) => made.querySelectorAll("details")[i]?.toggleAttribute("open", open));
+      if (root?.isEqualNode(made)) continue;
       root?.replaceWith(made);
       root = made;
       continue;
@@ -61,7 +65,7 @@ export function apply(root: Element | undefined, changes: readonly Change[]): El
   return root;
 }
 
-function find(root: Node | undefined, path: readonly number[]): Node {
+function find(root: Node | null | undefined, path: readonly number[]): Node {
   for (const index of path) root = root?.childNodes[index];
   if (!root) throw new TypeError("the view was changed by somebody else");
   return root;

@@ -1,20 +1,33 @@
-// The element: its attributes, and its coming and going. It shows what the page
-// came with until there is a view, and from then on the last view there was.
+// The element: its attributes, what its reader chooses, and its coming and
+// going. It shows what the page came with until there is a view, and from then on
+// the last view there was.
 
 import { Display } from "./display";
 import { Failure } from "./failure";
-import type { GcmPledgesElement as Public, GcmSummary, GcmView } from "./gcm-pledges";
+import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary, GcmView } from "./gcm-pledges";
 import { language } from "./language";
 import { interval } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "./viewport";
 
-/** Attributes that the engine reads as they are. */
-const FILTERS = ["objective", "principle", "region", "state", "category", "type"] as const;
+/** Attributes that the engine reads as they are, and what a reader can choose. */
+const FILTERS = [
+  "objective",
+  "principle",
+  "region",
+  "state",
+  "implementing",
+  "category",
+  "type",
+  "nature",
+  "status",
+  "mirror",
+  "withdrawn",
+] as const;
 /** Attributes whose property is just their text. */
 const PLAIN = [...FILTERS, "src"] as const;
 /** All that have a property here; lang has one already. */
-const PROPERTIES = [...PLAIN, "view", "loading", "refresh"] as const;
+const PROPERTIES = [...PLAIN, "view", "loading", "refresh", "theme", "hash"] as const;
 
 // On a server that imports the module there is nothing to extend, and that must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -34,6 +47,8 @@ const VIEWS: readonly GcmView[] = [
   "natures",
   "timeline",
   "money",
+  "list",
+  "explorer",
 ];
 
 export class GcmPledgesElement extends Base implements Public {
@@ -43,14 +58,24 @@ export class GcmPledgesElement extends Base implements Public {
     if (!registry.get(tag)) registry.define(tag, this);
   }
 
-  #display = new Display(this, this.attachInternals?.(), () => this.#options());
-  /** This element as its source sees it. */
+  #display = new Display(
+    this,
+    this.attachInternals?.(),
+    () => this.#options(),
+    () => {
+      const any = Object.keys(this.#choices).length > 0;
+      if (any) this.#choose({});
+      return any;
+    },
+  );
+  /** This element as its sources see it. */
   #widget: Widget = {
     interval: () => interval(this.getAttribute("refresh")),
-    render: (engine, source) => this.#display.render(engine, source),
-    settle: (failure, source) => this.#display.settle(failure, source),
+    show: () => this.#display.show(this.#sources),
   };
-  #source: Source | undefined;
+  #sources: readonly Source[] = [];
+  /** What the reader has chosen; it stands in for the attributes of the same names. */
+  #choices: Readonly<Record<string, string>> = {};
   /** Whether it has been near the viewport, or need not be. */
   #near = false;
   #pending: Promise<void> | undefined;
@@ -69,6 +94,22 @@ export class GcmPledgesElement extends Base implements Public {
 
   set loading(value: string) {
     reflect(this, "loading", value);
+  }
+
+  get theme(): "light" | "dark" | "auto" {
+    return oneOf(this, "theme", ["light", "dark"]) ?? "auto";
+  }
+
+  set theme(value: string) {
+    reflect(this, "theme", value);
+  }
+
+  get hash(): boolean {
+    return this.hasAttribute("hash");
+  }
+
+  set hash(value: boolean) {
+    this.toggleAttribute("hash", value);
   }
 
   // A method and an attribute share this name. Frameworks assign properties
@@ -114,24 +155,33 @@ export class GcmPledgesElement extends Base implements Public {
   }
 
   #update(): void {
-    const src = this.isConnected ? this.getAttribute("src") : null;
-    const url = src ? absolute(src) : undefined;
-    if (url !== this.#source?.url) {
-      this.#source?.leave(this.#widget);
-      this.#source = undefined;
+    const { isConnected } = this;
+    const listen = isConnected ? addEventListener : removeEventListener;
+    this.addEventListener("click", this.#click);
+    listen("hashchange", this.#follow);
+    listen("gcm-choice", this.#follow);
+    this.#follow();
+
+    const src = isConnected ? this.src.trim() : "";
+    let urls: string[] = [];
+    try {
+      if (src) urls = src.split(/\s+/).map(absolute);
+    } catch {
+      this.#display.settle([{ failure: new Failure("option", "src is not a URL"), url: src }]);
     }
-    if (!url) {
+    for (const source of this.#sources) if (!urls.includes(source.url)) source.leave(this.#widget);
+    this.#sources = [];
+    if (!urls[0]) {
       unobserve(this);
-      if (!this.isConnected) this.#display.forget();
-      if (src) this.#display.settle(new Failure("option", "src is not a URL"), src);
+      if (!isConnected) this.#display.forget();
       return;
     }
     this.#display.expect();
     if (this.#near || this.loading === "eager") {
       this.#near = true;
       unobserve(this);
-      this.#source ??= sourceOf(url);
-      this.#source.join(this.#widget);
+      this.#sources = [...new Set(urls)].map(sourceOf);
+      for (const source of this.#sources) source.join(this.#widget);
     } else {
       observe(this, () => {
         this.#near = true;
@@ -141,21 +191,60 @@ export class GcmPledgesElement extends Base implements Public {
   }
 
   async #refresh(): Promise<void> {
-    const before = this.#source?.busy;
+    const before = this.#sources.map(({ busy }) => busy);
     if (!this.#near) {
       this.#near = true;
       void this.#later();
     }
     await this.#pending;
-    const source = this.#source;
     // A reading that began just now will do; one that began earlier will not.
-    await (source?.busy && source.busy !== before ? source.busy : source?.refresh());
+    await Promise.all(
+      this.#sources.map((source) => (before.includes(source.busy) ? source.refresh() : (source.busy ?? source.refresh()))),
+    );
   }
 
   #options(): Record<string, string> {
     const options: Record<string, string> = { view: this.view, lang: language(this) };
-    for (const name of FILTERS) if (this[name]) options[name] = String(this[name]);
-    return options;
+    for (const name of FILTERS) if (this[name]) options[name] = this[name] as string;
+    return { ...options, ...this.#choices, choices: Object.keys(this.#choices).join(" ") };
+  }
+
+  #click = (event: Event): void => {
+    const button = (event.composedPath()[0] as Element).closest<HTMLButtonElement>("button[part]");
+    if (!button) return;
+    const { name, value } = button;
+    const { [name]: old, ...others } = name ? this.#choices : {};
+    this.#choose(name && old !== value ? { ...others, [name]: value } : others);
+  };
+
+  /** Takes the choices from the address, where widgets that have it in common keep them. */
+  #follow = (): void => {
+    if (!this.hash) return;
+    const held = new URLSearchParams(location.hash.slice(1));
+    const choices: Record<string, string> = {};
+    for (const name of FILTERS) if (held.get(name)) choices[name] = held.get(name)!;
+    if (FILTERS.some((name) => choices[name] !== this.#choices[name])) this.#choose(choices);
+  };
+
+  #choose(choices: Record<string, string>): void {
+    this.#choices = choices;
+    this.#display.chosen = true;
+    if (this.hash) {
+      const url = new URL(location.href);
+      const held = new URLSearchParams(url.hash.slice(1));
+      for (const name of FILTERS) {
+        const value = choices[name];
+        if (value) held.set(name, value);
+        else held.delete(name);
+      }
+      url.hash = `${held}`;
+      try {
+        history.replaceState(history.state, "", url);
+      } catch {} // too often, for some browsers
+    }
+    const detail: GcmChoiceDetail = { choices: { ...choices } };
+    this.dispatchEvent(new CustomEvent("gcm-choice", { detail, bubbles: true, composed: true }));
+    void this.#later();
   }
 }
 
@@ -184,12 +273,8 @@ function oneOf<Word extends string>(element: Element, name: string, words: reado
 }
 
 /** The absolute URL without its fragment, so that one file is one source. */
-function absolute(src: string): string | undefined {
-  try {
-    const url = new URL(src, document.baseURI);
-    url.hash = "";
-    return url.href;
-  } catch {
-    return undefined;
-  }
+function absolute(src: string): string {
+  const url = new URL(src, document.baseURI);
+  url.hash = "";
+  return url.href;
 }

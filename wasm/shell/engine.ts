@@ -79,8 +79,9 @@ export class Engine {
   #output: string[] = [];
   #scope = this.#world();
 
-  get dead(): boolean {
-    return this.#dead !== undefined;
+  /** Of what it died, if it did. */
+  get dead(): Failure | undefined {
+    return this.#dead;
   }
 
   async run(compiled: WebAssembly.Module): Promise<void> {

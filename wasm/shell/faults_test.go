@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
 // faults are what goes wrong outside of the engine. Each leaves the page's own
@@ -87,6 +88,26 @@ func faults(t *testing.T, v visit, s *site) {
 		if n := len(s.requests(engine)) - before; n > 1 || n > 0 && v.Engine() != "webkit" {
 			t.Errorf("the engine was fetched %d times in vain", n)
 		}
+	})
+
+	t.Run("what has no style sheet is plain", func(t *testing.T) {
+		v := visit{v.Browser, t}
+		look := "/" + bundle.StyleName
+		s.page("/", widget)
+		s.remove(look)
+		v.open(s.URL + "/?plain")
+		v.live(1)
+		padded := `return getComputedStyle(document.querySelector("gcm-pledges").shadowRoot.querySelector("summary")).paddingTop !== "0px"`
+		var now bool
+		if v.eval(&now, padded); now || !strings.Contains(v.shown(), "158") || len(v.codes()) > 0 {
+			t.Errorf("padded %v, errors %v: %s", now, v.codes(), v.shown())
+		}
+		s.put(look, file{kind: "text/css", body: string(s.built.files[bundle.StyleName])})
+		v.refresh()
+		if v.eval(&now, padded); !now {
+			t.Error("the style sheet is there, and nobody looks")
+		}
+		v.caught()
 	})
 
 	t.Run("engine with a wrong type is as good", func(t *testing.T) {

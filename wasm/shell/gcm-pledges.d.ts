@@ -120,21 +120,27 @@ export interface GcmUpdateDetail {
   /** The same in one line of the widget's language: "158 pledges · As of May 20, 2022". */
   readonly text: string;
   readonly summary: GcmSummary;
-  /** Absolute URL of the feed. */
+  /** Absolute URL of the feed; of several, all of them with blanks between. */
   readonly source: string;
   /** Whether anything on the page is different now. */
   readonly changed: boolean;
-  /** The first ten problems of the feed. */
+  /** The first ten problems of each feed. */
   readonly problems: readonly GcmProblem[];
 }
 
-/** Detail of `gcm-error`: sent once a failure, and again only after a success. */
+/** Detail of `gcm-error`: sent once a failure of a feed, and again only after a success. */
 export interface GcmErrorDetail {
   readonly code: GcmErrorCode;
   /** For developers, in English; not stable. */
   readonly message: string;
-  /** Absolute URL of the feed, or the attribute's text if it is not a URL. */
+  /** Absolute URL of the feed that failed, or the attribute's text if it is not a URL. */
   readonly source: string;
+}
+
+/** Detail of `gcm-choice`: sent when the reader has chosen something, or taken it back. */
+export interface GcmChoiceDetail {
+  /** All that is chosen, by the names of the attributes that it stands in for. */
+  readonly choices: Readonly<Record<string, string>>;
 }
 
 export type GcmView =
@@ -147,20 +153,45 @@ export type GcmView =
   | "status"
   | "natures"
   | "timeline"
-  | "money";
+  | "money"
+  | "list"
+  | "explorer";
 
 /**
  * `<gcm-pledges>`: a live count of pledges to the Global Compact for Migration.
  *
  * Properties mirror the attributes of the same name. An attribute that is
- * missing or cannot be read counts as its default.
+ * missing or cannot be read counts as its default. The language is that of the
+ * attribute `lang`, here or around the element.
+ *
+ * Until there is a view the page's own text shows, or the view in a declarative
+ * shadow root that a server has rendered; that is taken over as it is if it is
+ * the same, and replaced if not. Links and styles beside it stay.
+ *
+ * In view "explorer" readers choose by clicking: what they choose stands in for
+ * the attribute of the same name, which itself stays.
+ *
+ * Events: `gcm-update`, `gcm-error`, `gcm-choice`. Styling: the custom
+ * properties at the head of gcm-pledges.css, the parts of the views (see package
+ * wasm), part `stale` while the number is not current, and the states
+ *
+ * - `:state(loading)`: a first result is on its way.
+ * - `:state(live)`: what shows is current, as far as its sources could be read.
+ * - `:state(stale)`: a source of what shows cannot be read any more.
+ * - `:state(error)`: something has failed, see `gcm-error`.
+ *
+ * A change of the total is announced politely, at most every ten seconds; what
+ * a reader has chosen, at once.
  */
 export declare class GcmPledgesElement extends HTMLElement {
   static readonly observedAttributes: string[];
   /** Registers the element; does nothing if the name is taken. */
   static define(tag?: string, registry?: CustomElementRegistry): void;
 
-  /** Address of the feed, relative to the page. */
+  /**
+   * Address of the feed, relative to the page. Of several, with blanks between
+   * them, each pledge counts once. One that fails leaves the others.
+   */
   src: string;
   /** What to show. Anything unknown reads as "counter". */
   get view(): GcmView;
@@ -174,10 +205,29 @@ export declare class GcmPledgesElement extends HTMLElement {
   region: string;
   /** Only pledges of this State, ISO 3166-1 alpha-3: "DEU". */
   state: string;
+  /** Only pledges that are implemented in this State, ISO 3166-1 alpha-3. */
+  implementing: string;
   /** Only pledgers of this category: "un-system", ... */
   category: string;
   /** Only pledges of this type: "individual", "common", "partnership", "matching". */
   type: string;
+  /** Only pledges of this nature: "financial", "human-resources", "process", "policy". */
+  nature: string;
+  /** Only pledges of this status: "planned", "in-progress", "fulfilled", "withdrawn". */
+  status: string;
+  /** Only pledges that are ("true") or are not ("false") relevant to the Global Compact on Refugees. */
+  mirror: string;
+  /** "true" counts withdrawn pledges, too. */
+  withdrawn: string;
+  /** "light" or "dark" gives the widget a ground of its own; "auto" follows the page. */
+  get theme(): "light" | "dark" | "auto";
+  set theme(value: string);
+  /**
+   * Keeps what the reader chooses in the address of the page, "#objective=7",
+   * for all widgets that have this attribute. Not for pages that find their way
+   * by what is behind the "#".
+   */
+  hash: boolean;
   /** "eager" does not wait until the widget nears the viewport. */
   get loading(): "eager" | "lazy";
   set loading(value: string);
@@ -196,9 +246,10 @@ declare global {
   interface HTMLElementTagNameMap {
     "gcm-pledges": GcmPledgesElement;
   }
-  // Both events bubble out of shadow roots, so they can be heard anywhere.
+  // The events bubble out of shadow roots, so they can be heard anywhere.
   interface GlobalEventHandlersEventMap {
     "gcm-update": CustomEvent<GcmUpdateDetail>;
     "gcm-error": CustomEvent<GcmErrorDetail>;
+    "gcm-choice": CustomEvent<GcmChoiceDetail>;
   }
 }

@@ -3,6 +3,7 @@
 import { type Engine, loadEngine } from "./engine";
 import { Failure } from "./failure";
 import type { GcmProblem } from "./gcm-pledges";
+import { loadLook } from "./look";
 import { retryAfter } from "./schedule";
 import type { Source } from "./source";
 
@@ -56,6 +57,7 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
           headers: { accept: "application/json" },
         }),
       ),
+      loadLook(), // so that nothing moves once it is shown
     ]);
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;

@@ -37,8 +37,18 @@ var scenarios = []scenario{
 	{"readings pause while the page is hidden", pausesWhileHidden},
 	{"a second Go program goes on", secondProgram},
 	{"a hostile feed", hostileFeed},
+	{"what a server has rendered is taken over untouched", takesOver},
+	{"an older view of a server makes room", olderViewMakesRoom},
+	{"an explorer is clicked through", explorerIsClicked},
+	{"choices are kept in the address if it is asked for", choicesInAddress},
+	{"several sources are one", sourcesAreOne},
+	{"a source that fails leaves the others", failingSourceLeavesOthers},
+	{"changes are announced, politely", announcesPolitely},
+	{"themes and properties", themesAndProperties},
+	{"nothing is too wide for a telephone, nor too small for a finger", fitsEverywhere},
 	{"faults", faults},
 	{"faults of the engine", engineFaults},
+	{"an engine breaks between sources", breaksBetweenSources},
 }
 
 // inEveryBrowser runs scenarios one after the other in one browser of each kind.
@@ -171,20 +181,31 @@ func countsAreThose(t *testing.T, v visit, s *site) {
 	}
 }
 
-// fresh is what Go renders on a server for a feed.
+// fresh is what Go renders on a server for a feed, when it is today.
 func fresh(t *testing.T, feed string, o wasm.Options, q tally.Query) string {
 	t.Helper()
-	var r tally.Reader
+	snapshot, err := read(t, feed).Snapshot(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return render(t, snapshot, o)
+}
+
+func read(t *testing.T, feed string) *tally.Feed {
+	t.Helper()
+	r := tally.Reader{Items: true}
 	r.Write([]byte(feed))
 	f, err := r.Close()
 	if err != nil {
 		t.Fatal(err)
 	}
-	snapshot, err := f.Snapshot(q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	view, err := wasm.Render(snapshot, o)
+	return f
+}
+
+func render(t *testing.T, s *tally.Snapshot, o wasm.Options) string {
+	t.Helper()
+	o.Now, _ = gcm.ParseInstant(today)
+	view, err := wasm.Render(s, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,10 @@
 // to show and in which words is the engine's business. One file is one concern:
 //
 //	index.ts     entry: registers the element
-//	element.ts   the element: its attributes, its coming and going
+//	element.ts   the element: its attributes, choices, its coming and going
 //	display.ts   what it shows: view, note, custom states, events
+//	announcer.ts what a screen reader says by itself
+//	look.ts      the style sheet, which lies beside the module
 //	source.ts    one feed address with all its widgets: when to read it
 //	schedule.ts  intervals, back-off, Retry-After
 //	reading.ts   one reading: fetch, limits, stream into the engine

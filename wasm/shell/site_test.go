@@ -22,8 +22,16 @@ import (
 // strict is the policy that a careful partner site has.
 const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
 
+// today is what time it is on the pages, so that midnight doesn't come in between.
+const today = "2022-05-21T12:00:00Z"
+
 // probe runs before anything else on a page and writes down what happens.
 const probe = `
+const today = Date.parse("` + today + `");
+Date = class extends Date {
+  static now() { return today; }
+  constructor(...words) { super(...(words.length ? words : [today])); }
+};
 const probe = { updates: [], errors: [], uncaught: [], answers: [], timers: new Map() };
 Object.defineProperty(document, "probe", { value: probe });
 addEventListener("error", (e) => probe.uncaught.push("error: " + (e.message || e.target?.outerHTML)), true);
@@ -114,8 +122,11 @@ func newSite(t *testing.T, b *built) *site {
 	s := &site{t: t, built: b, files: map[string]file{}, seen: map[string][]seen{}, policy: strict, blocked: map[string]chan struct{}{}}
 	for name, content := range b.files {
 		kind := "text/javascript"
-		if strings.HasSuffix(name, ".wasm") {
+		switch filepath.Ext(name) {
+		case ".wasm":
 			kind = "application/wasm"
+		case ".css":
+			kind = "text/css"
 		}
 		s.files["/"+name] = file{body: string(content), kind: kind}
 	}
@@ -272,11 +283,11 @@ func (v visit) result(out any, run func(string, ...any) (json.RawMessage, error)
 func (v visit) until(condition string, args ...any) {
 	v.t.Helper()
 	var ok bool
-	v.await(&ok, `const args = arguments, end = Date.now() + 30000;
+	v.await(&ok, `const args = arguments, end = performance.now() + 30000;
 const met = () => { try { return (function () { return `+condition+` }).apply(null, args) } catch { return false } };
 // A message comes round sooner than a timer, and isn't slowed down in the background.
 const turn = () => new Promise((done) => { const c = new MessageChannel(); c.port1.onmessage = () => { c.port1.close(); done(); }; c.port2.postMessage(0); });
-while (!met()) { if (Date.now() > end) return false; await turn(); }
+while (!met()) { if (performance.now() > end) return false; await turn(); }
 return true;`, args...)
 	if !ok {
 		var state json.RawMessage

@@ -1,7 +1,7 @@
 // A source is one feed address with all widgets of the page that show it: one
 // fetch, one timer, one copy in the engine.
 
-import { type Engine, forget } from "./engine";
+import { forget } from "./engine";
 import { Failure } from "./failure";
 import { type Reading, read } from "./reading";
 import { delay } from "./schedule";
@@ -10,10 +10,8 @@ import { delay } from "./schedule";
 export interface Widget {
   /** Milliseconds between two readings, 0 = never again. */
   interval(): number;
-  /** Shows what the engine has of the source. Throws a Failure. */
-  render(engine: Engine, source: Source): void;
-  /** Marks what is shown as not current. */
-  settle(failure: Failure, source: string): void;
+  /** Shows what has become of its sources. Throws a Failure if the engine breaks. */
+  show(): void;
 }
 
 const sources = new Map<string, Source>();
@@ -48,12 +46,15 @@ export class Source {
     document.addEventListener("visibilitychange", this.#plan);
   }
 
+  /** Whether the engine has something to show of it. */
+  get ready(): boolean {
+    return !!this.reading && !this.reading.engine.dead;
+  }
+
   /** For a widget that is new here, or whose attributes have changed. */
   join(widget: Widget): void {
     this.#widgets.add(widget);
-    if (this.reading && !this.reading.engine.dead) this.#show([widget]);
-    else if (this.failure) widget.settle(this.failure, this.url);
-    else void this.read();
+    this.#show([widget]);
     this.#plan();
   }
 
@@ -91,38 +92,31 @@ export class Source {
     try {
       this.reading = await read(this, this.#abort);
       this.failure = undefined;
-      this.#show(this.#widgets);
-      if (!this.failure) this.failures = 0;
+      const { dead } = this.reading.engine; // meanwhile, of another source
+      if (dead) throw dead;
     } catch (error) {
-      this.#fail(Failure.of(error, "feed-load"), this.#widgets);
+      this.#fail(error);
     }
+    this.#show(this.#widgets);
+    if (!this.failure) this.failures = 0;
     this.#ended = Date.now();
   }
 
-  /**
-   * Shows the last reading. A widget's own failure, say a bad filter, is its own
-   * matter; a broken engine is one of all that it did not get to.
-   */
   #show(widgets: Iterable<Widget>): void {
-    const { engine } = this.reading!;
-    const lost: Widget[] = [];
-    let failure;
     for (const widget of widgets) {
       try {
-        widget.render(engine, this);
+        widget.show();
       } catch (error) {
-        failure = Failure.of(error, "unsupported");
-        if (engine.dead) lost.push(widget);
-        else widget.settle(failure, this.url);
+        // The engine broke: that is a failure for all that it did not get to.
+        this.#fail(error);
+        widget.show();
       }
     }
-    if (lost.length) this.#fail(failure!, lost);
   }
 
-  #fail(failure: Failure, widgets: Iterable<Widget>): void {
-    this.failure = failure;
+  #fail(error: unknown): void {
+    this.failure = Failure.of(error, "feed-load");
     this.failures++;
-    for (const widget of widgets) widget.settle(failure, this.url);
   }
 
   /** Sets the timer: none while reading, while the page is hidden, or if nobody wants one. */

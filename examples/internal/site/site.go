@@ -57,6 +57,13 @@ type Feed struct {
 	Source  string // address, relative to the page
 	Read    *tally.Feed
 	Widgets []Widget
+	Badge   Picture   // shown below the widgets if it has a name
+	Cards   []Picture // shown where there are no scripts
+}
+
+// Picture is a file that says in a picture what Text says.
+type Picture struct {
+	Name, Text string
 }
 
 // Widget is one widget: a view and a filter by name and value.

@@ -1,6 +1,7 @@
 // Package bundle builds all that a web site needs to show <gcm-pledges> and
 // <gcm-pledge-form>: each element as an ES module, its engine as WebAssembly,
-// both compressed, with types and a manifest of integrity hashes. Command
+// both compressed, with types and a manifest of integrity hashes; beside them
+// pages to embed with, and what makes the directory a package for npm. Command
 // wasm/build is its command line; a server can call [Build] itself when it
 // starts.
 //
@@ -32,16 +33,35 @@ const (
 // An element is what is built for one custom element. The two know nothing of
 // each other: a page that has no form loads nothing of it.
 type element struct {
+	tag, class    string
 	script, types string // published names
-	entry         string // source of the module
+	entry, style  string // sources
 	engine        string // published name, without hash and extension
 	command       string // package of the engine
 	function      string // that the engine puts on its scope
+
+	// What the types don't say: properties that can be set and have no
+	// attribute, attributes that aren't what the property of their name is, and
+	// defaults.
+	properties []string
+	attributes map[string]string
+	defaults   map[string]string
 }
 
 var elements = [...]element{
-	{ScriptName, TypesName, "index.ts", "gcm-pledges", modulePath + "/wasm/widget", "gcmEngine"},
-	{FormScriptName, FormTypesName, "form.ts", "gcm-pledge-rules", modulePath + "/wasm/rules", "gcmRules"},
+	{
+		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: TypesName,
+		entry: "index.ts", style: "style.css",
+		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine",
+		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
+		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
+	},
+	{
+		tag: "gcm-pledge-form", class: "GcmPledgeFormElement", script: FormScriptName, types: FormTypesName,
+		entry: "form.ts", style: "form.css",
+		engine: "gcm-pledge-rules", command: modulePath + "/wasm/rules", function: "gcmRules",
+		properties: []string{"value"},
+	},
 }
 
 // Options says what to build and where. Only Dir must be set.
@@ -56,6 +76,9 @@ type Options struct {
 	// KeepNames keeps the names of functions and files in the engines, so that
 	// a panic says where it was. Default: they are left out.
 	KeepNames bool
+	// Version is that of the npm package, as 1.2.3. Default: the latest release
+	// in the changelog, or 0.0.0-dev.
+	Version string
 	// Log receives a line before each long step. Default: nobody is told.
 	Log io.Writer
 }
@@ -78,8 +101,8 @@ type artifact struct {
 // Result lists what was written.
 type Result struct {
 	// Files holds the module, the engine and the types, in this order, of
-	// <gcm-pledges> and then of <gcm-pledge-form>; not their compressed
-	// copies, nor the manifest.
+	// <gcm-pledges> and then of <gcm-pledge-form>, and then the others; not
+	// their compressed copies, nor the list of hashes.
 	Files []File
 }
 
@@ -90,9 +113,18 @@ type Result struct {
 //	                            so that it can be cached for ever
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
-//	*.js.br *.js.gz ...         all four, compressed for servers that send
-//	                            such files
-//	*.d.ts                      types for TypeScript
+//	gcm-pledges.css             the widget's style sheet, for a shadow root that
+//	                            a server has rendered
+//	embed.html .js              a page with one widget, for iframes; embed-parent.js
+//	                            is for the page around it and gives it its height
+//	builder.html .js .css       a page to pick a widget and copy the snippet
+//	*.br *.gz                   all these, compressed for servers that send such
+//	                            files
+//	*.d.ts                      types for TypeScript, React and Vue
+//	custom-elements.json        the elements, for editors and documentation
+//	package.json README.md      what makes the directory a package for npm
+//	LICENSE THIRD-PARTY.txt
+//	llms.txt                    the same for programs that read text
 //	integrity.json              integrity and sizes of each
 //
 // Each file is replaced at once, an engine before the module that names it.
@@ -110,12 +142,23 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := checkDir(o.Dir); err != nil {
 		return nil, err
 	}
-	fmt.Fprintln(log, "building the engines (the first time takes a minute)")
-	engines, wasmExec, err := buildEngines(ctx, o, log)
+	if err := checkVersion(o.Version); err != nil {
+		return nil, err
+	}
+	dir, err := moduleDir(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files, err := assemble(engines, wasmExec)
+	fmt.Fprintln(log, "building the engines (the first time takes a minute)")
+	engines, wasmExec, err := buildEngines(ctx, dir, o, log)
+	if err != nil {
+		return nil, err
+	}
+	src, err := readSource(ctx, dir, o.Version)
+	if err != nil {
+		return nil, err
+	}
+	files, err := assemble(engines, wasmExec, src)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +167,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 
 // assemble names and links the published files, in the order of [Result.Files].
 // It takes an engine for each of the elements.
-func assemble(engines [][]byte, wasmExec []byte) (files []artifact, err error) {
+func assemble(engines [][]byte, wasmExec []byte, src *source) (files []artifact, err error) {
 	for i, e := range elements {
 		wasm := newArtifact(engineName(e, engines[i]), engines[i])
 		script, err := bundleShell(e, wasm.File, wasmExec)
@@ -137,7 +180,8 @@ func assemble(engines [][]byte, wasmExec []byte) (files []artifact, err error) {
 		}
 		files = append(files, newArtifact(e.script, script), wasm, newArtifact(e.types, types))
 	}
-	return files, nil
+	beside, err := assemblePackage(files, src)
+	return append(files, beside...), err
 }
 
 func newArtifact(name string, content []byte) artifact {

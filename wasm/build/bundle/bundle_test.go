@@ -12,7 +12,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/andybalholm/brotli"
@@ -32,11 +34,35 @@ func assembled(t *testing.T, engine []byte) []artifact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := assemble([][]byte{engine, engine}, wasmExec)
+	src, err := moduleSource()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := assemble([][]byte{engine, engine}, wasmExec, src)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files
+}
+
+var moduleSource = sync.OnceValues(func() (*source, error) {
+	dir, err := moduleDir(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return readSource(context.Background(), dir, "1.2.3")
+})
+
+// made returns the content of a file that is made.
+func made(t *testing.T, name string) string {
+	t.Helper()
+	for _, f := range assembled(t, stub) {
+		if f.Name == name {
+			return string(f.content)
+		}
+	}
+	t.Fatalf("there is no %s", name)
+	return ""
 }
 
 func written(t *testing.T, o Options, engine []byte) *Result {
@@ -132,12 +158,14 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 	r := written(t, Options{Dir: dir}, stub)
 	engine, rules := r.Files[1].Name, r.Files[4].Name
 
-	want := []string{
-		FormTypesName, FormScriptName, FormScriptName + ".br", FormScriptName + ".gz",
-		rules, rules + ".br", rules + ".gz",
-		engine, engine + ".br", engine + ".gz",
-		TypesName, ScriptName, ScriptName + ".br", ScriptName + ".gz", ManifestName,
+	want := []string{FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
+	for _, name := range []string{
+		FormScriptName, rules, engine, ScriptName, StyleName,
+		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js",
+	} {
+		want = append(want, name, name+".br", name+".gz")
 	}
+	slices.Sort(want)
 	if got := names(t, dir); strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("wrote %v, want %v", got, want)
 	}
@@ -162,7 +190,7 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 		if f.Size != len(content) || entry.Bytes != f.Size || entry.Gzip != f.Gzip || entry.Brotli != f.Brotli {
 			t.Errorf("%s: sizes %+v in the manifest, %+v in the result", f.Name, entry, f)
 		}
-		if strings.HasSuffix(f.Name, ".d.ts") {
+		if f.Brotli == 0 {
 			continue
 		}
 		br, gz := read(t, dir, f.Name+".br"), read(t, dir, f.Name+".gz")

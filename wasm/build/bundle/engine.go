@@ -28,14 +28,10 @@ var engineEnv = [...]string{
 	"GOWORK=off", // the versions are those of the module's own go.mod
 }
 
-// buildEngines compiles the engine of each element and reads wasm_exec.js, which
-// must be of the very toolchain that compiled them: the two speak a private
+// buildEngines compiles the engine of each element, from the module in dir, and
+// reads wasm_exec.js, which must be of the very toolchain that compiled them: the two speak a private
 // protocol. What of an engine no page reads is left out.
-func buildEngines(ctx context.Context, o Options, log io.Writer) (engines [][]byte, wasmExec []byte, err error) {
-	dir, err := moduleDir(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (engines [][]byte, wasmExec []byte, err error) {
 	tmp, err := os.MkdirTemp("", "gcm-pledges-")
 	if err != nil {
 		return nil, nil, err

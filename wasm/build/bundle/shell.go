@@ -34,15 +34,42 @@ return globalThis.Go;
 // so no path of the building machine can get into the bundle.
 const namespace = "shell"
 
+// A script is what is linked into one file.
+type script struct {
+	entry, out string
+	format     api.Format
+	banner     string
+	define     map[string]string
+	read       func(name string) ([]byte, error)
+}
+
 // bundleShell links the shell's sources of an element and wasm_exec.js into one
 // ES module that loads the given engine from its own directory.
 func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
+	return script{
+		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner,
+		define: map[string]string{
+			"ENGINE_FILE":      strconv.Quote(engine.Name),
+			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
+			"ENGINE_FUNCTION":  strconv.Quote(e.function),
+		},
+		read: func(name string) ([]byte, error) {
+			if name == "wasm_exec" {
+				return []byte(wrapHead + string(wasmExec) + wrapTail), nil
+			}
+			return fs.ReadFile(shell.Sources(), name)
+		},
+	}.link()
+}
+
+// link returns the script with all that it imports, made small.
+func (s script) link() ([]byte, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{e.entry},
-		Outfile:           e.script,
+		EntryPoints:       []string{s.entry},
+		Outfile:           s.out,
 		Bundle:            true,
 		Write:             false,
-		Format:            api.FormatESModule,
+		Format:            s.format,
 		Platform:          api.PlatformBrowser,
 		Target:            api.ES2022,
 		Charset:           api.CharsetUTF8,
@@ -51,17 +78,13 @@ func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 		MinifySyntax:      true,
 		TreeShaking:       api.TreeShakingTrue,
 		LegalComments:     api.LegalCommentsNone,
-		Banner:            map[string]string{"js": banner},
+		Banner:            map[string]string{"js": s.banner},
 		TsconfigRaw:       "{}", // not one that lies about near the working directory
-		Define: map[string]string{
-			"ENGINE_FILE":      strconv.Quote(engine.Name),
-			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
-			"ENGINE_FUNCTION":  strconv.Quote(e.function),
-		},
+		Define:            s.define,
 		Plugins: []api.Plugin{{Name: namespace, Setup: func(b api.PluginBuild) {
 			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, resolve)
 			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace},
-				func(a api.OnLoadArgs) (api.OnLoadResult, error) { return load(a.Path, wasmExec) })
+				func(a api.OnLoadArgs) (api.OnLoadResult, error) { return load(a.Path, s.read) })
 		}}},
 	})
 	if err := messages(result.Errors, result.Warnings); err != nil {
@@ -78,27 +101,30 @@ func resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
 	return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 }
 
-func load(name string, wasmExec []byte) (api.OnLoadResult, error) {
-	if name == "wasm_exec" {
-		text := wrapHead + string(wasmExec) + wrapTail
-		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
-	}
-	source, err := fs.ReadFile(shell.Sources(), name)
+func load(name string, read func(string) ([]byte, error)) (api.OnLoadResult, error) {
+	source, err := read(name)
 	if err != nil {
 		return api.OnLoadResult{}, err
 	}
 	text, loader := string(source), api.LoaderTS
-	if path.Ext(name) == ".css" { // becomes a string; made small before that
-		css := api.Transform(text, api.TransformOptions{
-			Loader: api.LoaderCSS, Sourcefile: name, Charset: api.CharsetUTF8,
-			MinifyWhitespace: true, MinifySyntax: true,
-		})
-		if err := messages(css.Errors, css.Warnings); err != nil {
+	switch path.Ext(name) {
+	case "":
+		loader = api.LoaderJS
+	case ".css": // becomes a string
+		if text, err = minifyCSS(name, source); err != nil {
 			return api.OnLoadResult{}, err
 		}
-		text, loader = strings.TrimSpace(string(css.Code)), api.LoaderText
+		text, loader = strings.TrimSpace(text), api.LoaderText
 	}
 	return api.OnLoadResult{Contents: &text, Loader: loader}, nil
+}
+
+func minifyCSS(name string, source []byte) (string, error) {
+	css := api.Transform(string(source), api.TransformOptions{
+		Loader: api.LoaderCSS, Sourcefile: name, Charset: api.CharsetUTF8,
+		MinifyWhitespace: true, MinifySyntax: true,
+	})
+	return string(css.Code), messages(css.Errors, css.Warnings)
 }
 
 // messages turns what esbuild says into an error; a warning is one too.
@@ -116,4 +142,9 @@ func messages(lists ...[]api.Message) error {
 	return errors.Join(errs...)
 }
 
-func types(e element) ([]byte, error) { return fs.ReadFile(shell.Sources(), e.types) }
+// types returns the published types. Among themselves they name each other as
+// Node resolves names, with the extension.
+func types(e element) ([]byte, error) {
+	text, err := fs.ReadFile(shell.Sources(), e.types)
+	return []byte(strings.ReplaceAll(string(text), `from "./gcm-pledges"`, `from "./gcm-pledges.js"`)), err
+}

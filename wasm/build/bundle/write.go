@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -15,26 +16,14 @@ import (
 // looks meanwhile finds old or new files, each whole; the order is such that a
 // module never names an engine that is not there yet.
 func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Result, error) {
-	for i := 0; i < len(files); i += 3 {
-		script, engine, types := &files[i], &files[i+1], &files[i+2]
-		for _, f := range []*artifact{engine, script} {
-			if o.Uncompressed {
-				// The copies of an earlier build would be served in its place.
-				if err := removeCopies(o.Dir, f.Name); err != nil {
-					return nil, err
-				}
-			} else {
-				fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
-				if err := writeCopies(ctx, o.Dir, f); err != nil {
+	isEngine := func(f *artifact) bool { return path.Ext(f.Name) == ".wasm" }
+	for _, engines := range []bool{true, false} {
+		for i := range files {
+			if f := &files[i]; isEngine(f) == engines {
+				if err := writeFile(ctx, o, f, log); err != nil {
 					return nil, err
 				}
 			}
-			if err := replace(o.Dir, f.Name, f.content); err != nil {
-				return nil, err
-			}
-		}
-		if err := replace(o.Dir, types.Name, types.content); err != nil {
-			return nil, err
 		}
 	}
 	r := new(Result)
@@ -46,6 +35,25 @@ func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Re
 		return nil, err
 	}
 	return r, replace(o.Dir, ManifestName, manifest)
+}
+
+// writeFile writes a file, after its copies if it is one that browsers load.
+func writeFile(ctx context.Context, o Options, f *artifact, log io.Writer) error {
+	switch path.Ext(f.Name) {
+	case ".wasm", ".js", ".css", ".html":
+		if o.Uncompressed {
+			// The copies of an earlier build would be served in its place.
+			if err := removeCopies(o.Dir, f.Name); err != nil {
+				return err
+			}
+			break
+		}
+		fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
+		if err := writeCopies(ctx, o.Dir, f); err != nil {
+			return err
+		}
+	}
+	return replace(o.Dir, f.Name, f.content)
 }
 
 func writeCopies(ctx context.Context, dir string, f *artifact) error {

@@ -6,9 +6,28 @@
 // begins a reading, chunks follow, "done" ends it. Until then, and where it
 // fails, the source stays as it was. A widget asks with "view" for what has
 // changed since it asked last.
+//
+// # Options of "view"
+//
+// They are a JSON object of strings; what is absent or empty isn't asked for.
+//
+//	source   ids of sources, with blanks between them; of several each pledge
+//	         counts once, in its later revision. A snapshot can only be alone.
+//	missing  how many further sources couldn't be read
+//	view     the kind of view
+//	lang     the language, as in the attribute of HTML
+//	read     when the source was read, RFC 3339
+//	now      when the view is looked at, RFC 3339
+//	choices  names of those filters, with blanks between them, that a reader has
+//	         chosen and can take back; the others are the page's own
+//
+// and the filters of [tally.ParseQuery].
 package engine
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/wasm"
@@ -40,7 +59,14 @@ const maxSize = 64 << 20
 // must not be copied, and isn't safe for concurrent use: a page has one thread.
 type Engine struct {
 	sources map[string]*source
-	widgets map[string]*wasm.View
+	widgets map[string]widget
+	merged  map[string]*merged // by ids, with blanks between them
+}
+
+// widget is what a widget shows, and of which sources.
+type widget struct {
+	view   *wasm.View
+	source string
 }
 
 type source struct {
@@ -61,17 +87,19 @@ func (e *Engine) Call(op, id, arg string) []byte {
 			s = new(source)
 			e.sources[id] = s
 		}
-		s.reading = &tally.Reader{Limits: tally.Limits{Total: maxSize}}
+		s.reading = &tally.Reader{Limits: tally.Limits{Total: maxSize}, Items: true}
 		return empty()
 	case Done:
 		return e.done(id)
 	case Drop:
 		delete(e.sources, id)
+		e.tidy()
 		return empty()
 	case View:
 		return e.view(id, arg)
 	case Forget:
 		delete(e.widgets, id)
+		e.tidy()
 		return empty()
 	}
 	return failure(CodeOption, "no operation "+op)
@@ -100,6 +128,7 @@ func (e *Engine) done(id string) []byte {
 		return failure(CodeSyntax, err.Error())
 	}
 	s.feed = feed
+	e.tidy()
 	return report(feed)
 }
 
@@ -109,28 +138,53 @@ func (e *Engine) view(id, arg string) []byte {
 		return failure(CodeOption, err.Error())
 	}
 	get := func(name string) string { return values[name] }
-	s := e.sources[get("source")]
-	if s == nil || s.feed == nil {
+	feed, known, err := e.feed(get("source"))
+	if !known {
 		return failure(CodeSource, "no source "+get("source"))
 	}
+	if err != nil {
+		return failure(CodeFilter, err.Error())
+	}
+	snapshot, o, err := look(feed, get)
+	if err != nil {
+		return failure(CodeFilter, err.Error())
+	}
+	next, err := wasm.Render(snapshot, o)
+	if err != nil {
+		return failure(CodeFilter, err.Error())
+	}
+	answer := answerView(e.widgets[id].view, next, snapshot)
+	if e.widgets == nil {
+		e.widgets = make(map[string]widget)
+	}
+	e.widgets[id] = widget{next, get("source")}
+	e.tidy()
+	return answer
+}
+
+// look returns what a widget wants to see of a feed, and how.
+func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, wasm.Options, error) {
+	o := options(get)
 	query, err := tally.ParseQuery(get)
 	if err != nil {
-		return failure(CodeFilter, err.Error())
+		return nil, o, err
 	}
-	snapshot, err := s.feed.Snapshot(query)
-	if err != nil {
-		return failure(CodeFilter, err.Error())
+	s, err := f.Snapshot(query)
+	if err != nil || o.View != wasm.Explorer {
+		return s, o, err
 	}
-	next, err := wasm.Render(snapshot, options(get))
-	if err != nil {
-		return failure(CodeFilter, err.Error())
+	chosen, err := tally.ParseQuery(func(name string) string {
+		for choice := range strings.FieldsSeq(get("choices")) {
+			if choice == name {
+				return get(name)
+			}
+		}
+		return ""
+	})
+	if err == nil && chosen != (tally.Query{}) {
+		o.Choices, err = f.Choices(s, chosen)
 	}
-	answer := answerView(e.widgets[id], next, snapshot)
-	if e.widgets == nil {
-		e.widgets = make(map[string]*wasm.View)
-	}
-	e.widgets[id] = next
-	return answer
+	return s, o, err
 }
 
 // options are what a widget says about its looks. What makes no sense means
@@ -141,5 +195,6 @@ func options(get func(string) string) wasm.Options {
 	o.Language, _ = gcm.ParseLanguage(get("lang"))
 	o.Read, _ = gcm.ParseInstant(get("read"))
 	o.Now, _ = gcm.ParseInstant(get("now"))
+	o.Missing, _ = strconv.Atoi(get("missing"))
 	return o
 }

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
+)
+
+// Protect adds [Policy] to all answers.
+func Protect(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", Policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// Serve answers with content and a strong ETag, or with 304.
+func Serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) {
+	sum := sha256.Sum256(content)
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
+	h.Set("Cache-Control", "no-cache")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+}
+
+// ServeWidget serves the files that [bundle.Build] has written to a folder, at the
+// root of the site.
+func ServeWidget(mux *http.ServeMux, dir string, built *bundle.Result) {
+	for _, f := range built.Files {
+		mux.HandleFunc("GET /"+f.Name, func(w http.ResponseWriter, r *http.Request) {
+			cache := "no-cache"
+			if strings.HasSuffix(f.Name, ".wasm") {
+				cache = "public, max-age=31536000, immutable" // its name changes with its content
+			}
+			w.Header().Set("Cache-Control", cache)
+			http.ServeFile(w, r, filepath.Join(dir, f.Name))
+		})
+	}
+}
+
+// Run serves until the context ends.
+func Run(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

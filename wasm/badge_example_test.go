@@ -1,0 +1,25 @@
+package wasm_test
+
+import (
+	"fmt"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+func ExampleBadgeOf() {
+	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
+	snapshot.AsOf = gcm.InstantOfUnix(1_653_062_400, 0)
+	view, err := wasm.Render(snapshot, wasm.Options{Language: gcm.Spanish})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	badge := wasm.BadgeOf(view)
+	fmt.Println(badge.Label, "|", badge.Message)
+	fmt.Println(string(badge.AppendJSON(nil, 300)))
+	// Output:
+	// compromisos · África | 31
+	// {"schemaVersion":1,"label":"compromisos · África","message":"31","cacheSeconds":300}
+}

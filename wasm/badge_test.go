@@ -1,0 +1,106 @@
+package wasm_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+func TestGoldenBadges(t *testing.T) {
+	for lang := range gcm.Languages() {
+		badge := wasm.BadgeOf(render(t, headline(), wasm.Options{Language: lang}))
+		checkBadge(t, badge)
+		checkFile(t, "badge-"+lang.String()+".svg", badge.AppendSVG(nil))
+	}
+	checkFile(t, "badge-unavailable.svg", wasm.Unavailable(gcm.Arabic).AppendSVG(nil))
+}
+
+func TestBadgesSayWhatIsCounted(t *testing.T) {
+	tests := []struct {
+		name           string
+		options        wasm.Options
+		snapshot       func(*tally.Snapshot)
+		label, message string
+		failed         bool
+	}{
+		{"a number and its date", wasm.Options{}, func(s *tally.Snapshot) {}, "pledges", "158", false},
+		{"one pledge", wasm.Options{View: wasm.Money}, func(s *tally.Snapshot) { s.Counts.Total = 1 }, "pledge", "1", false},
+		{"a selection", wasm.Options{Language: gcm.French}, func(s *tally.Snapshot) { s.Query.Region = gcm.Africa },
+			"engagements · Afrique", "158", false},
+		{"what is made up", wasm.Options{Language: gcm.Chinese}, func(s *tally.Snapshot) { s.Illustrative = true },
+			"项承诺", "158 · 示例数据", false},
+		{"what has no date", wasm.Options{Language: gcm.Spanish}, func(s *tally.Snapshot) { s.AsOf = gcm.Instant{} },
+			"compromisos", "158 · No se indica la fecha", false},
+		{"what is current", wasm.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}, "pledges", "158", false},
+		{"what is out of date", wasm.Options{Now: instant("2022-08-10T00:00:00Z")}, func(s *tally.Snapshot) {},
+			"pledges", "158 · Out of date: data 82 days old", true},
+		{"what lacks a source", wasm.Options{Missing: 1}, func(s *tally.Snapshot) {},
+			"pledges", "158 · 1 of 2 sources cannot be read at present", true},
+		{"nothing is known", wasm.Options{Language: gcm.Russian}, func(s *tally.Snapshot) { *s = tally.Snapshot{Header: tally.Header{Illustrative: true}} },
+			"обязательств", "0 · данные для иллюстрации · Дата не указана", false},
+	}
+	for _, test := range tests {
+		s := headline()
+		test.snapshot(s)
+		v := render(t, s, test.options)
+		b := wasm.BadgeOf(v)
+		want := wasm.Badge{Language: v.Language(), Label: test.label, Message: test.message, Title: v.Text(), Failed: test.failed}
+		if b != want {
+			t.Errorf("%s: %+v, want %+v", test.name, b, want)
+		}
+		checkBadge(t, b)
+	}
+	if b := wasm.BadgeOf(&wasm.View{}); b.Label != "pledges" || b.Message != "not available" || !b.Failed {
+		t.Errorf("no view: %+v", b)
+	}
+}
+
+func TestBadgeJSONIsWhatServicesRead(t *testing.T) {
+	badge := wasm.BadgeOf(render(t, headline(), wasm.Options{}))
+	for _, test := range []struct {
+		badge wasm.Badge
+		cache int
+		want  string
+	}{
+		{badge, 0, `{"schemaVersion":1,"label":"pledges","message":"158"}`},
+		{badge, 300, `{"schemaVersion":1,"label":"pledges","message":"158","cacheSeconds":300}`},
+		{wasm.Unavailable(gcm.French), 300, `{"schemaVersion":1,"label":"engagement","message":"non disponible","isError":true,"cacheSeconds":300}`},
+		{wasm.Badge{}, -1, `{"schemaVersion":1,"label":"","message":""}`},
+	} {
+		if got := string(test.badge.AppendJSON(nil, test.cache)); got != test.want {
+			t.Errorf("%s, want %s", got, test.want)
+		}
+	}
+}
+
+// checkBadge fails the test if the picture isn't whole, or if the JSON doesn't
+// hold what the badge says.
+func checkBadge(t *testing.T, b wasm.Badge) {
+	t.Helper()
+	checkPicture(t, b.AppendSVG(nil))
+	var read struct {
+		SchemaVersion  int
+		Label, Message string
+		IsError        bool
+	}
+	if err := json.Unmarshal(b.AppendJSON(nil, 1), &read); err != nil {
+		t.Fatal(err)
+	}
+	if read.SchemaVersion != 1 || read.IsError != b.Failed ||
+		utf8.ValidString(b.Label+b.Message) && (read.Label != b.Label || read.Message != b.Message) {
+		t.Errorf("read %+v of %+v", read, b)
+	}
+}
+
+func FuzzBadges(f *testing.F) {
+	f.Add("pledges", "158", "158 pledges", uint8(1))
+	f.Add("</svg>\x00", strings.Repeat("تعهّد", 200), "\xff]]>", uint8(4))
+	f.Fuzz(func(t *testing.T, label, message, title string, lang uint8) {
+		checkBadge(t, wasm.Badge{Language: gcm.Language(lang), Label: label, Message: message, Title: title})
+	})
+}

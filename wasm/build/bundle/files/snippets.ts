@@ -1,0 +1,118 @@
+// What one copies: the same choice for a page with scripts, for an iframe, for a
+// server in Go, and as a picture.
+
+/** Attributes of the widget by name; hash is "" if it is there. */
+export type Choice = Readonly<Record<string, string>>;
+
+/** base is the address of the directory with the widget, text what the page shows before it. */
+export type Snippet = (choice: Choice, base: string, text: string) => string;
+
+const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => HTML[sign]!);
+
+/** A string of Go. Beyond ASCII the two notations are the same. */
+const quote = (text: string) => JSON.stringify(text);
+
+export const script: Snippet = (choice, base, text) => {
+  const attributes = Object.entries(choice)
+    .map(([name, value]) => (value || name === "src" ? ` ${name}="${escape(value)}"` : ` ${name}`))
+    .join("");
+  return `<script type="module" src="${escape(base)}gcm-pledges.js"></script>
+<gcm-pledges${attributes}>${escape(text)}</gcm-pledges>`;
+};
+
+export const iframe: Snippet = ({ hash, ...choice }, base, text) => {
+  const address = `${base}embed.html?${new URLSearchParams(choice)}`;
+  return `<iframe data-gcm-pledges src="${escape(address)}" title="${escape(text)}" sandbox="${SANDBOX}" loading="lazy" width="100%" height="320" frameborder="0"></iframe>
+<script src="${escape(base)}embed-parent.js" defer></script>`;
+};
+
+/** Attributes that say how to show, and not what to count. */
+const SHOWN = /^(src|view|lang|theme|refresh|loading|hash)$/;
+
+const GO_LANGUAGES: Readonly<Record<string, string>> = {
+  en: "English",
+  fr: "French",
+  es: "Spanish",
+  ar: "Arabic",
+  ru: "Russian",
+  zh: "Chinese",
+};
+
+/** wasm.Options in Go. */
+function options({ view = "counter", lang = "en" }: Choice): string {
+  const kind = view.charAt(0).toUpperCase() + view.slice(1);
+  return `wasm.Options{View: wasm.${kind}, Language: gcm.${GO_LANGUAGES[lang] ?? "English"}}`;
+}
+
+const sources = ({ src = "" }: Choice) => src.split(/\s+/).filter(Boolean);
+
+/** A function of Go that makes a snapshot of feeds, and then what the lines say. */
+function program(choice: Choice, name: string, does: string, lines: string): string {
+  const filter = Object.entries(choice)
+    .filter(([name]) => !SHOWN.test(name))
+    .map(([name, value]) => `${quote(name)}: ${quote(value)}`)
+    .join(", ");
+  const items = /^(list|explorer)$/.test(choice.view ?? "");
+  const reader = items ? "reader := tally.Reader{Items: true}" : "var reader tally.Reader";
+  return `// ${name} ${does} the feeds, in JSON.
+func ${name}(feeds ...io.Reader) ([]byte, error) {
+	var all []*tally.Feed
+	for _, feed := range feeds {
+		${reader}
+		if _, err := io.Copy(&reader, feed); err != nil {
+			return nil, err
+		}
+		read, err := reader.Close()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, read)
+	}
+	merged, err := tally.MergeFeeds(all...)
+	if err != nil {
+		return nil, err
+	}
+	filter := map[string]string{${filter}}
+	query, err := tally.ParseQuery(func(name string) string { return filter[name] })
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := merged.Snapshot(query)
+	if err != nil {
+		return nil, err
+	}
+${lines}
+}`;
+}
+
+export const server: Snippet = (choice, base) => {
+  const more = `${choice.refresh ? `\n\t\tRefresh:    ${Number(choice.refresh)},` : ""}${"hash" in choice ? "\n\t\tHash:       true," : ""}`;
+  return program(
+    choice,
+    "pledgesHTML",
+    "returns the element with the numbers of",
+    `	element := wasm.Element{
+		Sources:    []string{${sources(choice).map(quote).join(", ")}},
+		Options:    ${options(choice)},
+		Stylesheet: ${quote(`${base}gcm-pledges.css`)},${more}
+	}
+	// The page also has <script type="module" src="${base}gcm-pledges.js"></script>.
+	return element.AppendHTML(nil, snapshot)`,
+  );
+};
+
+export const badge: Snippet = (choice, _base, text) => `<img src="pledges.svg" alt="${escape(text)}">
+
+${program(
+  choice,
+  "pledgesSVG",
+  "returns a picture with the numbers of",
+  `	view, err := wasm.Render(snapshot, ${options(choice)})
+	if err != nil {
+		return nil, err
+	}
+	// A card. A badge of one line is wasm.BadgeOf(view).AppendSVG(nil).
+	return wasm.AppendCard(nil, view, wasm.${{ light: "Light", dark: "Dark" }[choice.theme ?? ""] ?? "Auto"}), nil`,
+)}`;

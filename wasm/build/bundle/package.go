@@ -1,0 +1,281 @@
+package bundle
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	texttemplate "text/template"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/gcmkit/gcmkit/wasm/shell"
+)
+
+// Names of the files that make the directory a package, and of the pages in it.
+const (
+	StyleName         = "gcm-pledges.css"
+	EmbedName         = "embed.html"
+	EmbedParentName   = "embed-parent.js"
+	BuilderName       = "builder.html"
+	ElementsName      = "custom-elements.json"
+	JSXName           = "jsx.d.ts"
+	PackageName       = "package.json"
+	ReadmeName        = "README.md"
+	TextName          = "llms.txt"
+	LicenseName       = "LICENSE"
+	OtherLicensesName = "THIRD-PARTY.txt"
+)
+
+const (
+	// packageName is the name of the npm package.
+	packageName = "gcm-pledges"
+
+	// builderPolicy is the policy of builder.html, which reads feeds of any
+	// address that is encrypted, and of its own site. That of embed.html is in
+	// the page.
+	builderPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' https:; " +
+		"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+
+	// sandbox is what an iframe with embed.html needs: to run the widget, and
+	// to open its source in another tab, as a page like any other. It needs no
+	// origin.
+	sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+)
+
+// A page is what the templates of the package are filled with.
+type page struct {
+	Name, Version string
+	Policy        string // of builder.html
+	Sandbox       string
+	Script, Form  string // of the two modules
+	Scripts       []File // that embed.html loads
+	Widget        *manifestElement
+	PledgeForm    *manifestElement
+	Vocabulary    vocabulary
+	Files         []string // of the npm package, without package.json
+}
+
+// assemblePackage makes the files beside the elements: pages to embed with,
+// descriptions for tools, what npm wants. made are the elements' own files.
+func assemblePackage(made []artifact, src *source) ([]artifact, error) {
+	v, err := readVocabulary()
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := newManifest(v, src.views)
+	if err != nil {
+		return nil, err
+	}
+	elementsJSON, err := manifest.json()
+	if err != nil {
+		return nil, err
+	}
+	style, err := sharedStyle()
+	if err != nil {
+		return nil, err
+	}
+	all := []artifact{newArtifact(StyleName, style)}
+	p := page{
+		Name: packageName, Version: src.version, Policy: builderPolicy, Sandbox: sandbox,
+		Script: ScriptName, Form: FormScriptName,
+		Widget: manifest.Modules[0].Declarations[0], PledgeForm: manifest.Modules[1].Declarations[0],
+		Vocabulary: v,
+	}
+	for _, name := range []string{"embed", "embed-parent", "builder"} {
+		js, err := p.script(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, newArtifact(name+".js", js))
+	}
+	p.Scripts = []File{all[1].File, made[0].File}
+	css, err := readStyle("builder.css")
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, newArtifact("builder.css", []byte(css)))
+	for _, name := range []string{EmbedName, BuilderName} {
+		html, err := p.fill(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, newArtifact(name, html))
+	}
+	all = append(all,
+		newArtifact(ElementsName, elementsJSON),
+		newArtifact(LicenseName, src.license),
+		newArtifact(OtherLicensesName, src.otherLicenses))
+	for _, f := range slices.Concat(made, all) {
+		p.Files = append(p.Files, f.Name)
+	}
+	p.Files = append(p.Files, JSXName, ReadmeName, TextName)
+	slices.Sort(p.Files)
+	for _, name := range []string{JSXName, ReadmeName, TextName, PackageName} {
+		text, err := p.fill(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, newArtifact(name, text))
+	}
+	return all, nil
+}
+
+// script links the script of a page.
+func (p page) script(name string) ([]byte, error) {
+	var attributes []string
+	for _, a := range p.Widget.Attributes {
+		attributes = append(attributes, a.Name)
+	}
+	return script{
+		entry: name + ".ts", out: name + ".js", format: api.FormatIIFE,
+		banner: "/*! gcmkit (MIT) */",
+		define: map[string]string{
+			"ATTRIBUTES": strconv.Quote(strings.Join(attributes, " ")),
+			"SANDBOX":    strconv.Quote(p.Sandbox),
+		},
+		read: func(name string) ([]byte, error) { return files.ReadFile(path.Join("files", name)) },
+	}.link()
+}
+
+// sharedStyle is the sheet that the widget adopts, as a file: markup that a
+// server has rendered links it in its shadow root.
+func sharedStyle() ([]byte, error) {
+	css, err := fs.ReadFile(shell.Sources(), elements[0].style)
+	if err != nil {
+		return nil, err
+	}
+	small, err := minifyCSS(StyleName, css)
+	return []byte(small), err
+}
+
+func readStyle(name string) (string, error) {
+	css, err := files.ReadFile("files/" + name)
+	if err != nil {
+		return "", err
+	}
+	return minifyCSS(name, css)
+}
+
+// fill fills in the template of a file.
+func (p page) fill(name string) ([]byte, error) {
+	text, err := files.ReadFile("files/" + name + ".tmpl")
+	if err != nil {
+		return nil, err
+	}
+	var t interface{ Execute(io.Writer, any) error }
+	if path.Ext(name) == ".html" {
+		t, err = template.New(name).Parse(string(text))
+	} else {
+		t, err = texttemplate.New(name).Funcs(texttemplate.FuncMap{"json": quoteJSON, "cell": cell, "lines": lines}).Parse(string(text))
+	}
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, p); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// Filters are the attributes that select pledges, in their order.
+func (p page) Filters() (all []manifestItem) {
+	for _, a := range p.Widget.Attributes {
+		if _, ok := p.Vocabulary[a.Name]; ok && a.Name != "lang" {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// Choices are the values of an attribute.
+func (p page) Choices(attribute string) []choice {
+	if c, ok := p.Vocabulary[attribute]; ok {
+		return c
+	}
+	var all []choice
+	for _, a := range p.Widget.Attributes {
+		if a.Name != attribute {
+			continue
+		}
+		for word := range strings.SplitSeq(a.Type.Text, " | ") {
+			if value, err := strconv.Unquote(word); err == nil {
+				all = append(all, choice{value, strings.ToUpper(value[:1]) + value[1:]})
+			}
+		}
+	}
+	return all
+}
+
+// Elements are both elements.
+func (p page) Elements() []*manifestElement { return []*manifestElement{p.Widget, p.PledgeForm} }
+
+// WidgetTypes are the names of types in the attributes and events of the widget.
+func (p page) WidgetTypes() (names []string) {
+	for _, i := range slices.Concat(p.Widget.Attributes, p.Widget.Events) {
+		names = append(names, typeName.FindAllString(i.words, -1)...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// FormTypes are those of the form that the widget doesn't have.
+func (p page) FormTypes() (names []string) {
+	widget := p.WidgetTypes()
+	for _, i := range p.PledgeForm.Events {
+		if name := typeName.FindString(i.words); !slices.Contains(widget, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+var typeName = regexp.MustCompile(`\bGcm\w+`)
+
+// Base is the name of the element's class without its end, GcmPledges.
+func (e *manifestElement) Base() string { return strings.TrimSuffix(e.Name, "Element") }
+
+// Has reports whether the widget has an attribute.
+func (p page) Has(attribute string) bool {
+	return slices.ContainsFunc(p.Widget.Attributes, func(a manifestItem) bool { return a.Name == attribute })
+}
+
+// Label is the name of a filter in words.
+func (i manifestItem) Label() string {
+	switch i.Name {
+	case "principle":
+		return "Guiding principle"
+	case "region":
+		return "Region of a pledger"
+	case "state":
+		return "Pledging State"
+	case "category":
+		return "Category of pledger"
+	case "mirror":
+		return "Global Compact on Refugees"
+	case "withdrawn":
+		return "Withdrawn pledges"
+	case "implementing":
+		return "State of implementation"
+	}
+	return strings.ToUpper(i.Name[:1]) + i.Name[1:]
+}
+
+// Words is the type of an attribute or an event in JSX.
+func (i manifestItem) Words() string { return i.words }
+
+// Handler is the name of an event's listener in React and in Vue.
+func (i manifestItem) Handler() struct{ React, Vue string } {
+	vue := "on"
+	for word := range strings.SplitSeq(i.Name, "-") {
+		vue += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return struct{ React, Vue string }{"on" + i.Name, vue}
+}

@@ -1,0 +1,81 @@
+//go:build !js
+
+package bundle
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	gotypes "go/types"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// The Go that the builder of embeds hands out compiles, whatever is chosen.
+func TestGoSnippetsCompile(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	source, err := files.ReadFile("files/snippets.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := api.Transform(string(source), api.TransformOptions{Loader: api.LoaderTS, Define: map[string]string{"SANDBOX": `""`}})
+	if len(code.Errors) > 0 {
+		t.Fatal(code.Errors[0].Text)
+	}
+	all := elementsOf(t)[0]
+	p := page{Widget: all}
+	p.Vocabulary, err = readVocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var chosen []map[string]string
+	for _, view := range p.Choices("view") {
+		chosen = append(chosen, map[string]string{"src": "/pledges.json", "view": view.Value})
+	}
+	for _, lang := range p.Choices("lang") {
+		chosen = append(chosen, map[string]string{"src": "a.json b.json", "lang": lang.Value})
+	}
+	for _, theme := range []string{"light", "dark"} {
+		chosen = append(chosen, map[string]string{"theme": theme, "hash": "", "refresh": "60", "state": "DEU", "src": "https://example.org/?\"`\\\u00e9"})
+	}
+	choices, err := json.Marshal(chosen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(node, "--input-type=module")
+	cmd.Stdin = strings.NewReader(string(code.Code) + "\nconst all = " + string(choices) + ";\n" +
+		`process.stdout.write(JSON.stringify(all.map((c) => [server(c, "https://example.org/", "text"), badge(c, "", "text").replace(/^<img.*>\n/, "")].join("\n\n"))));`)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var snippets []string
+	if err := json.Unmarshal(out, &snippets); err != nil || len(snippets) != len(chosen) {
+		t.Fatalf("%d snippets, %v", len(snippets), err)
+	}
+	set := token.NewFileSet()
+	config := gotypes.Config{Importer: importer.ForCompiler(set, "source", nil)}
+	for i, snippet := range snippets {
+		const head = "package p\n\nimport (\n\t\"io\"\n\n" +
+			"\t\"" + modulePath + "/gcm\"\n\t\"" + modulePath + "/pledge/tally\"\n\t\"" + modulePath + "/wasm\"\n)\n\n"
+		file, err := parser.ParseFile(set, "", head+snippet, 0)
+		if err == nil {
+			_, err = config.Check("p", set, []*ast.File{file}, nil)
+		}
+		if err != nil {
+			t.Errorf("%v: %v\n%s", chosen[i], err, snippet)
+		}
+	}
+}
