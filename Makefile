@@ -11,7 +11,7 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 
 # Packages that drive a browser or a toolchain, and programs: native only, and
 # without the race detector, which slows them and has little to find there.
-HOST := /(wasm/(build|shell|internal/(browser|policy|screenshot))|examples)(/|$$)
+HOST := /(wasm/(build|shell|internal/(browser|policy|screenshot|slowphone))|examples)(/|$$)
 
 # The others run as js/wasm too; those with tests are tested in Node.
 JS       := GOOS=js GOARCH=wasm
@@ -21,7 +21,7 @@ JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPa
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules build fuzz bench screenshots
+.PHONY: test help tools format vet native host js types tidy modules build fuzz bench screenshots slowphone
 
 test: tools format vet native host js types tidy modules ## everything that CI checks (the default)
 
@@ -67,5 +67,8 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 bench: ## ours and its peers side by side, into examples/bench/results and README.md
 	$(GO) -C examples/bench run . -readme ../../README.md
 
-screenshots: ## pictures of the example page, into shots/
+screenshots: ## pictures of the example page and of every view, into shots/
 	$(GO) run ./wasm/internal/screenshot -o shots
+
+slowphone: ## when the number is there on a slow phone, and how long the page is blocked
+	$(GO) run ./wasm/internal/slowphone

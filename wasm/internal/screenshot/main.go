@@ -1,16 +1,17 @@
-// Command screenshot takes pictures of the example page: light, dark, Arabic,
-// and 320 pixels wide. It needs Chromium and its driver.
+// Command screenshot takes pictures of the example page (light, dark, Arabic,
+// and 320 pixels wide) and of every view. It needs Chromium and its driver.
 //
 //	go run ./wasm/internal/screenshot -o shots
+//	go run ./wasm/internal/screenshot -only explorer
 package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"log"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -32,6 +33,8 @@ var shots = []struct {
 	{"form", "form.html", browser.Options{Width: 1000, Height: 3000}},
 	{"form-arabic-dark", "form-ar.html", browser.Options{Width: 1000, Height: 3000, Dark: true}},
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
+	{"readme-explorer", "view?view=explorer&lang=en", browser.Options{Width: 640, Height: 760}},
+	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 760, Dark: true}},
 	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 2700, ForcedColors: true}},
 }
 
@@ -45,7 +48,7 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("screenshot", flag.ContinueOnError)
 	out := flags.String("o", "shots", "write the pictures to this `folder`")
-	only := flags.String("only", "", "take this `picture` only")
+	only := flags.String("only", "", "take this `picture`, or the pictures of this view, only")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -62,7 +65,7 @@ func run(ctx context.Context, args []string) error {
 	if err := site.Run(); err != nil {
 		return err
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	server := httptest.NewServer(handler(dir))
 	defer server.Close()
 	for _, s := range shots {
 		if *only != "" && *only != s.name {
@@ -78,7 +81,12 @@ func run(ctx context.Context, args []string) error {
 		}
 		fmt.Println(file)
 	}
-	return nil
+	for _, s := range shots {
+		if s.name == *only {
+			return nil
+		}
+	}
+	return views(ctx, server.URL, *out, *only)
 }
 
 // take takes a picture of a page once its widgets are live and its form is there.
@@ -91,7 +99,14 @@ func take(ctx context.Context, url string, o browser.Options) ([]byte, error) {
 	if err := b.Open(url); err != nil {
 		return nil, err
 	}
-	const live = `document.documentElement.style.overflow = "hidden"; // no scroll bar in the picture
+	if _, err := b.Await(live); err != nil {
+		return nil, err
+	}
+	return b.Screenshot()
+}
+
+// live waits until all widgets and forms of a page are there as they stay.
+const live = `document.documentElement.style.overflow = "hidden"; // no scroll bar in the picture
 const all = [...document.querySelectorAll("gcm-pledges")];
 for (const w of all) w.loading = "eager";
 for (const w of all) await w.refresh();
@@ -102,8 +117,12 @@ for (const f of document.querySelectorAll("gcm-pledge-form")) {
 }
 await document.fonts.ready;
 await Promise.all(all.flatMap((w) => w.shadowRoot.getAnimations().map((a) => a.finished)));`
-	if _, err := b.Await(live); err != nil {
-		return nil, err
+
+// evaluate runs a script and reads what it returns.
+func evaluate(b *browser.Browser, script string, value any) error {
+	answer, err := b.Eval(script)
+	if err != nil {
+		return err
 	}
-	return b.Screenshot()
+	return json.Unmarshal(answer, value)
 }
