@@ -16,7 +16,8 @@
 // # The widget
 //
 //   - wasm: the widget without its browser: a snapshot becomes a view, and a
-//     view becomes HTML or the changes from one view to the next
+//     view becomes HTML, a picture (SVG), or the changes from one view to the
+//     next
 //   - wasm/locale: what it says, in the six official languages of the United
 //     Nations
 //   - wasm/widget: the engine that runs in the page, as WebAssembly

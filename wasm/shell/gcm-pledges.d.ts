@@ -95,6 +95,28 @@ export interface GcmSummary {
   /** The selection, by the names of the attributes. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly counts: GcmCounts;
+  /** Of several sources, what each one says of itself. */
+  readonly sources?: readonly Pick<GcmSummary, "feed" | "title" | "publisher" | "license" | "as_of" | "illustrative">[];
+  /** The newest pledges that are selected, at most ten. */
+  readonly items?: readonly GcmItem[];
+}
+
+/** One pledge in a list. */
+export interface GcmItem {
+  readonly id: string;
+  readonly title?: string;
+  /** BCP 47, of the title. */
+  readonly language?: string;
+  /** The first pledger, and how many there are beside it. */
+  readonly pledger?: string;
+  readonly more?: number;
+  /** Of a Member State that is the first pledger, ISO 3166-1 alpha-3. */
+  readonly state?: string;
+  /** A day, a month or a year. */
+  readonly announced?: string;
+  readonly updated?: string;
+  /** An https address. */
+  readonly link?: string;
 }
 
 /** Something in the feed that could not be taken as it stands. */
