@@ -10,7 +10,7 @@ import (
 
 const (
 	chunkSize = 256 << 10 // of what is read at once
-	batchSize = 256 << 10 // of the records that a worker takes at once
+	batchSize = 64 << 10  // of the records that a worker takes at once
 
 	batchRecords = 64 // that are counted at once
 )
