@@ -30,11 +30,12 @@ type amounts struct {
 // counter returns an empty counter, a used one where there is one: only its
 // first use takes memory that grows with the index.
 func (v *Version) counter() *counter {
-	c := new(counter)
+	var c *counter
 	if v.pool != nil {
-		if used, ok := v.pool.Get().(*counter); ok {
-			c = used
-		}
+		c, _ = v.pool.Get().(*counter)
+	}
+	if c == nil {
+		c = new(counter)
 	}
 	c.simple = Counts{}
 	c.pledgers = zeroed(c.pledgers, len(v.pledgers))
