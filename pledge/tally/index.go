@@ -19,7 +19,7 @@ import (
 // that copy and, each time when the memory has doubled, moving some of it.
 //
 // An index takes about 150 bytes a pledge, and what its distinct pledgers and
-// themes take as text; at least 100 KB.
+// themes take as text; 110 KB at least.
 type Index struct {
 	mu sync.Mutex
 
