@@ -120,12 +120,13 @@ func (l *Lexer) Object(s *Shape, member func(field int, name string)) bool {
 		// Most of the time there is a comma, and a name that comes next in the
 		// shape. Calls cost more than all of that, above all on a page.
 		i := l.pos
-		if n > 0 && i < len(l.text) && l.text[i] == ',' {
+		comma := n > 0 && i < len(l.text) && l.text[i] == ','
+		if comma {
 			if i++; i < len(l.text) && l.text[i] == ' ' {
 				i++
 			}
 		}
-		if !o.off {
+		if !o.off && comma == (n > 0) {
 			if at := s.match(l.text[i:], o.next); at >= 0 {
 				o.met |= 1 << at
 				o.next = at + 1
@@ -220,8 +221,8 @@ func (l *Lexer) next(bracket byte, n int) bool {
 	c := l.peek()
 	if c == ',' && n > 0 {
 		l.pos++
-		if l.peek() != bracket {
-			return l.pos < len(l.text)
+		if l.peek() != bracket && l.pos < len(l.text) {
+			return true
 		}
 	} else if c == bracket {
 		l.pos++
