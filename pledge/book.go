@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 
@@ -21,7 +22,7 @@ var ErrNoID = errors.New("pledge: a pledge without an ID")
 // use and must not be copied after first use.
 type Book struct {
 	mu       sync.RWMutex
-	pledges  map[uuid.UUID]Pledge
+	pledges  map[uuid.UUID]*Pledge // of which none changes, once it is here
 	index    tally.Index
 	sequence uint64
 }
@@ -35,13 +36,14 @@ func (b *Book) Put(p Pledge) (tally.Outcome, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	old, known := b.pledges[p.ID]
-	if known && !p.Supersedes(&old) {
+	if known && !p.Supersedes(old) {
 		return tally.Ignored, nil
 	}
 	if b.pledges == nil {
-		b.pledges = make(map[uuid.UUID]Pledge)
+		b.pledges = make(map[uuid.UUID]*Pledge)
 	}
-	b.pledges[p.ID] = p.Clone()
+	kept := p.Clone()
+	b.pledges[p.ID] = &kept
 	b.index.Put(p.Facets())
 	b.sequence++
 	if known {
@@ -74,7 +76,10 @@ func (b *Book) Get(id uuid.UUID) (Pledge, bool) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	p, ok := b.pledges[id]
-	return p.Clone(), ok
+	if !ok {
+		return Pledge{}, false
+	}
+	return p.Clone(), true
 }
 
 // Len returns how many pledges the book holds, withdrawn ones included.
@@ -84,20 +89,20 @@ func (b *Book) Len() int {
 	return len(b.pledges)
 }
 
-// All yields a copy of each pledge, withdrawn ones included, by ID. What is
-// put meanwhile may or may not be among them; the book can be used while one
-// ranges.
+// All returns a copy of each pledge, withdrawn ones included, by ID: those that
+// the book holds, and as it holds them, when All is called. The book can be
+// used while one ranges.
 func (b *Book) All() iter.Seq[Pledge] {
+	b.mu.RLock()
+	all := slices.AppendSeq(make([]*Pledge, 0, len(b.pledges)), maps.Values(b.pledges))
+	b.mu.RUnlock()
+	sorted := sync.OnceFunc(func() {
+		slices.SortFunc(all, func(a, b *Pledge) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	})
 	return func(yield func(Pledge) bool) {
-		b.mu.RLock()
-		ids := make([]uuid.UUID, 0, len(b.pledges))
-		for id := range b.pledges {
-			ids = append(ids, id)
-		}
-		b.mu.RUnlock()
-		slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-		for _, id := range ids {
-			if p, ok := b.Get(id); ok && !yield(p) {
+		sorted()
+		for _, p := range all {
+			if !yield(p.Clone()) {
 				return
 			}
 		}
@@ -115,17 +120,19 @@ func (b *Book) Choices(s *tally.Snapshot, chosen tally.Query) *tally.Choices {
 }
 
 // Snapshot returns the counts of a query with what a reader must know to trust
-// them, and the newest pledges that it selects. Its sequence is the number of
-// changes that the book has seen. The newest pledges are as they are when it
+// them, and the newest pledges that it selects. Its sequence is that of the
+// header, or else the number of changes that the book has seen. The newest pledges are as they are when it
 // returns, which may be some changes later.
 func (b *Book) Snapshot(h tally.Header, q tally.Query) *tally.Snapshot {
 	b.mu.RLock()
 	version, sequence := b.index.Version(), b.sequence
 	b.mu.RUnlock()
+	if h.Sequence == 0 {
+		h.Sequence = sequence
+	}
 	return &tally.Snapshot{
 		Header:     h,
 		Latest:     version.Latest(),
-		Sequence:   sequence,
 		Definition: tally.Definition,
 		Query:      q,
 		Counts:     version.Count(q),
@@ -139,8 +146,8 @@ func (b *Book) newest(q tally.Query) (items []tally.Item) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	for _, found := range found {
-		p, ok := b.pledges[uuid.UUID(found.ID)]
-		if f := p.Facets(); ok && q.Matches(&f) { // still, if there has been a revision since
+		p := b.pledges[uuid.UUID(found.ID)]
+		if f := p.Facets(); q.Matches(&f) { // still, if there has been a revision since
 			items = append(items, p.item(&f))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -157,12 +158,15 @@ func TestSnapshotCountsAndGrowsWithEveryChange(t *testing.T) {
 	for n, at := range []int64{100, 200, 150} { // the last is older and changes nothing
 		p.Updated = gcm.InstantOfUnix(at, 0)
 		b.Put(p)
+		want := h
+		want.Sequence = uint64(min(n+1, 2))
 		s := b.Snapshot(h, tally.Query{})
-		if s.Header != h || s.Sequence != uint64(min(n+1, 2)) || !reflect.DeepEqual(s.Counts, b.Count(tally.Query{})) || s.Counts.Total != 1 {
+		if s.Header != want || !reflect.DeepEqual(s.Counts, b.Count(tally.Query{})) || s.Counts.Total != 1 {
 			t.Errorf("after %d puts: %+v", n+1, s)
 		}
 	}
-	if s := b.Snapshot(h, tally.Query{}); s.Latest != gcm.InstantOfUnix(200, 0) || s.Definition != tally.Definition {
+	h.Sequence = 7 // the header of a record that counts its changes itself
+	if s := b.Snapshot(h, tally.Query{}); s.Sequence != 7 || s.Latest != gcm.InstantOfUnix(200, 0) || s.Definition != tally.Definition {
 		t.Errorf("%+v", s)
 	}
 }
@@ -180,5 +184,33 @@ func TestLoadCountsWhatItCouldNotRead(t *testing.T) {
 	l, err := b.Load(strings.NewReader(`{"title":"T","pledges":[{"id":"` + uuid.NewString() + `"},{"id":7}]}`))
 	if err != nil || l.Records != 2 || l.Lost != 1 || l.Header.Title != "T" || b.Len() != 1 || len(l.Problems) != 2 {
 		t.Errorf("%+v %v", l, err)
+	}
+}
+
+// Whoever writes a feed while others revise it writes one state, and not parts
+// of several.
+func TestAllIsTheBookAsItWas(t *testing.T) {
+	var b Book
+	s := newSource(5)
+	for n := range 20 {
+		p := s.pledge()
+		p.ID, p.Updated = IDFromRef("a", strconv.Itoa(n)), gcm.InstantOfUnix(100, 0)
+		b.Put(p)
+	}
+	all := b.All()
+	for p := range all {
+		p.Updated = gcm.InstantOfUnix(200, 0)
+		b.Put(p)
+		p.ID = IDFromRef("b", p.ID.String())
+		b.Put(p)
+	}
+	n := 0
+	for p := range all {
+		if n++; p.Updated != gcm.InstantOfUnix(100, 0) {
+			t.Errorf("%v is of %v", p.ID, p.Updated)
+		}
+	}
+	if n != 20 || b.Len() != 40 {
+		t.Errorf("%d pledges of %d", n, b.Len())
 	}
 }

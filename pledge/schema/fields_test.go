@@ -42,7 +42,7 @@ func TestSchemaHasTheFieldsThatAreWritten(t *testing.T) {
 	if err := p.UnmarshalJSON(full); err != nil {
 		t.Fatal(err)
 	}
-	header := tally.Header{Feed: "a", Title: "a", Publisher: "a", License: "a", AsOf: p.Updated, Illustrative: true}
+	header := tally.Header{Feed: "a", Title: "a", Publisher: "a", License: "a", AsOf: p.Updated, Illustrative: true, Sequence: 1}
 	written := parse(t, p.AppendJSON(nil))
 	feed := parse(t, append(header.AppendJSON([]byte("{")), `,"pledges":[]}`...))
 	first := func(list string) any { return written.(map[string]any)[list].([]any)[0] }

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"strconv"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
@@ -14,6 +16,11 @@ type Header struct {
 	License      string
 	AsOf         gcm.Instant // when the feed was complete and right
 	Illustrative bool        // made up to show how things look, nobody's record
+
+	// Sequence grows with every change of the feed; 0 where nobody counts them.
+	// It is what a stream of changes continues from. Below 2^53 a script can
+	// hold it.
+	Sequence uint64
 }
 
 // member reads the member of a feed object or a snapshot that is part of the
@@ -32,6 +39,8 @@ func (h *Header) member(r *wire.Reader, name string) bool {
 		h.AsOf = wire.Instant(r)
 	case "illustrative":
 		h.Illustrative, _ = r.Bool()
+	case "sequence":
+		h.Sequence = readNumber[uint64](r, 64)
 	default:
 		return false
 	}
@@ -48,6 +57,10 @@ func (h *Header) AppendJSON(b []byte) []byte {
 	o.TextIf("license", h.License)
 	o.CodeIf("as_of", h.AsOf)
 	o.BoolIf("illustrative", h.Illustrative)
+	if h.Sequence != 0 {
+		o.Name("sequence")
+		o.B = strconv.AppendUint(o.B, h.Sequence, 10)
+	}
 	return o.B
 }
 

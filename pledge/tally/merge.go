@@ -16,7 +16,8 @@ func (e mergeError) Error() string { return string(e) }
 //
 // The header has what all of the feeds state alike. The sum is only as current
 // as its oldest part, so it is as of the oldest instant that any of them
-// states; and it is illustrative if any of them is. [Snapshot].Sources has all
+// states; and it is illustrative if any of them is. It has no sequence, of which each
+// feed has its own. [Snapshot].Sources has all
 // their headers.
 func MergeFeeds(feeds ...*Feed) (*Feed, error) {
 	if len(feeds) == 1 {
@@ -50,6 +51,7 @@ func commonHeader(all []Header) (h Header) {
 	}
 	h = all[0]
 	for _, other := range all[1:] {
+		h.Sequence = 0
 		common(&h.Feed, other.Feed)
 		common(&h.Title, other.Title)
 		common(&h.Publisher, other.Publisher)

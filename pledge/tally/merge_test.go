@@ -60,7 +60,7 @@ func TestMergedFeedsCountLikeOne(t *testing.T) {
 func TestHeaderOfMergedFeeds(t *testing.T) {
 	early, late := gcm.InstantOfUnix(1_600_000_000, 0), gcm.InstantOfUnix(1_700_000_000, 0)
 	a := Header{Feed: "a", Title: "T", Publisher: "P", License: "L", AsOf: late}
-	b := Header{Feed: "b", Title: "T", Publisher: "P", License: "M", AsOf: early, Illustrative: true}
+	b := Header{Feed: "b", Title: "T", Publisher: "P", License: "M", AsOf: early, Illustrative: true, Sequence: 7}
 	none := Header{Feed: "c", Title: "U", Publisher: "P"}
 	for _, c := range []struct {
 		parts []Header

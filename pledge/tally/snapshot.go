@@ -12,7 +12,6 @@ type Snapshot struct {
 	Header
 	Sources    []Header    // of the feeds that were merged, if there are several
 	Latest     gcm.Instant // of the newest revision; zero if none states it
-	Sequence   uint64      // grows with every change, 0 where nobody counts them
 	Definition string      // what the numbers mean, [Definition] unless the publisher says more
 	Unread     int         // records that couldn't be read, and so aren't counted
 	Query      Query

@@ -1,23 +1,17 @@
 package tally
 
 import (
-	"strconv"
-
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
 // AppendJSON appends the snapshot as a JSON object: the members of the header,
-// sources, latest, sequence, definition, unread, query, counts and items. Equal snapshots give
-// equal bytes. A [Reader] reads it back.
+// sources, latest, definition, unread, query, counts and items. Equal snapshots
+// give equal bytes. A [Reader] reads it back.
 func (s *Snapshot) AppendJSON(b []byte) []byte {
 	o := wire.Object{B: s.Header.AppendJSON(append(b, '{'))}
 	wire.ArrayIf(&o, "sources", s.Sources, func(b []byte, h Header) []byte { return append(h.AppendJSON(append(b, '{')), '}') })
 	o.CodeIf("latest", s.Latest)
-	if s.Sequence != 0 {
-		o.Name("sequence")
-		o.B = strconv.AppendUint(o.B, s.Sequence, 10)
-	}
 	o.TextIf("definition", s.Definition)
 	if s.Unread != 0 {
 		o.Int("unread", int64(s.Unread))
@@ -42,8 +36,6 @@ func decodeSnapshot(object []byte) (s *Snapshot, problems []wire.Problem, ok boo
 		switch name {
 		case "latest":
 			s.Latest = wire.Instant(r)
-		case "sequence":
-			s.Sequence = readNumber[uint64](r, 64)
 		case "definition":
 			s.Definition = r.Text()
 		case "unread":
