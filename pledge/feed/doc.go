@@ -1,0 +1,74 @@
+// Package feed serves a [pledge.Book] over HTTP: the feed, counts of it, badges,
+// and a stream of what changes.
+//
+//	book := new(pledge.Book)
+//	loaded, err := book.Load(file)
+//	...
+//	pledges := feed.New(book, feed.Options{Header: loaded.Header})
+//	pledges.Register(mux, "/pledges/")
+//	...
+//	sequence, outcome, err := pledges.Put(revision)
+//
+// # What there is
+//
+//	pledges.json           the feed
+//	countable.json         the same feed with what is counted and listed only
+//	snapshot.json          a [tally.Snapshot]: counts with source, date and definition
+//	counts.json            the numbers alone
+//	counts.csv             the numbers as a table
+//	counts.metadata.json   what the numbers mean, whose they are, and as of when
+//	events                 what changes, as it changes
+//	badge.svg, badge.json  the number of pledges as a picture, and for badge services
+//	card.svg               a view of the widget as a picture
+//	(nothing)              an index of these
+//
+// All but the feeds and the stream take the filters of the widget by the names
+// of its attributes, such as snapshot.json?region=africa&objective=7; see
+// [tally.ParseQuery]. Texts and labels are in English unless lang says en, fr,
+// es, ar, ru or zh; card.svg takes view and theme as the widget does. A name or
+// a value that means nothing is an error, so that a misspelt filter can't show
+// the number of everything.
+//
+// Answers are for anybody, from any origin. They have strong entity tags made of
+// the sequence of the record and of what is in it, one for each content coding,
+// and answer conditional requests and ranges. Errors are problem details (RFC
+// 9457).
+//
+// # Sequence
+//
+// Every change of the book has a number, its sequence, which is that of the
+// feed, of snapshots, of entity tags and of events. [Server.Put] counts itself;
+// [Server.Apply] takes the numbers of a record that is kept elsewhere, such as a
+// stream of messages. Servers that were given the same pairs of sequence and
+// pledge give the same answers, byte for byte, so any of them can answer any
+// reader. No clock is in any answer.
+//
+// # Events
+//
+// The stream is one of Server-Sent Events (text/event-stream). A reader says
+// what it has seen by the header Last-Event-ID, or else by the parameter after,
+// which is the sequence of a feed or snapshot that it has read. The server
+// sends
+//
+//	retry: 3642                          how long to wait before coming back, in milliseconds
+//	:                                    now and then, so that nobody thinks that the line is dead
+//
+//	id: 43
+//	event: pledge
+//	data: {"id":"0190a0b0-…","title":…}  one revision, as in countable.json
+//
+// Whoever has seen a sequence that is still in the history gets what came after
+// it, each revision once and none left out, on whichever server. Whoever says
+// nothing, has been away for too long, or has seen what isn't in the record gets
+// a fresh start first:
+//
+//	id: 43
+//	event: snapshot
+//	data: {"title":…,"sequence":43,…}    the snapshot of everything
+//
+// A reader that is ahead of a server, because it comes from another one that is
+// faster, waits a little until the server has caught up.
+//
+// A reader that doesn't read is dropped, and keeps nobody waiting; it may come
+// back.
+package feed

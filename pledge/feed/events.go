@@ -1,0 +1,195 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/gcmkit/gcmkit/pledge"
+)
+
+// appendPledge appends a revision as a message of the stream. JSON has no line
+// breaks of its own, so it is one line of data.
+func appendPledge(b []byte, sequence uint64, p *pledge.Pledge) []byte {
+	c := countable(p)
+	b = appendHead(b, sequence, "pledge")
+	b = c.AppendJSON(b)
+	return append(b, "\n\n"...)
+}
+
+func appendHead(b []byte, sequence uint64, kind string) []byte {
+	b = append(b, "id: "...)
+	b = strconv.AppendUint(b, sequence, 10)
+	b = append(b, "\nevent: "...)
+	b = append(b, kind...)
+	return append(b, "\ndata: "...)
+}
+
+// Why a stream ends.
+var (
+	errDropped = errors.New("feed: a reader that doesn't read")
+	errLeave   = errors.New("feed: the server ends")
+)
+
+func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *route) {
+	key, ok := route.check(w, r)
+	if !ok {
+		return
+	}
+	after := key.after
+	if last := r.Header.Get("Last-Event-ID"); last != "" {
+		after, _ = strconv.ParseUint(last, 10, 64) // of what isn't ours nothing is known
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // proxies that would wait for more
+	if r.Method == http.MethodHead {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	if !s.readers.enter() {
+		s.stats.refused.Add(1)
+		full := problemOf(http.StatusServiceUnavailable, "there is no room for more readers at present")
+		full.retry = s.options.Retry + rand.N(s.options.Retry)
+		full.write(w, r)
+		return
+	}
+	defer s.readers.leave()
+	out := &stream{w: w, control: http.NewResponseController(w), timeout: s.options.WriteTimeout}
+	err := s.follow(r.Context(), out, after, route)
+	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, errDropped) {
+		s.stats.dropped.Add(1)
+		s.options.Logger.Info("feed: dropped a reader that doesn't read", "remote", r.RemoteAddr, "error", err)
+	}
+}
+
+// follow writes what comes after a cursor until the reader goes, doesn't read, or
+// has to leave.
+func (s *Server) follow(ctx context.Context, out *stream, cursor uint64, route *route) error {
+	wait := s.options.Retry + rand.N(s.options.Retry)
+	if err := out.write([]byte("retry: " + strconv.FormatInt(wait.Milliseconds(), 10) + "\n\n")); err != nil {
+		return err
+	}
+	cursor, err := s.begin(ctx, out, cursor)
+	if err != nil {
+		return err
+	}
+	silence := time.NewTimer(s.options.Heartbeat)
+	defer silence.Stop()
+	var events [8]event // at once, in most cases
+	for {
+		some, more, ok := s.history.after(cursor, events[:0], writeSize)
+		if !ok {
+			return errDropped
+		}
+		if len(some) == 0 {
+			select {
+			case <-more:
+			case <-silence.C:
+				if err := out.write([]byte(":\n")); err != nil {
+					return err
+				}
+				silence.Reset(s.options.Heartbeat)
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			case <-s.readers.done:
+				return errLeave
+			}
+			continue
+		}
+		select {
+		case <-s.readers.done:
+			return errLeave
+		default:
+		}
+		if err := out.write(messages(some)...); err != nil {
+			return err
+		}
+		s.stats.events.Add(uint64(len(some)))
+		cursor = some[len(some)-1].sequence
+		silence.Reset(s.options.Heartbeat)
+	}
+}
+
+func messages(events []event) [][]byte {
+	all := make([][]byte, len(events))
+	for i := range events {
+		all[i] = events[i].message
+	}
+	return all
+}
+
+// begin gives a reader a fresh start, unless the history has all that comes after
+// its cursor; it waits for what the reader has seen elsewhere already.
+func (s *Server) begin(ctx context.Context, out *stream, cursor uint64) (uint64, error) {
+	where, more := s.history.place(cursor)
+	if where == ahead {
+		patience := time.NewTimer(s.options.CatchUp)
+		defer patience.Stop()
+		for where == ahead {
+			select {
+			case <-more:
+				where, more = s.history.place(cursor)
+			case <-patience.C:
+				where = lost
+			case <-ctx.Done():
+				return 0, context.Cause(ctx)
+			case <-s.readers.done:
+				return 0, errLeave
+			}
+		}
+	}
+	if where == within {
+		return cursor, nil
+	}
+	start, err := s.freshStart(ctx)
+	if err != nil {
+		return 0, err
+	}
+	s.stats.restarts.Add(1)
+	sequence := start.header.Sequence
+	return sequence, out.write(appendHead(nil, sequence, "snapshot"), start.body, []byte("\n\n"))
+}
+
+// freshStart returns a snapshot after which nothing is forgotten.
+func (s *Server) freshStart(ctx context.Context) (*rendering, error) {
+	good := func(old *rendering) bool {
+		return old.tag == s.state.Load().tag || time.Since(old.built) < s.options.Rebuild && old.header.Sequence >= s.history.oldest()
+	}
+	return s.cache.get(ctx, everything, good, func() *rendering { return s.render(s.routes[Snapshot], everything) })
+}
+
+// stream writes to a reader, who has a certain time for each write.
+type stream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	timeout time.Duration
+}
+
+func (o *stream) write(parts ...[]byte) error {
+	// Where there is no deadline to set, as in a test without a connection, the
+	// reader holds up nobody but itself.
+	o.control.SetWriteDeadline(time.Now().Add(o.timeout))
+	for _, part := range parts {
+		if _, err := o.w.Write(part); err != nil {
+			return err
+		}
+	}
+	if err := o.control.Flush(); err != nil {
+		return err
+	}
+	// One that passes while nothing is written would end an HTTP/2 stream.
+	return ignoreUnsupported(o.control.SetWriteDeadline(time.Time{}))
+}
+
+func ignoreUnsupported(err error) error {
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
+}

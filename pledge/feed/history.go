@@ -1,0 +1,109 @@
+package feed
+
+import (
+	"sort"
+	"sync"
+)
+
+// event is a revision as it goes to readers. All of them share its bytes.
+type event struct {
+	sequence uint64
+	message  []byte // of the stream, with the empty line at its end
+}
+
+// history holds the last events, for readers that follow and for those that come
+// back. Each reader has a cursor, the sequence of what it has seen last, and
+// nothing here grows with the number of readers.
+type history struct {
+	most, mostBytes int
+
+	mu     sync.RWMutex
+	events []event // by sequence, which grows
+	bytes  int
+	floor  uint64        // a cursor below it has missed something
+	last   uint64        // what the record has come to
+	more   chan struct{} // closed when something comes
+}
+
+func newHistory(most, mostBytes int, sequence uint64) *history {
+	return &history{most: most, mostBytes: mostBytes, floor: sequence, last: sequence, more: make(chan struct{})}
+}
+
+// add takes an event in, forgets the oldest ones for it, though never the one
+// that has come, and wakes all readers.
+func (h *history) add(e event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.events = append(h.events, e)
+	h.bytes += len(e.message)
+	for len(h.events) > 1 && (len(h.events) > h.most || h.bytes > h.mostBytes) {
+		oldest := &h.events[0]
+		h.floor = oldest.sequence
+		h.bytes -= len(oldest.message)
+		*oldest = event{}
+		h.events = h.events[1:]
+	}
+	h.reach(e.sequence)
+}
+
+// advance says that the record has come to a sequence without an event.
+func (h *history) advance(sequence uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.reach(sequence)
+}
+
+func (h *history) reach(sequence uint64) {
+	h.last = sequence
+	close(h.more)
+	h.more = make(chan struct{})
+}
+
+// place is where a cursor stands.
+type place uint8
+
+const (
+	lost   place = iota // something that came after it is forgotten, or it is none
+	within              // everything that came after it is here
+	ahead               // the record hasn't come that far
+)
+
+// place also returns a channel that is closed when something comes.
+func (h *history) place(cursor uint64) (place, <-chan struct{}) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	switch {
+	case cursor < h.floor || cursor == 0 || h.last == 0: // 0 is none
+		return lost, h.more
+	case cursor > h.last:
+		return ahead, h.more
+	}
+	return within, h.more
+}
+
+// oldest returns the least cursor that has missed nothing.
+func (h *history) oldest() uint64 {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.floor
+}
+
+// after appends the events that come after a cursor, of at most so many bytes
+// but at least one if there is one, and returns a channel that is closed when
+// something comes. It reports false if the cursor has missed something.
+func (h *history) after(cursor uint64, events []event, most int) ([]event, <-chan struct{}, bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if cursor < h.floor {
+		return events, h.more, false
+	}
+	at := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > cursor })
+	size := 0
+	for _, e := range h.events[at:] {
+		if size += len(e.message); size > most && len(events) > 0 {
+			break
+		}
+		events = append(events, e)
+	}
+	return events, h.more, true
+}

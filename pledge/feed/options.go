@@ -1,0 +1,87 @@
+package feed
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+// Options say how a [Server] answers, and what it may spend on it. A zero field
+// means its default.
+type Options struct {
+	// Header says whose the pledges are. Its Sequence is that of the book as it
+	// is given to [New]; 0 if nobody has counted so far. Where it states an
+	// AsOf, answers have that or the instant of the newest revision, whichever
+	// is later.
+	Header tally.Header
+
+	// MaxAge is for how long caches may keep an answer before they ask again;
+	// 10 seconds. If it is negative they ask each time.
+	MaxAge time.Duration
+
+	// Rebuild is how long an answer is given, under its own tag, after a later
+	// revision has come, so that constant writes don't cost constant rendering;
+	// 250 ms. If it is negative every answer has the latest revision.
+	Rebuild time.Duration
+
+	// CacheBytes is how much rendered answers to queries take at most; 64 MiB.
+	// The two feeds are kept beside that, whole and compressed, whatever they
+	// take.
+	CacheBytes int
+
+	// History is how many revisions are kept for readers that come back;
+	// 10,000. HistoryBytes is what they take at most; 64 MiB.
+	History      int
+	HistoryBytes int
+
+	// MaxReaders is how many readers the stream has at most; 20,000. Those that
+	// come then are told to come back later, with the status 503.
+	MaxReaders int
+
+	// Heartbeat is after how much silence a reader gets a sign of life; 15
+	// seconds.
+	Heartbeat time.Duration
+
+	// Retry is what a reader waits at least before it comes back; at most it is
+	// twice as long, so that not all come at once. 3 seconds.
+	Retry time.Duration
+
+	// WriteTimeout is how long a reader may take for [writeSize] bytes before it
+	// is dropped; 10 seconds.
+	WriteTimeout time.Duration
+
+	// CatchUp is how long a reader that is ahead of this server waits for it
+	// before it gets a fresh start; 10 seconds.
+	CatchUp time.Duration
+
+	// Logger is told of readers that are dropped; nobody by default.
+	Logger *slog.Logger
+}
+
+// writeSize is how many bytes of events are written at once: what a reader has
+// to take within WriteTimeout.
+const writeSize = 64 << 10
+
+func (o Options) withDefaults() Options {
+	byDefault(&o.MaxAge, 10*time.Second)
+	byDefault(&o.Rebuild, 250*time.Millisecond)
+	byDefault(&o.CacheBytes, 64<<20)
+	byDefault(&o.History, 10_000)
+	byDefault(&o.HistoryBytes, 64<<20)
+	byDefault(&o.MaxReaders, 20_000)
+	byDefault(&o.Heartbeat, 15*time.Second)
+	byDefault(&o.Retry, 3*time.Second)
+	byDefault(&o.WriteTimeout, 10*time.Second)
+	byDefault(&o.CatchUp, 10*time.Second)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+func byDefault[T int | time.Duration](v *T, value T) {
+	if *v == 0 {
+		*v = value
+	}
+}

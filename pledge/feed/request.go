@@ -1,0 +1,111 @@
+package feed
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+// request is what is asked for. Requests that are equal have the same answer.
+type request struct {
+	resource Resource
+	query    tally.Query
+	view     wasm.Kind
+	language gcm.Language // of texts and labels
+	theme    wasm.Theme
+	after    uint64
+}
+
+// everything is the request for the snapshot that new readers of the stream get.
+var everything = request{resource: Snapshot, language: gcm.English}
+
+// pinned reports whether the answer is always kept: the feeds because they are
+// large, and everything because many ask for it at once.
+func (key request) pinned() bool {
+	return key.resource == Feed || key.resource == Countable || key == everything
+}
+
+// longestQuery is how long the parameters of a request may be, in bytes: enough
+// for one of each name.
+const longestQuery = 1024
+
+// parse reads the parameters of a request for a route. Every name and value has
+// to mean something.
+func (route *route) parse(r *http.Request) (request, *problem) {
+	key := request{resource: route.resource, language: gcm.English}
+	if len(r.URL.RawQuery) > longestQuery {
+		return key, problemOf(http.StatusRequestURITooLong, "the parameters take more than "+strconv.Itoa(longestQuery)+" bytes")
+	}
+	if r.ContentLength != 0 {
+		return key, problemOf(http.StatusBadRequest, "a request for something has no content")
+	}
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return key, problemOf(http.StatusBadRequest, "the parameters aren't well-formed: "+err.Error())
+	}
+	for name, all := range values {
+		if !slices.Contains(route.names, name) {
+			return key, badParameter(name, "there is no parameter "+strconv.Quote(name)+" here")
+		}
+		if len(all) > 1 {
+			return key, badParameter(name, "the parameter "+name+" stands there twice")
+		}
+		if !utf8.ValidString(all[0]) {
+			return key, badParameter(name, "the value of "+name+" isn't UTF-8")
+		}
+	}
+	if p := key.parseLooks(values); p != nil {
+		return key, p
+	}
+	key.query, err = tally.ParseQuery(values.Get)
+	if wrong := (*tally.QueryError)(nil); errors.As(err, &wrong) {
+		return key, badParameter(wrong.Name, strconv.Quote(wrong.Value)+" is no value of "+wrong.Name)
+	}
+	return key, nil
+}
+
+// parseLooks reads what isn't a filter, and takes it out of the values.
+func (key *request) parseLooks(values url.Values) *problem {
+	take := func(name string) string {
+		defer values.Del(name)
+		return values.Get(name)
+	}
+	var err error
+	if lang := take(nameLang); lang != "" {
+		if key.language, err = gcm.ParseLanguage(lang); err != nil {
+			return badParameter(nameLang, strconv.Quote(lang)+" is none of en, fr, es, ar, ru and zh")
+		}
+	}
+	if after := take(nameAfter); after != "" {
+		if key.after, err = strconv.ParseUint(after, 10, 64); err != nil {
+			return badParameter(nameAfter, strconv.Quote(after)+" isn't a sequence")
+		}
+	}
+	if key.resource != Card {
+		return nil
+	}
+	view := take(nameView)
+	if key.view, err = wasm.ParseKind(view); err != nil {
+		return badParameter(nameView, strconv.Quote(view)+" is no view")
+	}
+	theme := take(nameTheme)
+	for key.theme = wasm.Auto; theme != "" && key.theme.String() != theme; key.theme++ {
+		if !key.theme.IsValid() {
+			return badParameter(nameTheme, strconv.Quote(theme)+" is none of light, dark and auto")
+		}
+	}
+	return nil
+}
+
+func badParameter(name, detail string) *problem {
+	p := problemOf(http.StatusBadRequest, detail)
+	p.Name = name
+	return p
+}

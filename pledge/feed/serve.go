@@ -1,0 +1,183 @@
+package feed
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What is the same for all answers.
+const (
+	methods        = "GET, HEAD, OPTIONS"
+	requestHeaders = "Accept, Cache-Control, If-Match, If-None-Match, If-Range, Last-Event-ID, Range"
+	exposedHeaders = "Accept-Ranges, Allow, Content-Encoding, Content-Length, Content-Range, ETag, Link, Retry-After"
+
+	// A picture that is opened by itself can do nothing.
+	picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+)
+
+// public lets everybody read, from any origin, whatever the answer is; it answers
+// all methods but GET and HEAD, and counts.
+func (s *Server) public(serve http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		counted := &countedWriter{ResponseWriter: w, counters: &s.stats}
+		h := w.Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", exposedHeaders)
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("X-Content-Type-Options", "nosniff")
+		switch r.Method {
+		case http.MethodGet, http.MethodHead:
+			serve(counted, r)
+		case http.MethodOptions:
+			h.Set("Allow", methods)
+			h.Set("Access-Control-Allow-Methods", methods)
+			h.Set("Access-Control-Allow-Headers", requestHeaders)
+			h.Set("Access-Control-Max-Age", "86400")
+			counted.WriteHeader(http.StatusNoContent)
+		default:
+			h.Set("Allow", methods)
+			problemOf(http.StatusMethodNotAllowed, "what is here can only be read").write(counted, r)
+		}
+	})
+}
+
+// check answers what can't be served, and reports whether it can be.
+func (route *route) check(w http.ResponseWriter, r *http.Request) (request, bool) {
+	key, wrong := route.parse(r)
+	if wrong == nil && !accepts(r.Header.Values("Accept"), route.types...) {
+		wrong = problemOf(http.StatusNotAcceptable, "this is "+route.types[0]+", and nothing else")
+	}
+	if wrong != nil {
+		if r.ContentLength != 0 { // which nobody is going to read
+			w.Header().Set("Connection", "close")
+		}
+		wrong.write(w, r)
+	}
+	return key, wrong == nil
+}
+
+// serve answers with a rendering.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
+	key, ok := route.check(w, r)
+	if !ok {
+		return
+	}
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	coding, ok := codingFor(r.Header.Values("Accept-Encoding"))
+	if !ok {
+		problemOf(http.StatusNotAcceptable, "this comes as it is, or in gzip or br").write(w, r)
+		return
+	}
+	h.Set("Cache-Control", s.cacheControl())
+	if tag := entityTag(s.state.Load(), coding); names(r, tag) {
+		h.Set("ETag", tag)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	rendering, err := s.rendered(r, route, key)
+	if err != nil {
+		return // whoever has asked is gone
+	}
+	body := rendering.body
+	if coding != identity && len(body) >= leastToCompress {
+		body = rendering.coded(coding)
+		h.Set("Content-Encoding", codingNames[coding])
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	h.Set("ETag", entityTag(rendering.state, coding))
+	h.Set("Content-Type", contentType(route.types[0]))
+	switch route.resource {
+	case BadgePicture, Card:
+		h.Set("Content-Security-Policy", picturePolicy)
+	case CountsCSV:
+		h.Set("Link", "<"+about(key)+`>; rel="describedby"; type="application/csvm+json"`)
+	}
+	http.ServeContent(&problemWriter{ResponseWriter: w, request: r}, withRange(r), "", time.Time{}, bytes.NewReader(body))
+}
+
+// rendered returns the rendering that a request gets.
+func (s *Server) rendered(r *http.Request, route *route, key request) (*rendering, error) {
+	good := func(old *rendering) bool {
+		return old.tag == s.state.Load().tag || time.Since(old.built) < s.options.Rebuild
+	}
+	return s.cache.get(r.Context(), key, good, func() *rendering { return s.render(route, key) })
+}
+
+func (s *Server) cacheControl() string {
+	if s.options.MaxAge < 0 {
+		return "public, no-cache"
+	}
+	age := int(s.options.MaxAge / time.Second)
+	return "public, max-age=" + strconv.Itoa(age) + ", stale-while-revalidate=" + strconv.Itoa(age) + ", stale-if-error=86400"
+}
+
+// entityTag returns the entity tag of what is rendered at a state and coded. It
+// is the same for all resources, each of which has an address of its own.
+func entityTag(at *state, c coding) string {
+	if c == identity {
+		return `"` + at.tag + `"`
+	}
+	return `"` + at.tag + "-" + codingNames[c] + `"`
+}
+
+// names reports whether the reader has what the tag names, without a condition
+// that comes before that. What [http.ServeContent] would say after rendering is
+// said at once; where this says false it has the last word.
+func names(r *http.Request, tag string) bool {
+	if r.Header.Get("If-Match") != "" {
+		return false
+	}
+	for _, field := range r.Header.Values("If-None-Match") {
+		for listed := range strings.SplitSeq(field, ",") {
+			if strings.TrimPrefix(strings.TrimSpace(listed), "W/") == tag {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withRange returns the request with a Range that is to be looked at, or none:
+// one range of bytes, of a GET.
+func withRange(r *http.Request) *http.Request {
+	field := r.Header.Get("Range")
+	if field == "" || r.Method == http.MethodGet && isRange(field) && len(r.Header.Values("Range")) == 1 {
+		return r
+	}
+	r = r.Clone(r.Context())
+	r.Header.Del("Range")
+	return r
+}
+
+// isRange reports whether a field is one range of bytes. Whatever else there is
+// is passed over (RFC 9110, section 14.2).
+func isRange(field string) bool {
+	unit, span, ok := strings.Cut(field, "=")
+	first, last, dash := strings.Cut(strings.TrimSpace(span), "-")
+	if !ok || !dash || !strings.EqualFold(unit, "bytes") || first == "" && last == "" {
+		return false
+	}
+	from, ok1 := position(first)
+	to, ok2 := position(last)
+	return ok1 && ok2 && (first == "" || last == "" || from <= to)
+}
+
+func position(s string) (n int64, ok bool) {
+	if s == "" {
+		return 0, true
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil && s[0] != '+' && s[0] != '-'
+}
+
+func contentType(t string) string {
+	switch t {
+	case "text/csv":
+		return "text/csv; charset=utf-8; header=present"
+	}
+	return t
+}

@@ -1,0 +1,67 @@
+package feed
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math/bits"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+// state is what answers depend on. It never changes.
+type state struct {
+	header tally.Header
+	tag    string // tells this state from all others; part of entity tags
+}
+
+// digest tells two books of pledges apart. It is the sum of a hash of each
+// pledge, so a revision changes it without a look at the others, and the order
+// in which pledges have come doesn't matter.
+type digest [2]uint64
+
+func hashOf(p *pledge.Pledge) digest {
+	sum := sha256.Sum256(p.AppendJSON(nil))
+	return digest{binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])}
+}
+
+func (d *digest) add(p *pledge.Pledge) {
+	var carry uint64
+	h := hashOf(p)
+	d[1], carry = bits.Add64(d[1], h[1], 0)
+	d[0], _ = bits.Add64(d[0], h[0], carry)
+}
+
+func (d *digest) remove(p *pledge.Pledge) {
+	var borrow uint64
+	h := hashOf(p)
+	d[1], borrow = bits.Sub64(d[1], h[1], 0)
+	d[0], _ = bits.Sub64(d[0], h[0], borrow)
+}
+
+// program tells builds of the program apart, of which two may render or
+// compress in different ways.
+var program = programDigest()
+
+func programDigest() [32]byte {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return sha256.Sum256([]byte(info.String()))
+	}
+	return [32]byte{}
+}
+
+// stateOf returns the state of a book with a digest.
+func stateOf(h tally.Header, d digest, latest gcm.Instant) *state {
+	if h.AsOf.IsValid() && latest.Compare(h.AsOf) > 0 {
+		h.AsOf = latest
+	}
+	b := append([]byte(nil), program[:]...)
+	b = binary.BigEndian.AppendUint64(b, d[0])
+	b = binary.BigEndian.AppendUint64(b, d[1])
+	sum := sha256.Sum256(h.AppendJSON(append(b, '{')))
+	return &state{header: h, tag: strconv.FormatUint(h.Sequence, 10) + "-" + hex.EncodeToString(sum[:8])}
+}
