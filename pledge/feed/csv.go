@@ -10,6 +10,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm/locale"
 )
 
 // row is one line of the table: how many pledges have a value in a dimension.
@@ -23,7 +24,7 @@ type row struct {
 var columns = [...]struct{ name, kind, about string }{
 	{"dimension", "string", "What the row is about: total for numbers of everything that the query selects; otherwise what pledges are told apart by."},
 	{"value", "string", "The value of the dimension: a number for objectives, a slug, a code of ISO 3166-1 alpha-3 for States, a month or a year; not-stated for pledges that state none. In the dimension total, which number it is; in money, the stage of the contributions."},
-	{"label", "string", "The value in words."},
+	{"label", "string", "The value in words; of totals in English."},
 	{"count", "nonNegativeInteger", "How many pledges; of the values pledgers and member-states of the dimension total, how many of these. In the dimension cumulative, how many pledges had been announced by the end of the month."},
 	{"currency", "string", "The currency of the amount, by ISO 4217. In the dimension money only."},
 	{"amount", "decimal", "The exact sum of contributions in that currency at that stage, never converted. In the dimension money only."},
@@ -65,17 +66,17 @@ func rows(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for _, part := range []iter.Seq[row]{
 			totals(c),
-			dimension("objective", c.Objectives[:], func(o objectives.Objective) string { title, _ := o.Title(lang.String()); return title }),
-			dimension("principle", c.Principles[:], func(p gcm.Principle) string { title, _ := p.Title(lang); return title }),
-			dimension("type", c.Types[:], func(t gcm.Type) string { return t.Label(lang) }),
-			dimension("nature", c.Natures[:], func(n gcm.Nature) string { return n.Label(lang) }),
-			dimension("status", c.Statuses[:], func(s gcm.Status) string { return s.Label(lang) }),
-			dimension("category", c.Categories[:], func(k gcm.Category) string { return k.Label(lang) }),
-			dimension("region", c.Regions[:], func(r gcm.Region) string { return r.Name(lang) }),
+			dimension("objective", c.Objectives[:], lang, func(o objectives.Objective) string { title, _ := o.Title(lang.String()); return title }),
+			dimension("principle", c.Principles[:], lang, func(p gcm.Principle) string { title, _ := p.Title(lang); return title }),
+			dimension("type", c.Types[:], lang, func(t gcm.Type) string { return t.Label(lang) }),
+			dimension("nature", c.Natures[:], lang, func(n gcm.Nature) string { return n.Label(lang) }),
+			dimension("status", c.Statuses[:], lang, func(s gcm.Status) string { return s.Label(lang) }),
+			dimension("category", c.Categories[:], lang, func(k gcm.Category) string { return k.Label(lang) }),
+			dimension("region", c.Regions[:], lang, func(r gcm.Region) string { return r.Name(lang) }),
 			themes(c),
 			states("state", c.States, lang),
 			states("implementing", c.Implementing, lang),
-			months(c),
+			months(c, lang),
 			cumulative(c),
 			money(c, lang),
 		} {
@@ -88,6 +89,7 @@ func rows(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	}
 }
 
+// totals have labels in English, which say what their numbers are exactly.
 func totals(c *tally.Counts) iter.Seq[row] {
 	return each([]row{
 		{value: "pledges", label: "Pledges", count: c.Total},
@@ -116,16 +118,18 @@ func each[T any](all []T, become func(T) row) iter.Seq[row] {
 func dimension[E interface {
 	~uint8
 	String() string
-}](name string, counts []int, label func(E) string) iter.Seq[row] {
+}](name string, counts []int, lang gcm.Language, label func(E) string) iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for i, n := range counts[1:] {
 			if v := E(i + 1); !yield(row{dimension: name, value: v.String(), label: label(v), count: n}) {
 				return
 			}
 		}
-		yield(row{dimension: name, value: notStated, label: "Not stated", count: counts[0]})
+		yield(row{dimension: name, value: notStated, label: unstated(lang), count: counts[0]})
 	}
 }
+
+func unstated(lang gcm.Language) string { return string(locale.NotStated.In(lang)) }
 
 func themes(c *tally.Counts) iter.Seq[row] {
 	return each(c.Themes, func(t tally.ThemeCount) row {
@@ -139,10 +143,10 @@ func states(name string, counts []tally.StateCount, lang gcm.Language) iter.Seq[
 	})
 }
 
-func months(c *tally.Counts) iter.Seq[row] {
+func months(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return each(c.Months, func(m tally.MonthCount) row {
 		if !m.Month.IsValid() {
-			return row{dimension: "month", value: notStated, label: "Not stated", count: m.Number}
+			return row{dimension: "month", value: notStated, label: unstated(lang), count: m.Number}
 		}
 		return row{dimension: "month", value: m.Month.String(), label: m.Month.String(), count: m.Number}
 	})
@@ -160,7 +164,7 @@ func cumulative(c *tally.Counts) iter.Seq[row] {
 
 func money(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return each(c.Sums, func(m tally.MoneySum) row {
-		r := row{dimension: "money", value: notStated, label: "Not stated", count: m.Number, currency: m.Currency.String(), amount: m.Sum.Amount(m.Currency)}
+		r := row{dimension: "money", value: notStated, label: unstated(lang), count: m.Number, currency: m.Currency.String(), amount: m.Sum.Amount(m.Currency)}
 		if m.Stage.IsValid() {
 			r.value, r.label = m.Stage.String(), m.Stage.Label(lang)
 		}

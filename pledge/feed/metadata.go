@@ -50,7 +50,7 @@ func (s *Server) metadata(key request) (*state, []byte) {
 		asOf = snapshot.Latest
 	}
 	if asOf.IsValid() {
-		doc.Modified = text{"@value": asOf.String(), "@type": "dateTime"}
+		doc.Modified = text{"@value": asOf.String(), "@type": "xsd:dateTime"}
 	}
 	var all []column
 	for _, c := range columns {

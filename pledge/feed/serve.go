@@ -141,29 +141,33 @@ func names(r *http.Request, tag string) bool {
 	return false
 }
 
-// withRange returns the request with a Range that is to be looked at, or none:
-// one range of bytes, of a GET.
+// withRange returns the request with the Range that is to be looked at, or none:
+// one range of bytes, of a GET. Whatever else there is is passed over (RFC 9110,
+// section 14.2).
 func withRange(r *http.Request) *http.Request {
-	field := r.Header.Get("Range")
-	if field == "" || r.Method == http.MethodGet && isRange(field) && len(r.Header.Values("Range")) == 1 {
+	fields := r.Header.Values("Range")
+	if len(fields) == 0 {
 		return r
 	}
 	r = r.Clone(r.Context())
 	r.Header.Del("Range")
+	if span, ok := byteRange(fields[0]); ok && len(fields) == 1 && r.Method == http.MethodGet {
+		r.Header.Set("Range", "bytes="+span)
+	}
 	return r
 }
 
-// isRange reports whether a field is one range of bytes. Whatever else there is
-// is passed over (RFC 9110, section 14.2).
-func isRange(field string) bool {
-	unit, span, ok := strings.Cut(field, "=")
-	first, last, dash := strings.Cut(strings.TrimSpace(span), "-")
-	if !ok || !dash || !strings.EqualFold(unit, "bytes") || first == "" && last == "" {
-		return false
-	}
+// byteRange returns the one range of bytes that a field asks for.
+func byteRange(field string) (span string, ok bool) {
+	unit, span, _ := strings.Cut(field, "=")
+	span = strings.TrimSpace(span)
+	first, last, ok := strings.Cut(span, "-")
 	from, ok1 := position(first)
 	to, ok2 := position(last)
-	return ok1 && ok2 && (first == "" || last == "" || from <= to)
+	if !ok || !ok1 || !ok2 || !strings.EqualFold(unit, "bytes") || first == "" && last == "" || first != "" && last != "" && from > to {
+		return "", false
+	}
+	return span, true
 }
 
 func position(s string) (n int64, ok bool) {

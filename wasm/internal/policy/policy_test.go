@@ -27,7 +27,7 @@ var directions = map[string][]string{
 	"pledge/tally":                 {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire"},
 	"pledge":                       {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
 	"pledge/webform":               {"objectives", "gcm", "pledge", "pledge/tally"},
-	"pledge/feed":                  {"objectives", "gcm", "pledge", "pledge/tally", "wasm"},
+	"pledge/feed":                  {"objectives", "gcm", "pledge", "pledge/tally", "wasm", "wasm/locale"},
 	"pledge/schema":                {},
 	"wasm/locale":                  {"gcm"},
 	"wasm":                         {"objectives", "gcm", "pledge/tally", "wasm/locale"},
