@@ -14,15 +14,6 @@ func (b *rows) set(row uint16)      { b[row>>6] |= 1 << (row & 63) }
 func (b *rows) clear(row uint16)    { b[row>>6] &^= 1 << (row & 63) }
 func (b *rows) has(row uint16) bool { return b[row>>6]>>(row&63)&1 != 0 }
 
-// mark sets or clears one row.
-func (b *rows) mark(row uint16, on bool) {
-	if on {
-		b.set(row)
-	} else {
-		b.clear(row)
-	}
-}
-
 // and keeps of b what is in other as well.
 func (b *rows) and(other *rows) {
 	for i := range b {

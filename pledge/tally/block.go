@@ -1,7 +1,9 @@
 package tally
 
 import (
+	"math/bits"
 	"slices"
+	"unsafe"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
@@ -13,20 +15,7 @@ import (
 type block struct {
 	epoch uint64
 
-	live      rows // that hold a pledge
-	withdrawn rows
-	global    rows
-	members   rows // in which a Member State pledges
-
-	// A bitmap a value; index 0 holds the pledges that state none.
-	objectives [objectives.Count + 1]rows
-	principles [10 + 1]rows
-	types      [4 + 1]rows
-	natures    [4 + 1]rows
-	statuses   [4 + 1]rows
-	categories [16 + 1]rows
-	regions    [5 + 1]rows
-	mirror     [2 + 1]rows
+	sets[rows]
 
 	pledgers     column // numbers of Index.pledgers
 	implementing column // States
@@ -35,6 +24,30 @@ type block struct {
 	money        []amount
 
 	latest gcm.Instant // the newest revision
+}
+
+// sets are the sets of pledges that are counted by their number: those of a
+// block, or a word of each, which stands for 64 pledges.
+type sets[T rows | uint64] struct {
+	live      T // that hold a pledge
+	withdrawn T
+	global    T
+	members   T // in which a Member State pledges
+
+	// A set a value; index 0 holds the pledges that state none.
+	objectives [objectives.Count + 1]T
+	principles [10 + 1]T
+	types      [4 + 1]T
+	natures    [4 + 1]T
+	statuses   [4 + 1]T
+	categories [16 + 1]T
+	regions    [5 + 1]T
+	mirror     [2 + 1]T
+}
+
+// all returns all the sets, which lie side by side.
+func (s *sets[T]) all() []T {
+	return unsafe.Slice(&s.live, unsafe.Sizeof(*s)/unsafe.Sizeof(s.live))
 }
 
 // amount is a contribution of a row. Those of one row stand side by side.
@@ -55,60 +68,85 @@ func (b *block) clone(epoch uint64) *block {
 }
 
 // mark puts a row into every set that its pledge belongs to, or takes it out.
-// It is the one place that says which these are.
 func (b *block) mark(row uint16, r *record, l *lists, kinds []kind, on bool) {
-	b.live.mark(row, on)
+	var s sets[uint64]
+	note(&s, 1<<(row&63), r, l, kinds)
+	b.change(row>>6, &s, on)
+	b.markLists(row, r, l, on)
+}
+
+// fill marks the first rows, of an empty block.
+func (b *block) fill(all *batch, kinds []kind) {
+	for first := 0; first < len(all.records); first += 64 {
+		var s sets[uint64]
+		for i := range all.records[first:min(first+64, len(all.records))] {
+			r := &all.records[first+i]
+			l := all.listsOf(r)
+			note(&s, 1<<i, r, &l, kinds)
+			b.markLists(uint16(first+i), r, &l, true)
+		}
+		b.change(uint16(first>>6), &s, true)
+	}
+}
+
+// change puts the rows of a word into the sets, or takes them out.
+func (b *block) change(word uint16, s *sets[uint64], on bool) {
+	all := b.all()
+	for i, w := range s.all() {
+		if w == 0 {
+			continue
+		}
+		if on {
+			all[i][word] |= w
+		} else {
+			all[i][word] &^= w
+		}
+	}
+}
+
+// note puts a pledge, which is a bit, into every set that it belongs to. It is
+// the one place that says which these are.
+func note(s *sets[uint64], bit uint64, r *record, l *lists, kinds []kind) {
+	s.live |= bit
 	if r.status == gcm.Withdrawn {
-		b.withdrawn.mark(row, on)
+		s.withdrawn |= bit
 	}
 	if r.global {
-		b.global.mark(row, on)
+		s.global |= bit
 	}
-	slot(b.types[:], r.kind).mark(row, on)
-	slot(b.statuses[:], r.status).mark(row, on)
-	slot(b.mirror[:], r.mirror).mark(row, on)
+	*slot(s.types[:], r.kind) |= bit
+	*slot(s.statuses[:], r.status) |= bit
+	*slot(s.mirror[:], r.mirror) |= bit
+	noteAll(s.objectives[:], r.objectives.Bits(), bit)
+	noteAll(s.principles[:], r.principles.Bits(), bit)
+	noteAll(s.natures[:], r.natures.Bits(), bit)
 
-	if r.objectives.IsEmpty() {
-		b.objectives[0].mark(row, on)
-	}
-	for o := range r.objectives.All() {
-		b.objectives[o].mark(row, on)
-	}
-	if r.principles.IsEmpty() {
-		b.principles[0].mark(row, on)
-	}
-	for p := range r.principles.All() {
-		b.principles[p].mark(row, on)
-	}
-	if r.natures.IsEmpty() {
-		b.natures[0].mark(row, on)
-	}
-	for n := range r.natures.All() {
-		b.natures[n].mark(row, on)
-	}
-
-	categorized, based := false, false
+	categories, regions := uint32(0), uint32(0)
 	for _, n := range l.pledgers {
 		k := kinds[n]
 		if k.category.IsValid() {
-			categorized = true
-			b.categories[k.category].mark(row, on)
+			categories |= 1 << k.category
 		}
 		if k.region.IsValid() {
-			based = true
-			b.regions[k.region].mark(row, on)
+			regions |= 1 << k.region
 		}
 		if k.member {
-			b.members.mark(row, on)
+			s.members |= bit
 		}
 	}
-	if !categorized {
-		b.categories[0].mark(row, on)
+	noteAll(s.categories[:], categories, bit)
+	noteAll(s.regions[:], regions, bit)
+}
+
+// noteAll puts a pledge into the sets of several values; bit n stands for the
+// value n.
+func noteAll(facet []uint64, values uint32, bit uint64) {
+	if values == 0 {
+		facet[0] |= bit
 	}
-	if !based {
-		b.regions[0].mark(row, on)
+	for ; values != 0; values &= values - 1 {
+		facet[bits.TrailingZeros32(values)] |= bit
 	}
-	b.markLists(row, r, l, on)
 }
 
 func (b *block) markLists(row uint16, r *record, l *lists, on bool) {
@@ -120,9 +158,9 @@ func (b *block) markLists(row uint16, r *record, l *lists, on bool) {
 		b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
 		return
 	}
-	distinct(l.pledgers, func(n uint32) { b.pledgers.add(row, n) })
-	distinct(l.implementing, func(n uint32) { b.implementing.add(row, n) })
-	distinct(l.themes, func(n uint32) { b.themes.add(row, n) })
+	b.pledgers.addAll(row, l.pledgers)
+	b.implementing.addAll(row, l.implementing)
+	b.themes.addAll(row, l.themes)
 	b.months.add(row, r.month)
 	for m := l.money; len(m) > 0; m = m[moneyWords:] {
 		a := contributionOf(m)
@@ -133,9 +171,9 @@ func (b *block) markLists(row uint16, r *record, l *lists, on bool) {
 	}
 }
 
-// slot returns the bitmap of a value; that of nothing stated for a value that
+// slot returns the set of a value; that of nothing stated for a value that
 // doesn't exist.
-func slot[E ~uint8](facet []rows, value E) *rows {
+func slot[E ~uint8](facet []uint64, value E) *uint64 {
 	if int(value) >= len(facet) {
 		return &facet[0]
 	}

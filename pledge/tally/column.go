@@ -30,6 +30,15 @@ func (c *column) add(row uint16, value uint32) {
 	c.more = append(c.more, further{row, value})
 }
 
+// addAll gives a row without a value those of a list, each once.
+func (c *column) addAll(row uint16, list []uint32) {
+	if len(list) == 1 {
+		c.add(row, list[0])
+	} else if len(list) > 1 {
+		distinct(list, func(n uint32) { c.add(row, n) })
+	}
+}
+
 // has reports whether the row has the value.
 func (c *column) has(row uint16, value uint32) bool {
 	return c.any.has(row) && (c.first[row] == value ||

@@ -13,6 +13,9 @@ type decoder struct {
 	shape wire.Shape
 	names *names
 	items bool // whether to read the texts of pledges
+
+	entry entry // the last one
+	batch batch
 }
 
 func newDecoder(x *Index, items bool) decoder {

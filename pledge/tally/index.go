@@ -25,6 +25,7 @@ type Index struct {
 
 	rows    table      // a row is that in its block, and the number of the block before it
 	records [][]record // of each block, the zero value where the row is free
+	open    int        // the block that gets new rows, unless it is full
 	free    []uint32
 	store   listStore
 	scratch entry
@@ -75,18 +76,6 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 	e.texts = t
 	defer x.release(&e.record, &e.lists)
 	return x.put(e)
-}
-
-// putAll puts many.
-func (x *Index) putAll(entries []entry) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for i := range entries { // without waiting for one before looking for the next
-		x.rows.fetch(x.rows.hash(entries[i].id[:]))
-	}
-	for i := range entries {
-		x.put(&entries[i])
-	}
 }
 
 // entry returns a pledge with numbers that are used until they are released.
@@ -158,19 +147,22 @@ func (x *Index) put(e *entry) Outcome {
 	} else {
 		row, outcome = x.take(hash), Added
 	}
+	*x.record(row) = e.record
+	x.writable(row).mark(uint16(row%blockRows), &e.record, &e.lists, x.kinds, true)
+	x.settle(row, e)
+	return outcome
+}
+
+// settle keeps what belongs to a row that has been marked.
+func (x *Index) settle(row uint32, e *entry) {
 	x.use(&e.record, &e.lists)
-	r := x.record(row)
-	*r = e.record
-	r.address = x.store.put(&e.lists)
+	x.record(row).address = x.store.put(&e.lists)
 	if e.texts != nil || x.texts != nil {
 		x.setTexts(row, e.texts)
 	}
-	b := x.writable(row)
-	b.mark(uint16(row%blockRows), r, &e.lists, x.kinds, true)
-	if r.updated.Compare(b.latest) > 0 {
-		b.latest = r.updated
+	if b := x.writable(row); e.updated.Compare(b.latest) > 0 {
+		b.latest = e.updated
 	}
-	return outcome
 }
 
 // superseded reports whether e is the revision that counts, and not the one in
@@ -269,6 +261,12 @@ func (x *Index) Remove(id ID) bool {
 		return false
 	}
 	x.write()
+	x.vacate(row, hash)
+	return true
+}
+
+// vacate takes the pledge out of a row, which is free then.
+func (x *Index) vacate(row, hash uint32) {
 	x.unmark(row)
 	updated := x.record(row).updated
 	*x.record(row) = record{}
@@ -283,7 +281,6 @@ func (x *Index) Remove(id ID) bool {
 			}
 		}
 	}
-	return true
 }
 
 // find returns the row of a pledge.
@@ -296,18 +293,17 @@ func (x *Index) take(hash uint32) (row uint32) {
 	if n := len(x.free); n > 0 {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
-		last := len(x.records) - 1
-		if last < 0 || len(x.records[last]) == blockRows {
+		if len(x.records) == 0 || len(x.records[x.open]) == blockRows {
 			var records []record // the first block may stay small
-			if last >= 0 {
+			if len(x.records) > 0 {
 				records = make([]record, 0, blockRows)
 			}
+			x.open = len(x.records)
 			x.records = append(x.records, records)
 			x.blocks = append(x.blocks, &block{epoch: x.epoch})
-			last++
 		}
-		row = uint32(last*blockRows + len(x.records[last]))
-		x.records[last] = append(x.records[last], record{})
+		row = uint32(x.open*blockRows + len(x.records[x.open]))
+		x.records[x.open] = append(x.records[x.open], record{})
 	}
 	x.rows.add(hash, row)
 	return row

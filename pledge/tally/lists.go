@@ -97,10 +97,6 @@ func readLists(b []uint32) (l lists) {
 // distinct calls f for each number of a list, and once only.
 func distinct(list []uint32, f func(n uint32)) {
 	const few = 16
-	if len(list) == 1 {
-		f(list[0])
-		return
-	}
 	if len(list) <= few {
 		for i, n := range list {
 			if !contains(list[:i], n) {

@@ -10,9 +10,7 @@ import (
 
 const (
 	chunkSize = 256 << 10 // of what is read at once
-	batchSize = 64 << 10  // of the records that a worker takes at once
-
-	batchRecords = 64 // that are counted at once
+	pieceSize = 64 << 10  // of the records that a worker takes at once
 )
 
 // ReadFrom reads src to its end, which may be the next piece of a feed like any
@@ -27,9 +25,9 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 	if workers == 1 {
 		return r.readFrom(src, r.take)
 	}
-	c := crew{index: r.feed.Index, feed: &r.feed, free: make(chan *batch, 2*workers), work: make(chan *batch, 2*workers)}
+	c := crew{index: r.feed.Index, feed: &r.feed, free: make(chan *piece, 2*workers), work: make(chan *piece, 2*workers)}
 	for range cap(c.free) {
-		c.free <- new(batch)
+		c.free <- new(piece)
 	}
 	for range workers {
 		c.wait.Go(c.run)
@@ -55,7 +53,7 @@ func (r *Reader) readFrom(src io.Reader, take func(frame.Record)) (total int64, 
 	return total, err
 }
 
-// crew decodes the records of a feed in several goroutines. Which batch comes
+// crew decodes the records of a feed in several goroutines. Which piece comes
 // first doesn't matter to an index.
 type crew struct {
 	index *Index
@@ -63,19 +61,18 @@ type crew struct {
 	mu    sync.Mutex
 	wait  sync.WaitGroup
 
-	filling    *batch
-	free, work chan *batch
+	filling    *piece
+	free, work chan *piece
 }
 
-// batch is a number of records.
-type batch struct {
+// piece is a number of records.
+type piece struct {
 	records []frame.Record // without Bytes
 	ends    []int          // where each one ends in bytes
 	bytes   []byte
-	entries []entry // that could be read
 }
 
-// take puts a record into the batch that is being filled.
+// take puts a record into the piece that is being filled.
 func (c *crew) take(record frame.Record) {
 	if c.filling == nil {
 		c.filling = <-c.free
@@ -85,13 +82,13 @@ func (c *crew) take(record frame.Record) {
 	b.ends = append(b.ends, len(b.bytes))
 	record.Bytes = nil
 	b.records = append(b.records, record)
-	if len(b.bytes) >= batchSize {
+	if len(b.bytes) >= pieceSize {
 		c.work <- b
 		c.filling = nil
 	}
 }
 
-// end has the last batch read, and waits until all are.
+// end has the last piece read, and waits until all are.
 func (c *crew) end() {
 	if c.filling != nil {
 		c.work <- c.filling
@@ -100,30 +97,21 @@ func (c *crew) end() {
 	c.wait.Wait()
 }
 
-// run decodes batches until there are no more.
+// run decodes pieces until there are no more.
 func (c *crew) run() {
 	d := newDecoder(c.index, c.feed.items)
-	defer d.names.forget()
+	defer d.end()
 	for b := range c.work {
-		n, start := 0, 0
+		start := 0
 		for i, record := range b.records {
 			record.Bytes = b.bytes[start:b.ends[i]]
 			start = b.ends[i]
-			if n == len(b.entries) {
-				b.entries = append(b.entries, entry{})
-			}
-			problems, ok := d.take(record, &b.entries[n])
-			if ok {
-				n++
-			}
-			if len(problems) > 0 || !ok {
+			if problems, ok := d.take(record); len(problems) > 0 || !ok {
 				c.mu.Lock()
 				c.feed.note(problems, ok)
 				c.mu.Unlock()
 			}
 		}
-		c.index.putAll(b.entries[:n])
-		d.names.trim()
 		b.records, b.ends, b.bytes = b.records[:0], b.ends[:0], b.bytes[:0]
 		c.free <- b
 	}

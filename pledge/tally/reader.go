@@ -39,13 +39,11 @@ type Reader struct {
 	// runtime.GOMAXPROCS by default.
 	Workers int
 
-	split   frame.Splitter
-	decode  decoder
-	entries []entry // read of them have been read and not yet counted
-	read    int
-	feed    Feed
-	begun   bool
-	err     error
+	split  frame.Splitter
+	decode decoder
+	feed   Feed
+	begun  bool
+	err    error
 }
 
 // Feed is what a [Reader] has read.
@@ -97,9 +95,6 @@ func (r *Reader) begin() {
 // proceed hands every record that is whole by now to take.
 func (r *Reader) proceed(take func(frame.Record)) error {
 	err := r.drain(take)
-	if r.read > 0 {
-		r.flush()
-	}
 	if err != frame.ErrMore && err != frame.ErrEnd {
 		return err
 	}
@@ -117,7 +112,7 @@ func (r *Reader) Close() (*Feed, error) {
 	if err := r.proceed(r.take); err != nil {
 		return nil, err
 	}
-	r.decode.names.forget()
+	r.decode.end()
 	f := &r.feed
 	if r.split.Form() == frame.Feed {
 		header, problems, ok := ReadHeader(r.split.Head())
@@ -158,38 +153,39 @@ func (r *Reader) drain(take func(frame.Record)) error {
 
 // take reads one record.
 func (r *Reader) take(record frame.Record) {
-	if r.read == len(r.entries) {
-		r.entries = append(r.entries, entry{})
-	}
-	problems, ok := r.decode.take(record, &r.entries[r.read])
+	problems, ok := r.decode.take(record)
 	r.feed.note(problems, ok)
-	if ok {
-		r.read++
-	}
-	if r.read == batchRecords {
-		r.flush()
-	}
 }
 
-// flush counts the records that were read.
-func (r *Reader) flush() {
-	r.feed.Index.putAll(r.entries[:r.read])
-	r.read = 0
-	r.decode.names.trim()
-}
-
-// take decodes one record, see decode.
-func (d *decoder) take(record frame.Record, e *entry) ([]Problem, bool) {
+// take decodes one record and gathers it, to be put with others.
+func (d *decoder) take(record frame.Record) ([]Problem, bool) {
 	if record.Fault != "" {
 		return []Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}}, false
 	}
-	found, ok := d.decode(record.Bytes, e)
+	found, ok := d.decode(record.Bytes, &d.entry)
+	if ok {
+		if d.batch.add(&d.entry); d.batch.full() {
+			d.flush()
+		}
+	}
 	if len(found) == 0 {
 		return nil, ok
 	}
 	problems := appendProblems(nil, record.Index, record.Offset, found)
 	problems[len(problems)-1].Lost = !ok
 	return problems, ok
+}
+
+// flush puts the records that have been gathered.
+func (d *decoder) flush() {
+	d.names.index.putBatch(&d.batch)
+	d.names.trim()
+}
+
+// end says that no more records come.
+func (d *decoder) end() {
+	d.flush()
+	d.names.forget()
 }
 
 // note notes what was wrong with a record, which may not be the next one, and

@@ -1,13 +1,11 @@
 package tally
 
-import "hash/maphash"
-
 // table finds the number of a key by its hash: the row of an ID, for one. It
 // holds no keys, which are elsewhere already: a map would take more memory than
 // all bitmaps of an index. The zero table is empty.
 type table struct {
-	seed  maphash.Seed // nobody can make keys that collide
-	slots []uint64     // hash and number + 1; 0 is free. There are a power of 2
+	seed  seed
+	slots []uint64 // hash and number + 1; 0 is free. There are a power of 2
 	size  int
 
 	fetched uint64 // means nothing
@@ -16,18 +14,12 @@ type table struct {
 // hash returns the hash of a key.
 func (t *table) hash(key []byte) uint32 {
 	t.init()
-	return uint32(maphash.Bytes(t.seed, key))
-}
-
-// hashText is hash.
-func (t *table) hashText(key string) uint32 {
-	t.init()
-	return uint32(maphash.String(t.seed, key))
+	return t.seed.hash(key)
 }
 
 func (t *table) init() {
 	if t.slots == nil {
-		t.seed, t.slots = maphash.MakeSeed(), make([]uint64, 64)
+		t.seed, t.slots = newSeed(), make([]uint64, 64)
 	}
 }
 
@@ -47,16 +39,27 @@ func (t *table) fetch(hash uint32) { t.fetched ^= t.slots[hash&t.mask()] }
 
 // add adds a number that isn't there.
 func (t *table) add(hash, n uint32) {
-	if t.size++; t.size > len(t.slots)/4*3 {
-		old := t.slots
-		t.slots = make([]uint64, 2*len(old))
-		for _, slot := range old {
-			if slot != 0 {
-				t.insert(slot)
-			}
+	t.grow(1)
+	t.size++
+	t.insert(uint64(hash)<<32 | uint64(n+1))
+}
+
+// grow makes room for so many more.
+func (t *table) grow(more int) {
+	size := len(t.slots)
+	for t.size+more > size/4*3 {
+		size *= 2
+	}
+	if size == len(t.slots) {
+		return
+	}
+	old := t.slots
+	t.slots = make([]uint64, size)
+	for _, slot := range old {
+		if slot != 0 {
+			t.insert(slot)
 		}
 	}
-	t.insert(uint64(hash)<<32 | uint64(n+1))
 }
 
 func (t *table) insert(slot uint64) {

@@ -1,0 +1,100 @@
+package tally
+
+// batch gathers revisions that are to be put into an index: up to a block of
+// them, which then is marked while nobody waits and put as it is. The zero batch
+// is empty.
+type batch struct {
+	records []record
+	words   []uint32 // their lists, where the addresses of the records say
+	texts   []*texts
+	hashes  []uint32
+}
+
+// add adds a revision, of which it keeps none of the slices.
+func (b *batch) add(e *entry) {
+	r := e.record
+	r.address = uint32(len(b.words))
+	b.words = e.lists.append(b.words)
+	b.records, b.texts = append(b.records, r), append(b.texts, e.texts)
+}
+
+func (b *batch) full() bool { return len(b.records) == blockRows }
+
+// listsOf returns the lists of one of the records.
+func (b *batch) listsOf(r *record) lists { return readLists(b.words[r.address:]) }
+
+// entry returns one of the revisions.
+func (b *batch) entry(i int) entry {
+	r := &b.records[i]
+	return entry{*r, b.listsOf(r), b.texts[i]}
+}
+
+// putBatch puts all that is in a batch, and empties it.
+func (x *Index) putBatch(b *batch) {
+	if len(b.records) == 0 {
+		return
+	}
+	x.mu.Lock()
+	x.rows.init()
+	seed, kinds := x.rows.seed, x.kinds // numbers in use stay as they are
+	// A block that isn't full is worth it only if there is no other such one.
+	whole := b.full() || len(x.records) == 0 || len(x.records[x.open]) == blockRows
+	x.mu.Unlock()
+
+	b.hashes = b.hashes[:0]
+	for i := range b.records {
+		b.hashes = append(b.hashes, seed.hash(b.records[i].id[:]))
+	}
+	if whole {
+		made := new(block)
+		made.fill(b, kinds)
+		x.putBlock(b, made)
+	} else {
+		x.putEach(b)
+	}
+	b.words, b.texts = b.words[:0], b.texts[:0]
+}
+
+// putEach puts one after the other.
+func (x *Index) putEach(b *batch) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range b.records {
+		e := b.entry(i)
+		x.put(&e)
+	}
+	b.records = b.records[:0]
+}
+
+// putBlock makes the records of a batch a block of the index. A revision that
+// isn't the one that counts leaves its row free.
+func (x *Index) putBlock(b *batch, made *block) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.write()
+	block := len(x.records)
+	if made.epoch = x.epoch; block == 0 || !b.full() {
+		x.open = block
+	}
+	x.records, x.blocks = append(x.records, b.records), append(x.blocks, made)
+	x.rows.grow(len(b.records))
+	for _, hash := range b.hashes { // without waiting for one before looking for the next
+		x.rows.fetch(hash)
+	}
+	for i, hash := range b.hashes {
+		e := b.entry(i)
+		r, row := &x.records[block][i], uint32(block*blockRows+i)
+		if other, known := x.find(&e.id, hash); known {
+			if !x.superseded(other, &e) {
+				made.mark(uint16(i), r, &e.lists, x.kinds, false)
+				*r = record{}
+				x.free = append(x.free, row)
+				continue
+			}
+			x.vacate(other, hash)
+		}
+		x.rows.add(hash, row)
+		x.settle(row, &e)
+	}
+	b.records = make([]record, 0, blockRows)
+}
