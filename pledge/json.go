@@ -155,7 +155,7 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 		case "natures":
 			p.Natures = wire.Natures(r)
 		case "pledgers":
-			wire.Pledgers(r, func(string) bool { return false }, func(by *wire.Pledger, _ string) {
+			wire.Pledgers(r, func(by *wire.Pledger, _ string) {
 				p.Pledgers = append(p.Pledgers, Pledger{strings.Clone(by.Name), by.Category, by.State, strings.Clone(by.Via)})
 			})
 		case "objectives":

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -10,19 +12,57 @@ import (
 // decoder reads the countable part of records.
 type decoder struct {
 	wire  wire.Reader
-	shape wire.Shape
 	names *names
 	items bool // whether to read the texts of pledges
 
-	entry entry // the last one
-	batch batch
+	words  words // the names of fields, with their numbers
+	codes  words
+	places spellings // of implementations, with places in placed
+	placed []place
+
+	padded []byte
+	entry  entry // the last one
+	batch  batch
+}
+
+// place is where a pledge is implemented.
+type place struct {
+	states []uint32
+	global bool
 }
 
 func newDecoder(x *Index, items bool) decoder {
-	return decoder{shape: wire.Shape{Fields: fieldNames[:]}, names: newNames(x), items: items}
+	d := decoder{names: newNames(x), items: items}
+	for i, name := range fieldNames {
+		d.words.add(name, uint8(i+1))
+	}
+	for _, name := range [...]string{"ref", "description", "matches", "deadline", "champion", "source"} {
+		d.words.add(name, otherField)
+	}
+	addCodes(&d.codes, typeCode, gcm.Types())
+	addCodes(&d.codes, statusCode, gcm.Statuses())
+	addCodes(&d.codes, natureCode, gcm.AllNatures())
+	return d
 }
 
-// The fields that are counted.
+// The kinds of codes, beside a value.
+const (
+	typeCode = iota << 5
+	statusCode
+	natureCode
+	kindMask = 7 << 5
+)
+
+func addCodes[E interface {
+	~uint8
+	String() string
+}](w *words, kind uint8, all iter.Seq[E]) {
+	for v := range all {
+		w.add(v.String(), kind|uint8(v))
+	}
+}
+
+// The fields that are counted, and those that lists show.
 const (
 	fieldID = iota + 1
 	fieldUpdated
@@ -37,6 +77,11 @@ const (
 	fieldImplementation
 	fieldAnnounced
 	fieldContributions
+	fieldTitle
+	fieldLanguage
+	fieldLinks
+
+	otherField = 0xff // isn't looked at
 )
 
 var fieldNames = [...]string{
@@ -53,90 +98,110 @@ var fieldNames = [...]string{
 	fieldImplementation - 1: "implementation",
 	fieldAnnounced - 1:      "announced",
 	fieldContributions - 1:  "contributions",
+	fieldTitle - 1:          "title",
+	fieldLanguage - 1:       "language",
+	fieldLinks - 1:          "links",
 }
 
 // decode reads a record into e, the problems found, and whether the record can
 // be counted.
-func (d *decoder) decode(text []byte, e *entry) (problems []wire.Problem, ok bool) {
-	r := &d.wire
+func (d *decoder) decode(record []byte, e *entry) (problems []wire.Problem, ok bool) {
+	d.begin(e)
+	n := len(record)
+	padded := record[:n:cap(record)]
+	if cap(record)-n < margin {
+		d.padded = append(append(d.padded[:0], record...), make([]byte, margin)...)
+		padded = d.padded
+	}
+	if ok = d.scan(padded[:n+margin], n, e); !ok {
+		d.begin(e)
+		problems, ok = d.wire.Read(record, func(name string) {
+			field := slices.Index(fieldNames[:], name) + 1
+			if field == 0 {
+				d.words.add(name, otherField)
+			}
+			d.member(field, e)
+		})
+	}
+	e.month = d.names.month(e.announced)
+	return wire.Identified(e.id, problems, ok)
+}
+
+// begin begins a record.
+func (d *decoder) begin(e *entry) {
 	e.record = record{}
 	e.reset()
 	if e.texts = nil; d.items {
 		e.texts = new(texts)
 	}
-	problems, ok = r.ReadFields(text, &d.shape, func(field int, name string) {
-		switch field {
-		case fieldID:
-			e.id = wire.ID(r)
-		case fieldUpdated:
-			e.updated = wire.Instant(r)
-		case fieldType:
-			e.kind = wire.Enum(r, gcm.TypeFromCode)
-		case fieldStatus:
-			e.status = wire.Enum(r, gcm.StatusFromCode)
-		case fieldMirror:
-			e.mirror = wire.Answer(r)
-		case fieldNatures:
-			e.natures = wire.Natures(r)
-		case fieldObjectives:
-			e.objectives = wire.Objectives(r)
-		case fieldPrinciples:
-			e.principles = wire.Principles(r)
-		case fieldThemes:
-			wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
-		case fieldPledgers:
-			wire.Pledgers(r, func(written string) bool {
-				if d.wantsName(e) {
-					return false
-				}
-				n, known := d.names.pledgers.find(written)
-				if known {
-					e.pledgers = append(e.pledgers, n)
-				}
-				return known
-			}, func(p *wire.Pledger, written string) {
-				if d.wantsName(e) {
-					e.texts.setPledger(strings.Clone(p.Name))
-					if n, known := d.names.pledgers.find(written); known {
-						e.pledgers = append(e.pledgers, n)
-						return
-					}
-				}
-				e.pledgers = append(e.pledgers, d.names.pledger(p, written))
-			})
-		case fieldImplementation:
-			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
-		case fieldAnnounced:
-			e.announced = wire.Date(r)
-		case fieldContributions:
-			wire.Contributions(r, func(c wire.Contribution) {
-				e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
-			})
-		default:
-			if !d.items || !e.texts.member(r, name) {
-				r.Skip()
-			}
-		}
-	})
-	e.month = d.names.month(e.announced)
-	return wire.Identified(e.id, problems, ok)
 }
 
-// wantsName reports whether the next pledger is one whose name is kept.
-func (d *decoder) wantsName(e *entry) bool { return d.items && len(e.pledgers) == 0 }
-
-// member reads the member of a record that is one of the texts; it reports
-// whether name is one.
-func (t *texts) member(r *wire.Reader, name string) bool {
-	switch name {
-	case "title":
-		t.setTitle(r.Text())
-	case "language":
-		t.setLanguage(r.Text())
-	case "links":
-		wire.Texts(r, t.addLink)
+// member reads the value of a field into e.
+func (d *decoder) member(field int, e *entry) {
+	r := &d.wire
+	switch field {
+	case fieldID:
+		e.id = wire.ID(r)
+	case fieldUpdated:
+		e.updated = wire.Instant(r)
+	case fieldType:
+		e.kind = wire.Enum(r, gcm.TypeFromCode)
+	case fieldStatus:
+		e.status = wire.Enum(r, gcm.StatusFromCode)
+	case fieldMirror:
+		e.mirror = wire.Answer(r)
+	case fieldNatures:
+		e.natures = wire.Natures(r)
+	case fieldObjectives:
+		e.objectives = wire.Objectives(r)
+	case fieldPrinciples:
+		e.principles = wire.Principles(r)
+	case fieldThemes:
+		wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
+	case fieldPledgers:
+		wire.Pledgers(r, func(p *wire.Pledger, written string) {
+			if d.items && len(e.pledgers) == 0 {
+				e.texts.setPledger(strings.Clone(p.Name))
+			}
+			number, known := d.names.pledgers.find(written)
+			if !known {
+				number = d.names.pledger(p, written)
+			}
+			e.pledgers = append(e.pledgers, number)
+		})
+	case fieldImplementation:
+		written := r.Written(func() {
+			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
+		})
+		if _, known := d.places.find(written); written != "" && !known {
+			d.places.add(written, uint32(len(d.placed)))
+			d.placed = append(d.placed, place{slices.Clone(e.implementing), e.global})
+		}
+	case fieldAnnounced:
+		e.announced = wire.Date(r)
+	case fieldContributions:
+		wire.Contributions(r, func(c wire.Contribution) {
+			e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
+		})
+	case fieldTitle, fieldLanguage, fieldLinks:
+		if d.items {
+			e.texts.read(r, field)
+		} else {
+			r.Skip()
+		}
 	default:
-		return false
+		r.Skip()
 	}
-	return true
+}
+
+// read reads the value of a field that is one of the texts.
+func (t *texts) read(r *wire.Reader, field int) {
+	switch field {
+	case fieldTitle:
+		t.setTitle(r.Text())
+	case fieldLanguage:
+		t.setLanguage(r.Text())
+	case fieldLinks:
+		wire.Texts(r, t.addLink)
+	}
 }

@@ -17,17 +17,20 @@ func newSeed() seed {
 
 // hash returns the hash of a key.
 func (s seed) hash(key []byte) uint32 {
-	a, b, n := s.a^uint64(len(key)), s.b, len(key)
+	hash, n := s.a, len(key)
 	for ; len(key) >= 16; key = key[16:] {
-		a = mix(a^word(key), b^word(key[8:]))
+		hash = mix(hash^word(key), s.b^word(key[8:]))
 	}
 	if len(key) > 0 {
 		var last [16]byte
 		copy(last[:], key)
-		a = mix(a^word(last[:]), b^word(last[8:]))
+		hash = mix(hash^word(last[:]), s.b^word(last[8:]))
 	}
-	return uint32(mix(a, b^uint64(n)))
+	return s.end(hash, n)
 }
+
+// end returns the hash of a key of n bytes.
+func (s seed) end(hash uint64, n int) uint32 { return uint32(mix(hash, s.b^uint64(n))) }
 
 // mix is the product of two numbers, of which every bit depends on all of theirs.
 func mix(a, b uint64) uint64 {

@@ -180,6 +180,9 @@ func (d *decoder) take(record frame.Record) ([]Problem, bool) {
 func (d *decoder) flush() {
 	d.names.index.putBatch(&d.batch)
 	d.names.trim()
+	if len(d.placed) > mostNames {
+		d.places, d.placed = spellings{}, nil
+	}
 }
 
 // end says that no more records come.

@@ -18,7 +18,7 @@ func ParseTexts(object string) (map[string]string, error) {
 	texts, only := make(map[string]string), true
 	var l lex.Lexer
 	l.Reset(object)
-	l.Object(nil, func(_ int, name string) {
+	l.Object(func(name string) {
 		value, ok := l.Text()
 		if !ok {
 			only = false

@@ -9,10 +9,7 @@
 // and gives the same values, is checked against jsontext by fuzzing.
 package lex
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // maxDepth is how deep arrays and objects may nest, as in jsontext: a text that
 // goes deeper must not exhaust the stack.
@@ -59,25 +56,18 @@ func (l *Lexer) Reset(text string) {
 	l.names.reset()
 }
 
+// Member begins a new text at the value of a member of the object that it is.
+// What is before isn't read.
+func (l *Lexer) Member(text string, offset int) {
+	l.Reset(text)
+	l.pos, l.depth = offset, 1
+}
+
 // Err returns the first error, nil if there was none.
 func (l *Lexer) Err() *Error { return l.err }
 
 // Offset is how many bytes have been read.
 func (l *Lexer) Offset() int { return l.pos }
-
-// Ahead returns the text from the next value up to and with a byte, "" if it
-// isn't there. Nothing is read or checked.
-func (l *Lexer) Ahead(end byte) string {
-	l.peek()
-	return l.text[l.pos : l.pos+strings.IndexByte(l.text[l.pos:], end)+1]
-}
-
-// Pass moves n bytes on, behind a value that the caller knows: it has read the
-// very same bytes before.
-func (l *Lexer) Pass(n int) { l.pos += n }
-
-// Since returns the text from an offset up to here.
-func (l *Lexer) Since(offset int) string { return l.text[offset:l.pos] }
 
 // End says that the text ends here. Anything but blanks is an error.
 func (l *Lexer) End() {
@@ -106,46 +96,18 @@ func (l *Lexer) Kind() byte {
 
 // Object reads an object, calling member for each name in it, which must read
 // the value by one call. It reports whether there was one.
-//
-// Objects of one shape have mostly the same names: with a shape they are told
-// faster, and member gets the number that the shape has given the name, too.
-// The shape may be nil.
-func (l *Lexer) Object(s *Shape, member func(field int, name string)) bool {
+func (l *Lexer) Object(member func(name string)) bool {
 	if l.peek() != '{' || !l.enter() {
 		l.unexpected()
 		return false
 	}
-	o := object{base: len(l.names.stack), off: s == nil}
-	for n := 0; ; n++ {
-		// Most of the time there is a comma, and a name that comes next in the
-		// shape. Calls cost more than all of that, above all on a page.
-		i := l.pos
-		comma := n > 0 && i < len(l.text) && l.text[i] == ','
-		if comma {
-			if i++; i < len(l.text) && l.text[i] == ' ' {
-				i++
-			}
-		}
-		if !o.off && comma == (n > 0) {
-			if at := s.match(l.text[i:], o.next); at >= 0 {
-				o.met |= 1 << at
-				o.next = at + 1
-				l.pos = i + len(s.names[at]) + len(`"":`)
-				member(int(s.fields[at]), s.names[at])
-				continue
-			}
-		}
-		if !l.next('}', n) {
-			break
-		}
-		if !o.off {
-			l.leave(&o, s)
-		}
-		field, name, ok := l.name(&o, s)
+	o := object{base: len(l.names.stack)}
+	for n := 0; l.next('}', n); n++ {
+		name, ok := l.name(&o)
 		if !ok {
 			break
 		}
-		member(field, name)
+		member(name)
 	}
 	l.names.stack = l.names.stack[:o.base]
 	return l.err == nil
@@ -199,7 +161,7 @@ func (l *Lexer) Skip() {
 	case '[':
 		l.Array(l.Skip)
 	case '{':
-		l.Object(nil, func(int, string) { l.Skip() })
+		l.Object(func(string) { l.Skip() })
 	default:
 		l.unexpected()
 	}
@@ -236,30 +198,24 @@ func (l *Lexer) next(bracket byte, n int) bool {
 }
 
 // name reads a name and the colon behind it.
-func (l *Lexer) name(o *object, s *Shape) (field int, name string, ok bool) {
+func (l *Lexer) name(o *object) (string, bool) {
 	name, escaped, ok := l.Quoted()
 	if !ok {
-		return 0, "", false
+		return "", false
 	}
 	if escaped {
 		name = Unescape(name)
 	}
 	if !l.names.add(o, name) {
 		l.fail(Duplicate, l.pos, "a name for the second time")
-		return 0, "", false
+		return "", false
 	}
 	if l.peek() != ':' {
 		l.unexpected()
-		return 0, "", false
+		return "", false
 	}
 	l.pos++
-	if s != nil {
-		field = s.field(name)
-		if !escaped {
-			o.next = s.learn(name, field, o.next)
-		}
-	}
-	return field, name, true
+	return name, true
 }
 
 // peek returns the next byte that isn't white space, and moves there; 0 at the

@@ -6,15 +6,10 @@ type names struct {
 	stack []string
 }
 
-// object is what is known of the names of one object. As long as it is like its
-// shape, that is which of them there were. Then it is where they begin on the
+// object is what is known of the names of one object: where they begin on the
 // stack, and a bit for some hash of each, so that most names are known to be new
 // without a look at the others.
 type object struct {
-	next int    // the place in the shape behind the last name
-	met  uint64 // the places of all of them, until off is set
-	off  bool   // it isn't like the shape
-
 	base   int
 	hashes uint64
 	many   map[string]struct{} // instead of the stack, once there are many

@@ -52,28 +52,16 @@ type Reader struct {
 	lex      lex.Lexer
 	record   string
 	problems []Problem
-
-	pledger, implementation, contribution Shape
 }
-
-// Shape is what makes reading many objects of one kind fast, see [lex.Shape].
-type Shape = lex.Shape
 
 // Read reads one record, calling member for each member of the object. It
 // returns the problems found (valid until the next Read) and whether the
 // record could be read. member must read the value by one of the reader's
 // methods. The record must not be written to meanwhile.
 func (r *Reader) Read(record []byte, member func(name string)) ([]Problem, bool) {
-	return r.ReadFields(record, nil, func(_ int, name string) { member(name) })
-}
-
-// ReadFields is Read for records of a shape.
-func (r *Reader) ReadFields(record []byte, s *Shape, member func(field int, name string)) ([]Problem, bool) {
-	// Without a copy: nothing that is part of the record outlives this call.
-	r.record = unsafe.String(unsafe.SliceData(record), len(record))
+	r.begin(record)
 	r.lex.Reset(r.record)
-	r.problems = r.problems[:0]
-	if null := r.lex.Kind() == 'n'; !r.fields(s, member) && r.lex.Err() == nil {
+	if null := r.lex.Kind() == 'n'; !r.Object(member) && r.lex.Err() == nil {
 		if null {
 			r.Report(Type, "null where an object is due") // elsewhere it means not stated
 		}
@@ -86,6 +74,36 @@ func (r *Reader) ReadFields(record []byte, s *Shape, member func(field int, name
 		return r.problems, false
 	}
 	return r.problems, true
+}
+
+// Member begins to read a record at the value of one of its members, for who has
+// read what is before it.
+func (r *Reader) Member(record []byte, offset int) {
+	r.begin(record)
+	r.lex.Member(r.record, offset)
+}
+
+// begin begins a record, without a copy: nothing that is part of it outlives its
+// reading.
+func (r *Reader) begin(record []byte) {
+	r.record = unsafe.String(unsafe.SliceData(record), len(record))
+	r.problems = r.problems[:0]
+}
+
+// Offset is how much of the record has been read. It reports false if there has
+// been any problem since Member.
+func (r *Reader) Offset() (int, bool) {
+	return r.lex.Offset(), r.lex.Err() == nil && len(r.problems) == 0
+}
+
+// Written returns the value that read reads as it is written, "" if there was a
+// problem. It is borrowed.
+func (r *Reader) Written(read func()) string {
+	start, problems := r.lex.Offset(), len(r.problems)
+	if read(); r.lex.Err() != nil || len(r.problems) > problems {
+		return ""
+	}
+	return strings.TrimLeft(r.record[start:r.lex.Offset()], " \t\r\n")
 }
 
 var faults = [...]Rule{lex.Syntax: Syntax, lex.Duplicate: Duplicate, lex.Encoding: Encoding}
@@ -125,12 +143,7 @@ func (r *Reader) kind(want byte) bool {
 // Object reads an object, calling member for each name. It reports whether
 // there was one.
 func (r *Reader) Object(member func(name string)) bool {
-	return r.fields(nil, func(_ int, name string) { member(name) })
-}
-
-// fields is Object for objects of a shape.
-func (r *Reader) fields(s *Shape, member func(field int, name string)) bool {
-	return (r.lex.Is('{') || r.kind('{')) && r.lex.Object(s, member)
+	return (r.lex.Is('{') || r.kind('{')) && r.lex.Object(member)
 }
 
 // Array reads an array, calling element for each value in it.

@@ -112,30 +112,20 @@ type Pledger struct {
 // with neither a name nor a State can't be told from any other, so it is a
 // problem and left out.
 //
-// Pledgers come again and again, so known is asked first whether it knows what
-// may be one as it is written, and if so that one is not read again. For this,
-// add gets what it may know from now on: "" if there was a problem.
-func Pledgers(r *Reader, known func(written string) bool, add func(p *Pledger, written string)) {
+// add gets each as it is written as well, "" if there was a problem.
+func Pledgers(r *Reader, add func(p *Pledger, written string)) {
 	r.Array(func() {
-		if written := r.lex.Ahead('}'); known(written) {
-			r.lex.Pass(len(written))
-			return
+		var p Pledger
+		var ok bool
+		written := r.Written(func() { p, ok = readPledger(r) })
+		if ok {
+			add(&p, written)
 		}
-		start, problems := r.lex.Offset(), len(r.problems)
-		p, ok := readPledger(r)
-		if !ok {
-			return
-		}
-		written := ""
-		if len(r.problems) == problems {
-			written = r.lex.Since(start)
-		}
-		add(&p, written)
 	})
 }
 
 func readPledger(r *Reader) (p Pledger, ok bool) {
-	ok = r.fields(&r.pledger, func(_ int, name string) {
+	ok = r.Object(func(name string) {
 		switch name {
 		case "name":
 			p.Name = r.borrow()
@@ -159,7 +149,7 @@ func readPledger(r *Reader) (p Pledger, ok bool) {
 // Implementation reads where and on what level a pledge is implemented, calling
 // add for each State.
 func Implementation(r *Reader, add func(gcm.State)) (global bool, level gcm.Level) {
-	r.fields(&r.implementation, func(_ int, name string) {
+	r.Object(func(name string) {
 		switch name {
 		case "states":
 			Each(r, gcm.StateFromAlpha3, add)
@@ -190,7 +180,7 @@ func Contributions(r *Reader, add func(Contribution)) {
 		var c Contribution
 		var amount, currency string
 		var behindAmount int
-		ok := r.fields(&r.contribution, func(_ int, name string) {
+		ok := r.Object(func(name string) {
 			switch name {
 			case "amount":
 				if r.lex.Kind() == '"' {

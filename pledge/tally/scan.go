@@ -1,0 +1,240 @@
+package tally
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
+
+// margin is how many bytes behind a record may be looked at.
+const margin = 48
+
+// scan reads the first n bytes of b as a record whose structure is as plain as
+// that of nearly all records, of which it is the fast way: names that are known
+// and not escaped, each once. A value that isn't plain is read like everywhere
+// else. It reports false for a record in which anything else is: one that decode
+// has to read, and of which it says the same as decode where it reports true.
+//
+// It is one function with as few calls as can be: they are what reading in a
+// page would take most of its time for.
+func (d *decoder) scan(b []byte, n int, e *entry) bool {
+	if n == 0 || b[0] != '{' {
+		return false
+	}
+	met := uint64(0)
+	for i := 1; i < n; {
+		if b[i] <= ' ' {
+			i = blanks(b, i)
+		}
+		w := d.words.at(b, i)
+		if w == 0 || met>>w&1 != 0 {
+			return false
+		}
+		met |= 1 << w
+		word := &d.words.list[w]
+		if i += word.size; b[i] != ':' {
+			return false
+		}
+		if i++; b[i] <= ' ' {
+			i = blanks(b, i)
+		}
+		if i >= n {
+			return false
+		}
+
+		end := 0 // of the value; 0 if it isn't plain
+		switch word.meaning {
+		case fieldID:
+			if b[i] == '"' && b[i+37] == '"' {
+				if id, err := wire.ParseID(view(b[i+1 : i+37])); err == nil {
+					e.id, end = id, i+38
+				}
+			}
+		case fieldUpdated:
+			if b[i] == '"' && b[i+21] == '"' {
+				if t, err := gcm.ParseInstant(view(b[i+1 : i+21])); err == nil {
+					e.updated, end = t, i+22
+				}
+			}
+		case fieldType:
+			if c := d.codes.at(b, i); c != 0 && d.codes.list[c].meaning&kindMask == typeCode {
+				e.kind, end = gcm.Type(d.codes.list[c].meaning&^kindMask), i+d.codes.list[c].size
+			}
+		case fieldStatus:
+			if c := d.codes.at(b, i); c != 0 && d.codes.list[c].meaning&kindMask == statusCode {
+				e.status, end = gcm.Status(d.codes.list[c].meaning&^kindMask), i+d.codes.list[c].size
+			}
+		case fieldNatures:
+			end = d.natures(b, i, e)
+		case fieldObjectives:
+			e.objectives, end = plainObjectives(b, i)
+		case fieldPledgers:
+			if !d.items {
+				end = d.pledgers(b, i, n, e)
+			}
+		case fieldImplementation:
+			end = d.implementation(b, i, n, e)
+		case fieldAnnounced:
+			end = d.announced(b, i, e)
+		case fieldTitle, fieldLanguage, otherField:
+			if !d.items {
+				end = plainText(b, i, n)
+			}
+		}
+		if end == 0 {
+			if end = d.value(b[:n], i, word.meaning, e); end == 0 {
+				return false
+			}
+		}
+
+		if i = end; b[i] <= ' ' {
+			i = blanks(b, i)
+		}
+		if b[i] != ',' {
+			return b[i] == '}' && i == n-1
+		}
+		i++
+	}
+	return false
+}
+
+// value reads a value that isn't plain, and returns where it ends; 0 if there is
+// anything to say about it.
+func (d *decoder) value(record []byte, i int, field uint8, e *entry) int {
+	d.wire.Member(record, i)
+	d.member(int(field), e)
+	end, ok := d.wire.Offset()
+	if !ok {
+		return 0
+	}
+	return end
+}
+
+// blanks returns the index of the first byte from b[i] on that isn't a blank.
+func blanks(b []byte, i int) int {
+	for i < len(b)-margin && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// plainText returns the end of a string of ASCII without escapes.
+func plainText(b []byte, i, n int) int {
+	if b[i] != '"' {
+		return 0
+	}
+	for i++; i < n; i += 8 {
+		const low, high = 0x0101010101010101, 0x8080808080808080
+		x := word(b[i:])
+		quote, backslash := x^low*'"', x^low*'\\'
+		if special := (x | (x - low*' ') | (quote - low) | (backslash - low)) & high; special != 0 {
+			if i += bits.TrailingZeros64(special) >> 3; i < n && b[i] == '"' {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// plainObjectives reads an array of objectives without blanks.
+func plainObjectives(b []byte, i int) (set objectives.Set, end int) {
+	if b[i] != '[' {
+		return set, 0
+	}
+	for {
+		first, second := b[i+1]-'0', b[i+2]-'0'
+		if i += 2; first < 1 || first > 9 {
+			return objectives.Set{}, 0
+		}
+		if second <= 9 {
+			first = first*10 + second
+			i++
+		}
+		if first > objectives.Count || b[i] != ',' && b[i] != ']' {
+			return objectives.Set{}, 0
+		}
+		if set = set.With(objectives.Objective(first)); b[i] == ']' {
+			return set, i + 1
+		}
+		if i >= len(b)-margin {
+			return objectives.Set{}, 0
+		}
+	}
+}
+
+// natures reads an array of natures without blanks.
+func (d *decoder) natures(b []byte, i int, e *entry) int {
+	if b[i] != '[' {
+		return 0
+	}
+	set := e.natures
+	for {
+		c := d.codes.at(b, i+1)
+		known := &d.codes.list[c]
+		if c == 0 || known.meaning&kindMask != natureCode {
+			return 0
+		}
+		set = set.With(gcm.Nature(known.meaning &^ kindMask))
+		if i += 1 + known.size; b[i] == ']' {
+			e.natures = set
+			return i + 1
+		}
+		if b[i] != ',' || i >= len(b)-margin {
+			return 0
+		}
+	}
+}
+
+// pledgers reads an array of pledgers that are all known as they are written.
+func (d *decoder) pledgers(b []byte, i, n int, e *entry) int {
+	if b[i] != '[' {
+		return 0
+	}
+	for {
+		number, end := d.names.pledgers.object(b, i+1, n)
+		if end == 0 || b[end] != ',' && b[end] != ']' {
+			e.pledgers = e.pledgers[:0]
+			return 0
+		}
+		e.pledgers = append(e.pledgers, number)
+		if i = end; b[i] == ']' {
+			return i + 1
+		}
+	}
+}
+
+// implementation reads an implementation that is known as it is written.
+func (d *decoder) implementation(b []byte, i, n int, e *entry) int {
+	number, end := d.places.object(b, i, n)
+	if end == 0 {
+		return 0
+	}
+	p := &d.placed[number]
+	e.global = p.global
+	e.implementing = append(e.implementing, p.states...)
+	return end
+}
+
+// announced reads a day or a month.
+func (d *decoder) announced(b []byte, i int, e *entry) int {
+	size := 10
+	if b[i+8] == '"' {
+		size = 7
+	}
+	if b[i] != '"' || b[i+size+1] != '"' {
+		return 0
+	}
+	date, err := gcm.ParseDate(view(b[i+1 : i+1+size]))
+	if err != nil {
+		return 0
+	}
+	e.announced = date
+	return i + size + 2
+}
+
+// view returns bytes as a text that holds as long as they do.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
