@@ -16,7 +16,14 @@ type names struct {
 	pledgers spellings // as they are written in JSON
 	themes   spellings
 	months   map[gcm.Date]uint32
+	recent   [64]numberedMonth
 	others   []uint32 // pledgers that are used but not remembered
+}
+
+// numberedMonth is a month that was asked for; number 0 is none.
+type numberedMonth struct {
+	month  gcm.Date
+	number uint32
 }
 
 // mostNames is how many are remembered before all are forgotten.
@@ -52,18 +59,23 @@ func (n *names) theme(borrowed string) uint32 {
 // month returns the number of the month of a date.
 func (n *names) month(d gcm.Date) uint32 {
 	month := monthOf(d)
+	recent := &n.recent[(d.Year()<<4|d.Month())%len(n.recent)]
+	if recent.number != 0 && recent.month == month {
+		return recent.number
+	}
 	number, known := n.months[month]
 	if !known {
 		number = n.index.lockedUse(func(x *Index) uint32 { return x.useMonth(month) })
 		n.months[month] = number
 	}
+	*recent = numberedMonth{month, number}
 	return number
 }
 
 // trim forgets all if that is too much. No number may be in use that hasn't
 // been put.
 func (n *names) trim() {
-	if len(n.pledgers.numbers)+len(n.themes.numbers)+len(n.months)+len(n.others) > mostNames {
+	if len(n.pledgers.all)+len(n.themes.all)+len(n.months)+len(n.others) > mostNames {
 		n.forget()
 	}
 }
@@ -72,19 +84,21 @@ func (n *names) trim() {
 func (n *names) forget() {
 	n.index.mu.Lock()
 	defer n.index.mu.Unlock()
-	for _, numbers := range [...][]uint32{n.pledgers.numbers, n.others} {
-		for _, number := range numbers {
-			n.index.releasePledger(number)
-		}
+	for _, s := range n.pledgers.all {
+		n.index.releasePledger(s.number)
 	}
-	for _, number := range n.themes.numbers {
-		n.index.releaseTheme(number)
+	for _, number := range n.others {
+		n.index.releasePledger(number)
+	}
+	for _, s := range n.themes.all {
+		n.index.releaseTheme(s.number)
 	}
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
 	n.pledgers, n.themes, n.others = spellings{}, spellings{}, nil
 	clear(n.months)
+	n.recent = [64]numberedMonth{}
 }
 
 // The numbers of an index, which must be locked.

@@ -9,11 +9,13 @@ import (
 // it in three places; here they stand one behind the other. The zero spellings
 // is empty.
 type spellings struct {
-	table   table
-	texts   []byte
-	ends    []uint32 // where a text ends
-	numbers []uint32
+	table table
+	texts []byte
+	all   []spelling
 }
+
+// spelling is one of the texts: where it is, and its number.
+type spelling struct{ start, end, number uint32 }
 
 // find returns the number of a text.
 func (s *spellings) find(text string) (n uint32, ok bool) {
@@ -23,16 +25,13 @@ func (s *spellings) find(text string) (n uint32, ok bool) {
 // findHash is find for a text of which the hash is known.
 func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
 	i, ok := s.table.find(hash, func(i uint32) bool {
-		start := uint32(0)
-		if i > 0 {
-			start = s.ends[i-1]
-		}
-		return string(s.texts[start:s.ends[i]]) == text
+		one := &s.all[i]
+		return string(s.texts[one.start:one.end]) == text
 	})
 	if !ok {
 		return 0, false
 	}
-	return s.numbers[i], true
+	return s.all[i].number, true
 }
 
 // object returns the number of the text that begins at b[i] with a brace and
@@ -66,9 +65,10 @@ func (s *spellings) object(b []byte, i, n int) (number uint32, end int) {
 
 // add gives a text a number that it doesn't have yet. It may be borrowed.
 func (s *spellings) add(text string, n uint32) {
-	s.table.add(s.table.hash(textBytes(text)), uint32(len(s.numbers)))
+	s.table.add(s.table.hash(textBytes(text)), uint32(len(s.all)))
+	start := uint32(len(s.texts))
 	s.texts = append(s.texts, text...)
-	s.ends, s.numbers = append(s.ends, uint32(len(s.texts))), append(s.numbers, n)
+	s.all = append(s.all, spelling{start, uint32(len(s.texts)), n})
 }
 
 // textBytes returns the bytes of a text, which must not be written to.
