@@ -13,10 +13,16 @@ const (
 	bucketBytes = 4 + 16 // runtime.findfuncbucket
 	pcPerFunc   = 1 << 16
 	funcFixed   = 44 // runtime._func without its pcdata and funcdata
+	funcWrapper = 23 // abi.FuncIDWrapper: a method that the compiler has made
 	noFuncdata  = 0xffffffff
 	moduleWords = 42 // of runtime.moduledata, up to epclntab
 	headerWords = 9
 )
+
+// wrapperName is what all wrappers are called once names are gone. A wrapper
+// that gets a nil pointer panics with its name, and a name that isn't of this
+// form makes that panic a fatal error (runtime.panicwrap).
+const wrapperName = "go.(*T).method"
 
 // pclntabMagic begins pcHeader: abi.Go120PCLnTabMagic, two zeros, a quantum of
 // 1 and pointers of 8 bytes.
@@ -162,6 +168,7 @@ func (f function) word(i int) uint32       { return binary.LittleEndian.Uint32(f
 func (f function) set(i int, v uint32)     { binary.LittleEndian.PutUint32(f.b[4*i:], v) }
 func (f function) pcdata() int             { return int(f.word(npcdata)) }
 func (f function) funcdata() int           { return int(f.b[funcFixed-1]) }
+func (f function) id() byte                { return f.b[funcFixed-4] }
 func (f function) pcdataAt(i int) uint32   { return f.word(funcFixed/4 + i) }
 func (f function) funcdataWord(i int) int  { return funcFixed/4 + f.pcdata() + i }
 func (f function) funcdataAt(i int) uint32 { return f.word(f.funcdataWord(i)) }
@@ -201,12 +208,20 @@ func (t *tables) trimTracebacks() {
 	for _, s := range []span{t.names, t.cu, t.files} {
 		clear(t.m.at(s.start, s.size))
 	}
+	// At 1, since 0 is that there is none.
+	named := t.names.size > uint64(1+len(wrapperName))
+	if named {
+		copy(t.m.at(t.names.start+1, t.names.size-1), wrapperName)
+	}
 	keep := make([]bool, t.pctab.size) // bytes of pctab
 	used, unused := map[uint32]bool{}, map[uint32]bool{}
 	for i := range t.nfunc {
 		_, f, _ := t.function(i)
 		for _, w := range []int{nameWord, pcfile, pcln, cuWord, lineWord} {
 			f.set(w, 0) // for a table, 0 is that there is none
+		}
+		if named && f.id() == funcWrapper {
+			f.set(nameWord, 1)
 		}
 		t.keepTable(keep, f.word(pcspWord))
 		for j := range f.pcdata() {

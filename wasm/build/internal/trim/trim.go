@@ -12,7 +12,8 @@
 //   - Names of functions, files, line numbers, inlining and printed arguments
 //     serve tracebacks only. They become zero, unless [Options.KeepNames] is
 //     set: a panic still says what it is, but not where, and runtime.Callers
-//     finds no lines.
+//     finds no lines. Wrappers of methods share one name, as their panics need
+//     one.
 //
 // What the garbage collector and the unwinder need stays: stack sizes, maps of
 // pointers, deferred calls, bounds.

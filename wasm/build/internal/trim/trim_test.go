@@ -69,7 +69,7 @@ func run(t *testing.T, wasm []byte, args ...string) (string, int) {
 func TestTrimmedProgramDoesTheSame(t *testing.T) {
 	whole := program(t)
 	want, code := run(t, whole)
-	if code != 0 || strings.Count(want, "\n") != 8 {
+	if code != 0 || strings.Count(want, "\n") != 11 || !strings.Contains(want, "\nnil receiver true\n") {
 		t.Fatalf("exit code %d\n%s", code, want)
 	}
 	for name, o := range map[string]Options{"all": {}, "keep names": {KeepNames: true}} {

@@ -1,7 +1,7 @@
 // Command stress does what breaks first if the runtime can't unwind stacks or
 // find pointers: it collects garbage under pressure and in the middle of deep
 // recursion, grows stacks, switches goroutines, recovers across frames, runs
-// finalizers, fills maps. It prints what it has found, the same every time.
+// finalizers, fills maps, waits for timers. It prints what it has found, the same every time.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 )
 
 func main() {
@@ -25,6 +26,9 @@ func main() {
 	fmt.Println("finalizers", finalizers())
 	fmt.Println("runtime errors", runtimeErrors())
 	fmt.Println("goexit", goexit())
+	fmt.Println("nil receiver", nilReceiver())
+	fmt.Println("stacks", stacks())
+	fmt.Println("timers", timers())
 	if len(os.Args) > 1 {
 		defer fmt.Println("deferred")
 		panic(errors.New("the message stays"))
@@ -191,4 +195,55 @@ func goexit() string {
 		}()
 	}()
 	return <-out
+}
+
+type value struct{ n int }
+
+func (v value) String() string { return strings.Repeat("x", v.n) }
+
+// nilReceiver calls the wrapper of a method with a nil pointer, which panics
+// with the name of the method.
+func nilReceiver() (text string) {
+	defer func() {
+		err, ok := recover().(error)
+		text = fmt.Sprint(ok && strings.HasPrefix(err.Error(), "value method "))
+	}()
+	return call((*value)(nil))
+}
+
+//go:noinline
+func call(s fmt.Stringer) string { return s.String() }
+
+// stacks grows and shrinks stacks while pointers lead into them.
+func stacks() int {
+	sum := 0
+	for range 20 {
+		done := make(chan int)
+		go func() {
+			local := [64]int{7: 1}
+			p := &local[7]
+			*p += deep(5_000, nil) // the stack has moved, and p with it
+			runtime.GC()           // it may shrink now
+			*p += deep(50, nil)
+			done <- local[7]
+		}()
+		sum += <-done
+	}
+	return sum
+}
+
+func timers() string {
+	late := time.NewTimer(time.Hour)
+	var order []string
+	ticks := time.NewTicker(time.Millisecond)
+	for len(order) < 3 {
+		select {
+		case <-ticks.C:
+			runtime.GC()
+			order = append(order, "tick")
+		case <-late.C:
+			order = append(order, "late")
+		}
+	}
+	return fmt.Sprint(order, late.Stop())
 }
