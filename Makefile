@@ -44,10 +44,10 @@ native: ## tests with the race detector
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 $$pkgs
 
-js: ## tests as js/wasm in Node, as they are built and as they are shipped (trimmed)
+js: ## tests as js/wasm in Node, as they are built and as they are shipped (edited and trimmed)
 	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$pkgs
 	tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; $(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; \
-	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec" $$pkgs
+	pkgs=$$($(JS_TESTS)); edits=$$("$$tmp/trimexec" -edits "$$tmp"); env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec" $$pkgs
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
@@ -29,8 +30,9 @@ var engineEnv = [...]string{
 }
 
 // buildEngines compiles the engine of each element, from the module in dir, and
-// reads wasm_exec.js, which must be of the very toolchain that compiled them: the two speak a private
-// protocol. What of an engine no page reads is left out.
+// reads wasm_exec.js, which must be of the very toolchain that compiled them:
+// the two speak a private protocol. What no page needs is left out, before
+// compiling (package overlay) and after linking (package trim).
 func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (engines [][]byte, wasmExec []byte, err error) {
 	tmp, err := os.MkdirTemp("", "gcm-pledges-")
 	if err != nil {
@@ -38,14 +40,9 @@ func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (en
 	}
 	defer os.RemoveAll(tmp)
 
-	out := filepath.Join(tmp, "engine.wasm")
+	edits := edited(ctx, dir, tmp, o, log)
 	for _, e := range elements {
-		args := append([]string{"build", "-o", out}, engineFlags[:]...)
-		args = append(args, "-tags="+o.Tags, e.command)
-		if _, err := runGo(ctx, dir, engineEnv[:], args...); err != nil {
-			return nil, nil, err
-		}
-		engine, err := os.ReadFile(out)
+		engine, err := compileEither(ctx, dir, tmp, e, o, edits, log)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -63,6 +60,47 @@ func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (en
 		return nil, nil, fmt.Errorf("the Go installation is not complete: %w", err)
 	}
 	return engines, wasmExec, nil
+}
+
+// compileEither compiles one engine with edits, or without, and a warning, if
+// the sources around what is edited don't go with it.
+func compileEither(ctx context.Context, dir, tmp string, e element, o Options, edits overlay.Build, log io.Writer) ([]byte, error) {
+	engine, err := compile(ctx, dir, tmp, e, o, edits)
+	if err == nil || ctx.Err() != nil || len(edits.Args)+len(edits.Env) == 0 {
+		return engine, err
+	}
+	engine, err2 := compile(ctx, dir, tmp, e, o, overlay.Build{})
+	if err2 == nil {
+		fmt.Fprintf(log, "warning: %s stays larger than it could be: %v\n", e.engine, err)
+	}
+	return engine, err2
+}
+
+// compile compiles one engine.
+func compile(ctx context.Context, dir, tmp string, e element, o Options, edits overlay.Build) ([]byte, error) {
+	out := filepath.Join(tmp, "engine.wasm")
+	args := append([]string{"build", "-o", out}, engineFlags[:]...)
+	args = append(append(args, edits.Args...), "-tags="+o.Tags, e.command)
+	if _, err := runGo(ctx, dir, append(engineEnv[:], edits.Env...), args...); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(out)
+}
+
+// edited prepares shorter sources for the compiler. There are none, or not all,
+// with a warning, if the sources aren't those that are known; and none at all
+// if names are to be kept: then tracebacks are wanted.
+func edited(ctx context.Context, dir, tmp string, o Options, log io.Writer) overlay.Build {
+	if o.KeepNames {
+		return overlay.Build{}
+	}
+	b, err := overlay.Prepare(ctx, tmp, dir, func(ctx context.Context, env []string, args ...string) ([]byte, error) {
+		return runGo(ctx, dir, append(engineEnv[:], env...), args...)
+	})
+	if err != nil {
+		fmt.Fprintf(log, "warning: the engines stay larger than they could be: %v\n", err)
+	}
+	return b
 }
 
 // trimmed returns the engine without what no page reads; as it is, with a

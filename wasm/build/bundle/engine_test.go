@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
 )
 
 // The same bytes must come out wherever the source lies and whatever is in the
@@ -159,5 +161,38 @@ func TestEngineOfAnUnknownLayoutIsShippedAsItIs(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "warning: gcm-pledges stays larger") {
 		t.Errorf("log %q", log.String())
+	}
+}
+
+func TestUnknownSourcesAreCompiledAsTheyAre(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":  "module example.org/empty\n\ngo 1.26.0\n",
+		"main.go": "package main\n\nfunc main() {}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := element{engine: "empty", command: "."}
+
+	var log strings.Builder // this module has no binding that could be edited
+	edited(t.Context(), dir, t.TempDir(), Options{}, &log)
+	if !strings.Contains(log.String(), "warning: the engines stay larger") || !strings.Contains(log.String(), "safejs") {
+		t.Errorf("log %q", log.String())
+	}
+
+	log.Reset()
+	broken := overlay.Build{Args: []string{"-overlay=" + filepath.Join(dir, "none.json")}}
+	if engine, err := compileEither(t.Context(), dir, t.TempDir(), e, Options{}, broken, &log); err != nil || len(engine) == 0 {
+		t.Errorf("%d bytes, %v", len(engine), err)
+	}
+	if !strings.Contains(log.String(), "warning: empty stays larger") {
+		t.Errorf("log %q", log.String())
+	}
+
+	log.Reset()
+	if b := edited(t.Context(), dir, t.TempDir(), Options{KeepNames: true}, &log); len(b.Args)+len(b.Env) > 0 || log.Len() > 0 {
+		t.Errorf("names are to be kept, but %+v, log %q", b, log.String())
 	}
 }

@@ -37,10 +37,11 @@ var directions = map[string][]string{
 	"wasm/rules":                   {"wasm/internal/form", "wasm/internal/binding"},
 	"wasm/internal/binding":        {},
 	"wasm/shell":                   {},
-	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/trim"},
+	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/trim", "wasm/build/internal/overlay"},
 	"wasm/build":                   {"wasm/build/bundle"},
 	"wasm/build/internal/trim":     {},
-	"wasm/build/internal/trimexec": {"wasm/build/internal/trim"},
+	"wasm/build/internal/overlay":  {},
+	"wasm/build/internal/trimexec": {"wasm/build/internal/trim", "wasm/build/internal/overlay"},
 }
 
 // anything is a package that may import all others: nobody imports it.
@@ -77,6 +78,10 @@ var neverLinked = map[string]string{
 	"regexp":                                      "nobody needs it",
 	module + "/pledge":                            "the model carries uuid and validator",
 }
+
+// edited is what an engine can't have, since wasm/build/internal/overlay leaves
+// out what these ask the runtime for.
+var edited = []string{"runtime/trace", "runtime/pprof", "runtime/metrics", "runtime/coverage", "plugin", "testing"}
 
 type listed struct {
 	ImportPath string
@@ -157,6 +162,15 @@ func TestEngineLinksNothingThatIsForbidden(t *testing.T) {
 	for _, pkg := range page {
 		if !linked[module+"/"+pkg] {
 			t.Errorf("%s is listed as a page package, but the engine doesn't link it", pkg)
+		}
+	}
+}
+
+func TestEnginesAskTheRuntimeForNothingThatIsLeftOut(t *testing.T) {
+	needsGo(t)
+	for _, p := range list(t, wasm, "-deps", module+"/wasm/widget", module+"/wasm/rules") {
+		if slices.Contains(edited, p.ImportPath) {
+			t.Errorf("an engine links %s", p.ImportPath)
 		}
 	}
 }

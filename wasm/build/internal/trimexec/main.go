@@ -1,28 +1,77 @@
-// Command trimexec runs a js/wasm program in Node after trimming it. It is for
-// go test -exec, so that the tests run on what is shipped.
+// Command trimexec lets tests run on what is shipped: for go test -exec it runs
+// a js/wasm program in Node after trimming it, and with -edits it prepares Go's
+// library in the form that engines are compiled with.
 package main
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
+	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("trimexec: ")
-	if len(os.Args) < 2 {
-		log.Fatal("usage: trimexec PROGRAM.wasm [argument ...]")
+	switch {
+	case len(os.Args) < 2:
+		log.Fatal(usage)
+	case os.Args[1] == "-edits":
+		if len(os.Args) != 3 {
+			log.Fatal(usage)
+		}
+		if err := edits(os.Args[2]); err != nil {
+			log.Fatal(err)
+		}
+		return
 	}
 	status, err := run(os.Args[1], os.Args[2:])
 	if err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(status)
+}
+
+const usage = `usage: trimexec PROGRAM.wasm [argument ...]
+       trimexec -edits DIR   writes edited sources to DIR, and prints the
+                             environment in which the go command compiles them`
+
+// edits prints NAME=value, one a line.
+func edits(dir string) error {
+	ctx := context.Background()
+	module, err := goCommand(ctx, nil, "list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return err
+	}
+	b, err := overlay.Prepare(ctx, dir, string(bytes.TrimSpace(module)), goCommand)
+	if err != nil {
+		return err
+	}
+	for _, name := range b.Env {
+		fmt.Println(name)
+	}
+	fmt.Println("GOFLAGS=" + strings.Join(b.Args, " "))
+	return nil
+}
+
+func goCommand(ctx context.Context, env []string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWORK=off", "GOFLAGS="), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, errors.New(strings.TrimSpace(stderr.String()))
+	}
+	return out, nil
 }
 
 func run(program string, args []string) (status int, err error) {

@@ -1,0 +1,22 @@
+package safejs
+
+import "errors"
+
+// InstanceOf words its errors without fmt.
+//
+//overlay:from value.go 2120efbeb494
+func (v Value) InstanceOf(t Value) (bool, error) {
+	if t.Type() != TypeFunction {
+		return false, errors.New("invalid type for instanceof: " + t.Type().String())
+	}
+	prototype, err := t.Get("prototype")
+	if err != nil {
+		return false, errors.New("invalid constructor type for instanceof: " + err.Error())
+	}
+	if prototype.Type() != TypeObject {
+		return false, errors.New("invalid constructor type for instanceof: " + prototype.Type().String())
+	}
+	return catch.Try(func() bool {
+		return v.jsValue.InstanceOf(t.jsValue)
+	})
+}

@@ -1,0 +1,20 @@
+// Package overlay makes engines smaller by compiling a few functions of Go's
+// library and of the binding in a shorter form. Both were written for programs
+// of every kind; an engine in a page
+//
+//   - isn't traced, profiled or debugged by environment variables, and prints no
+//     tracebacks, for which it has no tables (package trim takes them out);
+//   - can't give memory back, and has one thread;
+//   - formats no errors with %+v, for which the binding brings package fmt.
+//
+// The linker leaves out what can't be reached any more, so an edit of one line
+// may save thousands. Files below _std and _safejs hold the edits: functions in
+// the form that takes the place of the original, each with the file that it is
+// in and the hash of the source that it was written for. Where the source is
+// another one, nothing is edited. The compiler sees the edited files in place
+// of the originals; nothing on the disk changes.
+//
+// After an update of Go or of the binding go test -update notes the hashes of
+// what there is then. Read what has changed in those functions first, and in
+// who calls them.
+package overlay
