@@ -1,0 +1,80 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+// Problem is an answer that something is wrong: problem details of RFC 9457.
+type Problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+
+	// Problems are those of the pledge, place by place.
+	Problems []any `json:"problems,omitempty"`
+	// Sequence is that of the revision that stands in the way.
+	Sequence uint64 `json:"sequence,omitempty"`
+
+	// retry is after how many seconds it may go better; 0 if it won't.
+	retry int
+}
+
+func problem(status int, detail string) *Problem {
+	return &Problem{Title: http.StatusText(status), Status: status, Detail: detail}
+}
+
+// in adds after how many seconds it may go better.
+func (p *Problem) in(seconds int) *Problem {
+	p.retry = seconds
+	return p
+}
+
+func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
+
+func (p *Problem) write(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	if p.retry > 0 {
+		h.Set("Retry-After", strconv.Itoa(p.retry))
+	}
+	w.WriteHeader(p.Status)
+	encode(w, p)
+}
+
+// encode writes an answer; an error is that of a reader who has gone.
+func encode(w http.ResponseWriter, v any) {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	_ = e.Encode(v)
+}
+
+// unread is what of a pledge couldn't be read, in the form of the other problems.
+type unread struct {
+	Path     string          `json:"path"`
+	Rule     string          `json:"rule"`
+	Severity pledge.Severity `json:"severity"`
+	Message  string          `json:"message"`
+}
+
+func unreadOf(p tally.Problem) unread {
+	message := "can't be read (" + p.Rule + ")"
+	if p.Value != "" {
+		message += ": " + strconv.Quote(p.Value)
+	}
+	return unread{Path: p.Path, Rule: p.Rule, Message: message}
+}
+
+// isSyntax tells text that isn't JSON from JSON that isn't a pledge.
+func isSyntax(rule string) bool {
+	switch rule {
+	case tally.RuleSyntax, tally.RuleDuplicate, tally.RuleEncoding, tally.RuleTooLarge, tally.RuleTooDeep, tally.RuleBroken:
+		return true
+	}
+	return false
+}
