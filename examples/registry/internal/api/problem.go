@@ -39,6 +39,10 @@ func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
 func (p *Problem) write(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
+	switch p.Status {
+	case http.StatusRequestEntityTooLarge, http.StatusRequestTimeout:
+		h.Set("Connection", "close") // the rest of the body isn't waited for
+	}
 	if p.retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.retry))
 	}

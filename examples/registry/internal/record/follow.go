@@ -74,9 +74,8 @@ func (s *Stream) follow(ctx context.Context, after *uint64, apply func(Entry) er
 			continue
 		}
 		if sequence != *after+1 {
-			// Nothing can be deleted, so a server has skipped what it couldn't
-			// read, or a block of the store is gone. Going on beats stopping,
-			// as long as somebody is told.
+			// Nothing can be deleted, so a disk has lost them. Going on beats
+			// stopping, as long as somebody is told.
 			s.log.Error("messages are missing from the stream", "from", *after+1, "to", sequence-1)
 		}
 		e := entry(sequence, m.Subject(), m.Headers(), m.Data())

@@ -148,6 +148,23 @@ func fit(found, want jetstream.StreamConfig) error {
 	return nil
 }
 
+// Missing returns how many messages are gone. Nothing can be deleted, so a disk has
+// lost them.
+func (s State) Missing() uint64 { return s.Last - s.Messages }
+
+// Tail returns the sequence of the last message that is there, 0 for none. It is
+// less than the last sequence if the store has lost its end.
+func (s *Stream) Tail(ctx context.Context) (uint64, error) {
+	m, err := s.stream.GetLastMsgForSubject(ctx, subjectPrefix+"*")
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return m.Sequence, nil
+}
+
 // State asks the leader where the stream stands.
 func (s *Stream) State(ctx context.Context) (State, error) {
 	info, err := s.stream.Info(ctx)

@@ -34,6 +34,7 @@ type Replica struct {
 	mu        sync.RWMutex
 	sequences map[uuid.UUID]uint64 // of the latest revision of each pledge
 	applied   uint64
+	messages  uint64 // how many there were up to there
 	strangers int
 	feed      Feed
 	moved     chan struct{} // closed when applied has grown; nil while nobody waits
@@ -61,6 +62,7 @@ func (r *Replica) Apply(e record.Entry) error {
 		r.setSequence(e.Pledge.ID, e.Sequence)
 	}
 	r.applied = e.Sequence
+	r.messages++
 	if r.moved != nil {
 		close(r.moved)
 		r.moved = nil

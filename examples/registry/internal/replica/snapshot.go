@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
 	"github.com/gcmkit/gcmkit/pledge"
 )
 
@@ -20,9 +21,12 @@ import (
 // starts reads only what came behind it. It is a convenience: the record is the
 // stream, and a snapshot that isn't whole is left alone.
 //
-//	gcm-registry-snapshot 1 SEQUENCE
+//	gcm-registry-snapshot 1 SEQUENCE MESSAGES
 //	SEQUENCE {"id":...}      a pledge a line, with the sequence of its revision
 //	sha256 HEX               of all that is above
+//
+// MESSAGES is how many there were up to the sequence: if the stream has fewer now, it
+// has lost some, and the snapshot isn't what the record says any more.
 //
 // It is taken while the node goes on, so it may hold some revisions that are
 // later than its own sequence. Reading them again changes nothing.
@@ -58,8 +62,10 @@ func (r *Replica) Save(file string) (sequence uint64, err error) {
 	}()
 	sum := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(tmp, sum), 1<<16)
-	sequence = r.Applied()
-	fmt.Fprintf(out, "%s%d\n", snapshotMagic, sequence)
+	r.mu.RLock()
+	sequence, messages := r.applied, r.messages
+	r.mu.RUnlock()
+	fmt.Fprintf(out, "%s%d %d\n", snapshotMagic, sequence, messages)
 	var line []byte
 	for known := range r.book.All() {
 		// Both of one moment.
@@ -101,21 +107,22 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// Load begins with a snapshot, of a stream whose last sequence is known. The
+// Load begins with a snapshot, of a stream in such a state. The
 // replica must not have read anything. On an error it still hasn't: a
 // *[SnapshotError] for a snapshot that can't be trusted, and the file's own,
 // such as fs.ErrNotExist.
-func (r *Replica) Load(file string, last uint64) (sequence uint64, err error) {
+func (r *Replica) Load(file string, stream record.State) (sequence uint64, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.applied != 0 || r.book.Len() != 0 {
 		return 0, errNotEmpty
 	}
 	// Twice, since nothing may come into the book of a file that isn't whole.
-	if sequence, err = readSnapshot(file, last, nil); err != nil {
+	sequence, messages, err := readSnapshot(file, stream, nil)
+	if err != nil {
 		return 0, err
 	}
-	_, err = readSnapshot(file, last, func(at uint64, p pledge.Pledge) error {
+	_, _, err = readSnapshot(file, stream, func(at uint64, p pledge.Pledge) error {
 		r.setSequence(p.ID, at)
 		_, err := r.book.Put(p)
 		return err
@@ -123,44 +130,46 @@ func (r *Replica) Load(file string, last uint64) (sequence uint64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	r.applied = sequence
+	r.applied, r.messages = sequence, messages
 	return sequence, nil
 }
 
 // readSnapshot checks a snapshot and, unless put is nil, decodes its pledges.
-func readSnapshot(file string, last uint64, put func(at uint64, p pledge.Pledge) error) (sequence uint64, err error) {
+func readSnapshot(file string, stream record.State, put func(at uint64, p pledge.Pledge) error) (sequence, messages uint64, err error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer f.Close()
 	s := snapshotReader{in: bufio.NewScanner(f), sum: sha256.New(), file: file}
 	s.in.Buffer(make([]byte, 0, 1<<16), maxLine)
 	head, err := s.next()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	text, ok := bytes.CutPrefix(head, []byte(snapshotMagic))
-	if sequence, err = strconv.ParseUint(string(text), 10, 64); err != nil || !ok {
-		return 0, s.wrong("isn't the head of a snapshot")
+	if _, err := fmt.Sscanf(string(head), snapshotMagic+"%d %d", &sequence, &messages); err != nil {
+		return 0, 0, s.wrong("isn't the head of a snapshot")
 	}
-	if sequence > last {
-		return 0, s.wrong(fmt.Sprintf("is up to sequence %d, and the stream ends with %d: revisions are lost, or the stream is another one", sequence, last))
+	if sequence > stream.Last {
+		return 0, 0, s.wrong(fmt.Sprintf("is up to sequence %d, and the stream ends with %d: revisions are lost, or the stream is another one", sequence, stream.Last))
+	}
+	if since := stream.Last - sequence; messages+since != stream.Messages {
+		return 0, 0, s.wrong(fmt.Sprintf("is of %d messages, and the stream has %d with %d later ones: revisions are lost, or the stream is another one", messages, stream.Messages, since))
 	}
 	for {
 		above := s.sum.Sum(nil)
 		line, err := s.next()
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if sum, ok := bytes.CutPrefix(line, []byte("sha256 ")); ok {
 			if string(sum) != hex.EncodeToString(above) {
-				return 0, s.wrong("the checksum is another one")
+				return 0, 0, s.wrong("the checksum is another one")
 			}
 			if s.in.Scan() {
-				return 0, s.wrong("goes on behind its end")
+				return 0, 0, s.wrong("goes on behind its end")
 			}
-			return sequence, s.in.Err()
+			return sequence, messages, s.in.Err()
 		}
 		if put == nil {
 			continue
@@ -168,14 +177,14 @@ func readSnapshot(file string, last uint64, put func(at uint64, p pledge.Pledge)
 		number, object, _ := bytes.Cut(line, []byte(" "))
 		at, err := strconv.ParseUint(string(number), 10, 64)
 		if err != nil {
-			return 0, s.wrong("a line without a sequence")
+			return 0, 0, s.wrong("a line without a sequence")
 		}
 		var p pledge.Pledge
 		if err := p.UnmarshalJSON(object); err != nil && !tolerable(err, &p) {
-			return 0, s.wrong(err.Error())
+			return 0, 0, s.wrong(err.Error())
 		}
 		if err := put(at, p); err != nil {
-			return 0, s.wrong(err.Error())
+			return 0, 0, s.wrong(err.Error())
 		}
 	}
 }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gcmkit/gcmkit/examples/internal/site"
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/wasm/build/bundle"
+)
+
+//go:embed page.html
+var pageHTML string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+
+// page is the page with the widgets, and their files. The numbers are in its text
+// as well, so it is of use before the widget is there and without it.
+type page struct {
+	title  string
+	widget string // as the flag
+	dir    string // of the widget's files
+	state  atomic.Int32
+}
+
+// The states of the widget's files.
+const (
+	widgetAwaited int32 = iota
+	widgetThere
+	widgetMissing
+)
+
+func newPage(c *config) *page {
+	p := &page{title: c.header.Title, widget: c.widget, dir: c.widget}
+	switch c.widget {
+	case "none":
+		p.state.Store(widgetMissing)
+	case "build":
+		p.dir = filepath.Join(c.data, "widget")
+	}
+	return p
+}
+
+// build makes the widget's files, or looks whether they are there.
+func (p *page) build(ctx context.Context, log *slog.Logger) {
+	switch p.widget {
+	case "none":
+		return
+	case "build":
+		begin := time.Now()
+		// The folder isn't there for others to serve: no compressed copies,
+		// which take longer than all the rest.
+		if _, err := bundle.Build(ctx, bundle.Options{Dir: p.dir, Uncompressed: true, Log: progress{log}}); err != nil {
+			if ctx.Err() == nil {
+				log.Warn("the widget can't be built; the page goes without", "error", err)
+			}
+			p.state.Store(widgetMissing)
+			return
+		}
+		log.Info("the widget is built", "took", time.Since(begin).Round(time.Millisecond))
+	default:
+		if _, err := os.Stat(filepath.Join(p.dir, bundle.ScriptName)); err != nil {
+			log.Warn("the widget isn't there; the page goes without", "error", err)
+			p.state.Store(widgetMissing)
+			return
+		}
+	}
+	p.state.Store(widgetThere)
+}
+
+// progress passes on what the builder says.
+type progress struct{ log *slog.Logger }
+
+func (p progress) Write(b []byte) (int, error) {
+	for line := range strings.Lines(string(b)) {
+		p.log.Info(strings.TrimSpace(line), "part", "widget")
+	}
+	return len(b), nil
+}
+
+func (p *page) register(mux *http.ServeMux, r *registry) {
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, req *http.Request) {
+		html, err := p.html(r, req.URL.Query().Get("lang"))
+		if err != nil {
+			r.log.Error("the page can't be made", "error", err)
+			http.Error(w, "the page can't be made", http.StatusInternalServerError)
+			return
+		}
+		site.Serve(w, req, "text/html; charset=utf-8", html)
+	})
+	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, req *http.Request) {
+		site.Serve(w, req, "text/css; charset=utf-8", site.Style())
+	})
+	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, req *http.Request) {
+		site.Serve(w, req, "image/svg+xml", site.Icon())
+	})
+	mux.HandleFunc("GET /widget/{name}", p.file)
+}
+
+// file serves one of the widget's files, compressed where there is such a copy.
+func (p *page) file(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	if p.state.Load() != widgetThere || strings.HasPrefix(name, ".") || !fs.ValidPath(name) {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	switch name {
+	case bundle.EmbedName, bundle.BuilderName: // they state a policy of their own
+		h.Del("Content-Security-Policy")
+	}
+	h.Set("Access-Control-Allow-Origin", "*") // scripts of other sites, and frames without an origin
+	h.Set("Cache-Control", "no-cache")
+	if strings.HasSuffix(name, ".wasm") {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable") // its name changes with its content
+	}
+	h.Set("Vary", "Accept-Encoding")
+	file := filepath.Join(p.dir, name)
+	for _, c := range [...]struct{ coding, extension string }{{"br", ".br"}, {"gzip", ".gz"}} {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), c.coding) {
+			continue
+		}
+		if content, err := os.ReadFile(file + c.extension); err == nil {
+			h.Set("Content-Encoding", c.coding)
+			http.ServeContent(w, r, name, modified(file), bytes.NewReader(content))
+			return
+		}
+	}
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+		http.NotFound(w, r)
+		return
+	}
+	http.ServeFile(w, r, file)
+}
+
+// modified is when a file was written, or no time.
+func modified(file string) time.Time {
+	if info, err := os.Stat(file); err == nil {
+		return info.ModTime()
+	}
+	return time.Time{}
+}
+
+// shown are the widgets of the page.
+var shown = [...]struct {
+	view wasm.Kind
+	hash bool
+}{{wasm.Counter, false}, {wasm.Objectives, false}, {wasm.Explorer, true}, {wasm.List, false}}
+
+type pageWidget struct {
+	View wasm.Kind
+	Text string
+	Hash bool
+}
+
+type pageValues struct {
+	site.Page
+	Title           string
+	Widget, Waiting bool
+	Widgets         []pageWidget
+}
+
+func (p *page) html(r *registry, lang string) ([]byte, error) {
+	language, err := gcm.ParseLanguage(lang)
+	if err != nil || !language.IsValid() {
+		language = gcm.English
+	}
+	state := p.state.Load()
+	v := pageValues{
+		Page:   site.Page{Language: language, Path: func(l gcm.Language) string { return "/?lang=" + l.String() }},
+		Title:  p.title,
+		Widget: state == widgetThere, Waiting: state == widgetAwaited || r.feed.Load() == nil,
+	}
+	text := "—"
+	if r.feed.Load() != nil {
+		view, err := wasm.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), wasm.Options{Language: language})
+		if err != nil {
+			return nil, fmt.Errorf("the counter: %w", err)
+		}
+		text = view.Text()
+	}
+	for _, s := range shown {
+		v.Widgets = append(v.Widgets, pageWidget{s.view, text, s.hash})
+	}
+	var out bytes.Buffer
+	err = pageTemplate.Execute(&out, v)
+	return out.Bytes(), err
+}
