@@ -61,17 +61,10 @@ func appendDigits(b []byte, n, width int) []byte {
 	return append(b, '0'+byte(n%10))
 }
 
-// digits reads a number of exactly width digits off the front of s.
-func digits(s string, width int) (n int, rest string, ok bool) {
-	if len(s) < width {
-		return 0, s, false
+// two reads two digits at s[i]; it is more than 9999 if they aren't there.
+func two(s string, i int) int {
+	if len(s) < i+2 || s[i]-'0' > 9 || s[i+1]-'0' > 9 {
+		return 1 << 16
 	}
-	for i := range width {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, s, false
-		}
-		n = 10*n + int(c)
-	}
-	return n, s[width:], true
+	return int(s[i]-'0')*10 + int(s[i+1]-'0')
 }

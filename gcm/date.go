@@ -39,22 +39,27 @@ func ParseDate(s string) (Date, error) {
 
 // cutDate reads the longest date that s begins with.
 func cutDate(s string) (d Date, rest string) {
-	var parts [3]int // year, month, day
-	for i := range parts {
-		width, tail := 4, s
-		if i > 0 {
-			if s == "" || s[0] != '-' {
-				break
-			}
-			width, tail = 2, s[1:]
-		}
-		n, tail, ok := digits(tail, width)
-		if !ok || n == 0 {
-			break
-		}
-		parts[i], s = n, tail
+	year := 100*two(s, 0) + two(s, 2)
+	if year < minYear || year > maxYear {
+		return Date{}, s
 	}
-	return DateOf(parts[0], parts[1], parts[2]), s
+	month, day, end := 0, 0, 4
+	if n := cutPart(s, 4); n > 0 {
+		month, end = n, 7
+		if n := cutPart(s, 7); n > 0 {
+			day, end = n, 10
+		}
+	}
+	return DateOf(year, month, day), s[end:]
+}
+
+// cutPart reads a hyphen at s[i] and a number of two digits; 0 if they aren't
+// there.
+func cutPart(s string, i int) int {
+	if n := two(s, i+1); n <= 99 && s[i] == '-' {
+		return n
+	}
+	return 0
 }
 
 // IsValid reports whether d is a date, and not the zero Date.

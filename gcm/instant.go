@@ -42,15 +42,13 @@ func ParseInstant(s string) (Instant, error) {
 
 func parseInstant(s string) (t Instant, ok bool) {
 	date, s := cutDate(s)
-	if date.Day() == 0 || s == "" || s[0]|0x20 != 't' {
+	if date.Day() == 0 || len(s) < len("T00:00:00") || s[0]|0x20 != 't' || s[3] != ':' || s[6] != ':' {
 		return t, false
 	}
-	hour, s, ok1 := digits(s[1:], 2)
-	minute, s, ok2 := cutColon(s)
-	second, s, ok3 := cutColon(s)
-	nanos, s, ok4 := cutFraction(s)
-	offset, ok5 := parseOffset(s)
-	if !(ok1 && ok2 && ok3 && ok4 && ok5) || hour > 23 || minute > 59 || second > 59 {
+	hour, minute, second := two(s, 1), two(s, 4), two(s, 7)
+	nanos, s, ok1 := cutFraction(s[9:])
+	offset, ok2 := parseOffset(s)
+	if !ok1 || !ok2 || hour > 23 || minute > 59 || second > 59 {
 		return t, false
 	}
 	days := dayNumber(date.Year(), date.Month(), date.Day())
@@ -59,14 +57,6 @@ func parseInstant(s string) (t Instant, ok bool) {
 		return t, false
 	}
 	return Instant{seconds + 1, int32(nanos)}, true
-}
-
-// cutColon reads a colon and two digits.
-func cutColon(s string) (n int, rest string, ok bool) {
-	if s == "" || s[0] != ':' {
-		return 0, s, false
-	}
-	return digits(s[1:], 2)
 }
 
 // cutFraction reads a point and digits, if there is a point.
@@ -90,9 +80,8 @@ func parseOffset(s string) (seconds int, ok bool) {
 	if s == "" || s[0] != '+' && s[0] != '-' {
 		return 0, false
 	}
-	hour, rest, ok1 := digits(s[1:], 2)
-	minute, rest, ok2 := cutColon(rest)
-	if !(ok1 && ok2) || hour > 23 || minute > 59 || rest != "" {
+	hour, minute := two(s, 1), two(s, 4)
+	if len(s) != len("+00:00") || s[3] != ':' || hour > 23 || minute > 59 {
 		return 0, false
 	}
 	seconds = hour*60*60 + minute*60

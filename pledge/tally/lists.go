@@ -81,16 +81,15 @@ func (l *lists) append(b []uint32) []uint32 {
 }
 
 func readLists(b []uint32) (l lists) {
-	lengths := [...]uint32{b[0] & 0xff, b[0] >> 8 & 0xff, b[0] >> 16 & 0xff, b[0] >> 24}
-	if b[0] == longLists {
-		lengths = [4]uint32(b[1:5])
+	w, x, y, z := b[0]&0xff, b[0]>>8&0xff, b[0]>>16&0xff, b[0]>>24
+	if b = b[1:]; w == 0xff {
+		w, x, y, z = b[0], b[1], b[2], b[3]
 		b = b[4:]
 	}
-	b = b[1:]
-	for i, list := range [...]*[]uint32{&l.pledgers, &l.implementing, &l.themes, &l.money} {
-		n := lengths[i]
-		*list, b = b[:n:n], b[n:]
-	}
+	l.pledgers, b = b[:w:w], b[w:]
+	l.implementing, b = b[:x:x], b[x:]
+	l.themes, b = b[:y:y], b[y:]
+	l.money = b[:z:z]
 	return l
 }
 

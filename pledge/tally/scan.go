@@ -24,16 +24,15 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 	if n == 0 || b[0] != '{' {
 		return false
 	}
-	met := uint64(0)
+	met, w := uint64(0), 0
 	for i := 1; i < n; {
 		if b[i] <= ' ' {
 			i = blanks(b, i)
 		}
-		w := d.words.at(b, i)
-		if w == 0 || met>>w&1 != 0 {
+		if w = d.words.behind(w, b, i); w == 0 || met>>(w&63)&1 != 0 {
 			return false
 		}
-		met |= 1 << w
+		met |= 1 << (w & 63)
 		word := &d.words.list[w]
 		if i += word.size; b[i] != ':' {
 			return false

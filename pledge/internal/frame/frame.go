@@ -65,7 +65,7 @@ const (
 type Record struct {
 	Index  int    // 0 for the first
 	Offset int64  // of its first byte, from the start of the stream
-	Bytes  []byte // valid until the next call of the splitter; nil with a fault
+	Bytes  []byte // valid until the next call of the splitter, and not to be appended to; nil with a fault
 	Fault  Fault  // empty where Bytes holds the record
 }
 

@@ -241,7 +241,7 @@ func (s *Splitter) cut(l Limits, end int) (Record, error) {
 	}
 	r := Record{Index: s.index, Offset: s.scan.offset, Fault: s.scan.fault}
 	if r.Fault == "" {
-		r.Bytes = s.buf[s.start:end:end]
+		r.Bytes = s.buf[s.start:end]
 	}
 	s.index++
 	s.start = s.pos

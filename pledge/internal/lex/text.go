@@ -155,7 +155,7 @@ func (l *Lexer) escape() (rune, bool) {
 // hex4 reads four hexadecimal digits.
 func (l *Lexer) hex4() (r rune, ok bool) {
 	for range 4 {
-		digit := Hex(l.at())
+		digit := hexDigits[l.at()]
 		if digit > 15 {
 			return 0, false
 		}
@@ -165,10 +165,8 @@ func (l *Lexer) hex4() (r rune, ok bool) {
 	return r, true
 }
 
-// Hex is the value of a byte that is a hexadecimal digit, and more than 15 of
-// one that isn't.
-func Hex(c byte) byte { return hexDigits[c] }
-
+// hexDigits is the value of each byte that is a hexadecimal digit, and more than
+// 15 of one that isn't.
 var hexDigits = func() (t [256]byte) {
 	for i := range t {
 		t[i] = 0xff

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
-	"github.com/gcmkit/gcmkit/pledge/internal/lex"
 )
 
 // Enum reads one of the codes that from knows.
@@ -224,27 +223,42 @@ func Contributions(r *Reader, add func(Contribution)) {
 // errID is what a malformed id is.
 var errID = errors.New("not a UUID of 36 characters")
 
-// groups is where the digits of a UUID stand in its 36 characters.
-var groups = [...][2]int{{0, 8}, {9, 13}, {14, 18}, {19, 23}, {24, 36}}
-
 // ParseID reads a UUID in its 36-character form and in no other.
 func ParseID(s string) (id [16]byte, err error) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return id, errID
 	}
-	at, all := 0, byte(0)
-	for _, g := range groups {
-		for i := g[0]; i < g[1]; i += 2 {
-			high, low := lex.Hex(s[i]), lex.Hex(s[i+1])
-			all |= high | low
-			id[at] = high<<4 | low
-			at++
-		}
-	}
-	if all > 15 {
+	all := put8(id[0:4], eight(s[0:])) |
+		put8(id[4:8], eight(s[9:])&0xffffffff|eight(s[14:])<<32) |
+		put8(id[8:12], eight(s[19:])&0xffffffff|eight(s[24:])<<32) |
+		put8(id[12:16], eight(s[28:]))
+	if all != 0 {
 		return [16]byte{}, errID
 	}
 	return id, nil
+}
+
+// eight returns the first eight bytes as a number.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// put8 reads eight hexadecimal digits at once. It returns 0 if all are: adding
+// to a byte below 0x80 sets its high bit if it was at least so much.
+func put8(b []byte, x uint64) (bad uint64) {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	letter := x | each*0x20
+	digits := (x + each*(0x80-'0')) &^ (x + each*(0x7f-'9'))
+	letters := (letter + each*(0x80-'a')) &^ (letter + each*(0x7f-'f'))
+	bad = x&high | (digits|letters)&high ^ high
+
+	x = x&(each*0xf) + x>>6&each*9
+	x = x<<4 | x>>8 // each second byte has both digits now
+	_ = b[3]
+	b[0], b[1], b[2], b[3] = byte(x), byte(x>>16), byte(x>>32), byte(x>>48)
+	return bad
 }
 
 // ID reads a UUID in its 36-character form.
