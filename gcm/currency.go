@@ -29,10 +29,16 @@ func Currencies() iter.Seq[Currency] {
 // CurrencyFromCode returns the Currency that has exactly this alphabetic code,
 // in capital letters: "EUR".
 func CurrencyFromCode(code string) (Currency, bool) {
-	for c := range Currencies() {
-		if c.code() == code {
-			return c, true
+	low, high := Currency(1), Currency(currencyCount+1)
+	for low < high { // they are sorted
+		if middle := low + (high-low)/2; middle.code() < code {
+			low = middle + 1
+		} else {
+			high = middle
 		}
+	}
+	if low <= currencyCount && low.code() == code {
+		return low, true
 	}
 	return 0, false
 }

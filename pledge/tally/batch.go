@@ -81,12 +81,14 @@ func (x *Index) putBlock(b *batch, made *block) {
 	for _, hash := range b.hashes { // without waiting for one before looking for the next
 		x.rows.fetch(hash)
 	}
-	for i, hash := range b.hashes {
-		e := b.entry(i)
-		r, row := &x.records[block][i], uint32(block*blockRows+i)
-		if other, known := x.find(&e.id, hash); known {
-			if !x.superseded(other, &e) {
-				made.mark(uint16(i), r, &e.lists, x.kinds, false)
+	end := len(b.words)
+	for i := len(b.hashes) - 1; i >= 0; i-- {
+		hash, r, row := b.hashes[i], &x.records[block][i], uint32(block*blockRows+i)
+		l, words := b.listsOf(r), b.words[r.address:end]
+		end = int(r.address)
+		if other, known := x.find(&r.id, hash); known {
+			if e := b.entry(i); !x.superseded(other, &e) {
+				made.mark(uint16(i), r, &l, x.kinds, false)
 				*r = record{}
 				x.free = append(x.free, row)
 				continue
@@ -94,7 +96,8 @@ func (x *Index) putBlock(b *batch, made *block) {
 			x.vacate(other, hash)
 		}
 		x.rows.add(hash, row)
-		x.settle(row, &e)
+		x.settle(row, &l, words, b.texts[i])
 	}
+	x.compact()
 	b.records = make([]record, 0, blockRows)
 }

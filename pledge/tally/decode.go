@@ -15,7 +15,8 @@ type decoder struct {
 	names *names
 	items bool // whether to read the texts of pledges
 
-	words  words // the names of fields, with their numbers
+	words  words     // the names of fields, with their numbers
+	first  knownWord // in front of the first name
 	codes  words
 	places spellings // of implementations, with places in placed
 	placed []place
@@ -34,10 +35,10 @@ type place struct {
 func newDecoder(x *Index, items bool) decoder {
 	d := decoder{names: newNames(x), items: items}
 	for i, name := range fieldNames {
-		d.words.add(name, uint8(i+1))
+		d.words.add(name, `":`, uint8(i+1))
 	}
 	for _, name := range [...]string{"ref", "description", "matches", "deadline", "champion", "source"} {
-		d.words.add(name, otherField)
+		d.words.add(name, `":`, otherField)
 	}
 	addCodes(&d.codes, typeCode, gcm.Types())
 	addCodes(&d.codes, statusCode, gcm.Statuses())
@@ -58,7 +59,7 @@ func addCodes[E interface {
 	String() string
 }](w *words, kind uint8, all iter.Seq[E]) {
 	for v := range all {
-		w.add(v.String(), kind|uint8(v))
+		w.add(v.String(), `"`, kind|uint8(v))
 	}
 }
 
@@ -118,7 +119,7 @@ func (d *decoder) decode(record []byte, e *entry) (problems []wire.Problem, ok b
 		problems, ok = d.wire.Read(record, func(name string) {
 			field := slices.Index(fieldNames[:], name) + 1
 			if field == 0 {
-				d.words.add(name, otherField)
+				d.words.add(name, `":`, otherField)
 			}
 			d.member(field, e)
 		})

@@ -19,12 +19,14 @@ func newSeed() seed {
 func (s seed) hash(key []byte) uint32 {
 	hash, n := s.a, len(key)
 	for ; len(key) >= 16; key = key[16:] {
-		hash = mix(hash^word(key), s.b^word(key[8:]))
+		head, tail := twoWords(key)
+		hash = mix(hash^head, s.b^tail)
 	}
 	if len(key) > 0 {
 		var last [16]byte
 		copy(last[:], key)
-		hash = mix(hash^word(last[:]), s.b^word(last[8:]))
+		head, tail := twoWords(last[:])
+		hash = mix(hash^head, s.b^tail)
 	}
 	return s.end(hash, n)
 }
@@ -38,9 +40,11 @@ func mix(a, b uint64) uint64 {
 	return high ^ low
 }
 
-// word returns the first eight bytes as a number.
-func word(b []byte) uint64 {
-	_ = b[7]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+// twoWords returns the first sixteen bytes as two numbers.
+func twoWords(b []byte) (head, tail uint64) {
+	p := (*[16]byte)(b)
+	return uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 |
+			uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56,
+		uint64(p[8]) | uint64(p[9])<<8 | uint64(p[10])<<16 | uint64(p[11])<<24 |
+			uint64(p[12])<<32 | uint64(p[13])<<40 | uint64(p[14])<<48 | uint64(p[15])<<56
 }

@@ -29,6 +29,7 @@ type Index struct {
 	free    []uint32
 	store   listStore
 	scratch entry
+	words   []uint32 // lists on their way into the store
 
 	epoch   uint64
 	current *Version // nil if there have been writes since the last one
@@ -147,21 +148,24 @@ func (x *Index) put(e *entry) Outcome {
 	} else {
 		row, outcome = x.take(hash), Added
 	}
-	*x.record(row) = e.record
 	x.writable(row).mark(uint16(row%blockRows), &e.record, &e.lists, x.kinds, true)
-	x.settle(row, e)
+	*x.record(row) = e.record
+	x.words = e.lists.append(x.words[:0])
+	x.settle(row, &e.lists, x.words, e.texts)
+	x.compact()
 	return outcome
 }
 
-// settle keeps what belongs to a row that has been marked.
-func (x *Index) settle(row uint32, e *entry) {
-	x.use(&e.record, &e.lists)
-	x.record(row).address = x.store.put(&e.lists)
-	if e.texts != nil || x.texts != nil {
-		x.setTexts(row, e.texts)
+// settle keeps what belongs to the record of a row that has been marked.
+func (x *Index) settle(row uint32, l *lists, words []uint32, t *texts) {
+	r := x.record(row)
+	x.use(r, l)
+	r.address = x.store.put(words)
+	if t != nil || x.texts != nil {
+		x.setTexts(row, t)
 	}
-	if b := x.writable(row); e.updated.Compare(b.latest) > 0 {
-		b.latest = e.updated
+	if b := x.writable(row); r.updated.Compare(b.latest) > 0 {
+		b.latest = r.updated
 	}
 }
 
@@ -262,6 +266,7 @@ func (x *Index) Remove(id ID) bool {
 	}
 	x.write()
 	x.vacate(row, hash)
+	x.compact()
 	return true
 }
 
@@ -324,20 +329,21 @@ func (x *Index) unmark(row uint32) {
 	x.writable(row).mark(uint16(row%blockRows), r, &l, x.kinds, false)
 	x.release(r, &l)
 	x.store.drop(&l)
-	if x.store.wasteful() {
-		x.compact(row)
-	}
 }
 
-// compact writes the lists anew, without those that nobody refers to, such as
-// those of the row.
-func (x *Index) compact(row uint32) {
+// compact writes the lists anew where most of them are those that nobody refers
+// to. All rows must be settled.
+func (x *Index) compact() {
+	if !x.store.wasteful() {
+		return
+	}
 	var compact listStore
 	for block, records := range x.records {
 		for i := range records {
 			if r := &records[i]; x.blocks[block].live.has(uint16(i)) {
 				l := x.store.get(r.address)
-				r.address = compact.put(&l)
+				x.words = l.append(x.words[:0])
+				r.address = compact.put(x.words)
 			}
 		}
 	}

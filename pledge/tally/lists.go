@@ -26,23 +26,22 @@ const (
 	longLists = 1<<32 - 1
 )
 
-// put stores lists and returns their address.
-func (s *listStore) put(l *lists) uint32 {
-	n := l.words()
+// put stores lists, as [lists.append] writes them, and returns their address.
+func (s *listStore) put(words []uint32) uint32 {
 	last := len(s.pages) - 1
-	if last < 0 || len(s.pages[last])+n > 1<<pageBits {
+	if last < 0 || len(s.pages[last])+len(words) > 1<<pageBits {
 		// The first page grows with an index that may stay small.
 		size := 0
 		if last >= 0 {
-			size = max(n, 1<<pageBits)
+			size = max(len(words), 1<<pageBits)
 		}
 		s.pages = append(s.pages, make([]uint32, 0, size))
 		last++
 	}
-	page := s.pages[last]
-	address := uint32(last)<<pageBits | uint32(len(page))
-	s.pages[last] = l.append(page)
-	s.size += n
+	page := &s.pages[last]
+	address := uint32(last)<<pageBits | uint32(len(*page))
+	*page = append(*page, words...)
+	s.size += len(words)
 	return address
 }
 

@@ -134,10 +134,12 @@ func (r *Reader) Close() (*Feed, error) {
 func (r *Reader) drain(take func(frame.Record)) error {
 	for r.err == nil {
 		record, err := r.split.Next()
-		switch e, bad := err.(*frame.Error); {
-		case bad:
-			r.err = &FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
+		switch {
 		case err != nil:
+			if e, bad := err.(*frame.Error); bad {
+				r.err = &FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
+				return r.err
+			}
 			return err
 		case r.feed.snapshot != nil:
 			r.err = &FeedError{Offset: record.Offset, Records: r.feed.Records, What: "a record behind a snapshot"}

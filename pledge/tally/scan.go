@@ -24,20 +24,25 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 	if n == 0 || b[0] != '{' {
 		return false
 	}
-	met, w := uint64(0), 0
-	for i := 1; i < n; {
+	met, last := uint64(0), &d.first
+	for i := 1; i < n; i++ {
 		if b[i] <= ' ' {
 			i = blanks(b, i)
 		}
-		if w = d.words.behind(w, b, i); w == 0 || met>>(w&63)&1 != 0 {
+		head, tail := twoWords(b[i+1:])
+		word := last.next
+		if word == nil || !word.is(head, tail) {
+			if word = d.words.at(head, tail, 1); word == nil {
+				return false
+			}
+			last.next = word
+		}
+		if b[i] != '"' || met&word.bit != 0 {
 			return false
 		}
-		met |= 1 << (w & 63)
-		word := &d.words.list[w]
-		if i += word.size; b[i] != ':' {
-			return false
-		}
-		if i++; b[i] <= ' ' {
+		met |= word.bit
+		last = word
+		if i += word.size; b[i] <= ' ' {
 			i = blanks(b, i)
 		}
 		if i >= n {
@@ -59,12 +64,12 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 				}
 			}
 		case fieldType:
-			if c := d.codes.at(b, i); c != 0 && d.codes.list[c].meaning&kindMask == typeCode {
-				e.kind, end = gcm.Type(d.codes.list[c].meaning&^kindMask), i+d.codes.list[c].size
+			if v, size := d.code(b[i:], typeCode); size > 0 {
+				e.kind, end = gcm.Type(v), i+size
 			}
 		case fieldStatus:
-			if c := d.codes.at(b, i); c != 0 && d.codes.list[c].meaning&kindMask == statusCode {
-				e.status, end = gcm.Status(d.codes.list[c].meaning&^kindMask), i+d.codes.list[c].size
+			if v, size := d.code(b[i:], statusCode); size > 0 {
+				e.status, end = gcm.Status(v), i+size
 			}
 		case fieldNatures:
 			end = d.natures(b, i, e)
@@ -95,9 +100,19 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 		if b[i] != ',' {
 			return b[i] == '}' && i == n-1
 		}
-		i++
 	}
 	return false
+}
+
+// code reads a code of a kind, and returns its size with the quotes; 0 if there is
+// none.
+func (d *decoder) code(b []byte, kind uint8) (value uint8, size int) {
+	head, tail := twoWords(b[1:])
+	known := d.codes.at(head, tail, 0)
+	if known == nil || known.meaning&kindMask != kind || b[0] != '"' {
+		return 0, 0
+	}
+	return known.meaning &^ kindMask, known.size
 }
 
 // value reads a value that isn't plain, and returns where it ends; 0 if there is
@@ -125,18 +140,29 @@ func plainText(b []byte, i, n int) int {
 	if b[i] != '"' {
 		return 0
 	}
-	for i++; i < n; i += 8 {
-		const low, high = 0x0101010101010101, 0x8080808080808080
-		x := word(b[i:])
-		quote, backslash := x^low*'"', x^low*'\\'
-		if special := (x | (x - low*' ') | (quote - low) | (backslash - low)) & high; special != 0 {
-			if i += bits.TrailingZeros64(special) >> 3; i < n && b[i] == '"' {
-				return i + 1
+	for i++; i < n; i += 16 {
+		head, tail := twoWords(b[i:])
+		special := specialByte(head)
+		if special == 0 {
+			if special = specialByte(tail); special == 0 {
+				continue
 			}
-			return 0
+			i += 8
 		}
+		if i += bits.TrailingZeros64(special) >> 3; i < n && b[i] == '"' {
+			return i + 1
+		}
+		return 0
 	}
 	return 0
+}
+
+// specialByte returns a number with the high bit of the first byte in x that
+// doesn't stand for itself, and alone, in a string. Bits behind it mean nothing.
+func specialByte(x uint64) uint64 {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := x^low*'"', x^low*'\\'
+	return (x | (x - low*' ') | (quote - low) | (backslash - low)) & high
 }
 
 // plainObjectives reads an array of objectives without blanks.
@@ -172,13 +198,12 @@ func (d *decoder) natures(b []byte, i int, e *entry) int {
 	}
 	set := e.natures
 	for {
-		c := d.codes.at(b, i+1)
-		known := &d.codes.list[c]
-		if c == 0 || known.meaning&kindMask != natureCode {
+		v, size := d.code(b[i+1:], natureCode)
+		if size == 0 {
 			return 0
 		}
-		set = set.With(gcm.Nature(known.meaning &^ kindMask))
-		if i += 1 + known.size; b[i] == ']' {
+		set = set.With(gcm.Nature(v))
+		if i += 1 + size; b[i] == ']' {
 			e.natures = set
 			return i + 1
 		}

@@ -21,7 +21,8 @@ var ErrEnd = errors.New("frame: end of records")
 // default limits. It must not be copied after first use and isn't safe for
 // concurrent use.
 type Splitter struct {
-	Limits Limits
+	Limits Limits // not to be changed after first use
+	limits Limits // with defaults
 
 	buf   []byte // the input not yet done with, from offset base on
 	base  int64
@@ -91,7 +92,10 @@ func (s *Splitter) Next() (Record, error) {
 	if s.err != nil {
 		return Record{}, s.err
 	}
-	r, err := s.next(s.Limits.withDefaults())
+	if s.limits.Records == 0 {
+		s.limits = s.Limits.withDefaults()
+	}
+	r, err := s.next(s.limits)
 	if err != nil && err != ErrMore {
 		s.err = err
 	}
@@ -101,6 +105,11 @@ func (s *Splitter) Next() (Record, error) {
 func (s *Splitter) next(l Limits) (Record, error) {
 	if l.Total > 0 && s.base+int64(len(s.buf)) > l.Total {
 		return Record{}, &Error{l.Total, s.index, "more than " + strconv.FormatInt(l.Total, 10) + " bytes"}
+	}
+	if s.state == atLine {
+		if r, ok := s.plainLine(&l); ok {
+			return r, nil
+		}
 	}
 	for {
 		switch s.state {
@@ -216,6 +225,27 @@ func (s *Splitter) advance(l Limits) (more bool, err error) {
 			return true, nil
 		}
 	}
+}
+
+// plainLine cuts the next line in one go, if it is whole, without blanks around
+// it and within the limits.
+func (s *Splitter) plainLine(l *Limits) (r Record, ok bool) {
+	start := s.pos
+	if start < len(s.buf) && s.buf[start] == '\n' {
+		start++
+	}
+	if start == len(s.buf) || s.buf[start] <= ' ' || s.index >= l.Records {
+		return r, false
+	}
+	n := bytes.IndexByte(s.buf[start:], '\n')
+	if n < 0 || n > l.Record || isBlank(s.buf[start+n-1]) {
+		return r, false
+	}
+	r = Record{Index: s.index, Offset: s.base + int64(start), Bytes: s.buf[start : start+n]}
+	s.index++
+	s.pos = start + n
+	s.start = s.pos
+	return r, true
 }
 
 // line looks for the end of the line from pos on.
