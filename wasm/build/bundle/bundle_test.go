@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 )
 
 // stub stands for an engine where its content does not matter.
@@ -26,7 +28,7 @@ var stub = bytes.Repeat([]byte("not WebAssembly "), 1000)
 // assembled makes the files with one stub for both engines and the real shell.
 func assembled(t *testing.T, engine []byte) []artifact {
 	t.Helper()
-	root, err := runGo(t.Context(), "", nil, "env", "GOROOT")
+	root, err := compile.Go(t.Context(), "", nil, "env", "GOROOT")
 	if err != nil {
 		t.Fatal(err)
 	}

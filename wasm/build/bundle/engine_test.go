@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
 )
 
 // The same bytes must come out wherever the source lies and whatever is in the
@@ -116,22 +114,6 @@ func TestModuleIsMissedClearly(t *testing.T) {
 	}
 }
 
-func TestCompilerMessagesAreKept(t *testing.T) {
-	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"go.mod":  "module example.org/broken\n\ngo 1.26.0\n",
-		"main.go": "package main\n\nfunc main() { pledge() }\n",
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	_, err := runGo(t.Context(), dir, engineEnv[:], "build", ".")
-	if err == nil || !strings.Contains(err.Error(), "undefined: pledge") {
-		t.Errorf("error %v lacks the compiler's message", err)
-	}
-}
-
 func TestMissingGoCommandIsSaid(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := Build(t.Context(), Options{Dir: t.TempDir()})
@@ -151,48 +133,5 @@ func TestDirectoryIsCheckedFirst(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "directory") {
 			t.Errorf("directory %q: error %v", dir, err)
 		}
-	}
-}
-
-func TestEngineOfAnUnknownLayoutIsShippedAsItIs(t *testing.T) {
-	var log strings.Builder
-	if got := trimmed(stub, elements[0], Options{}, &log); !bytes.Equal(got, stub) {
-		t.Errorf("%d bytes of %d", len(got), len(stub))
-	}
-	if !strings.Contains(log.String(), "warning: gcm-pledges stays larger") {
-		t.Errorf("log %q", log.String())
-	}
-}
-
-func TestUnknownSourcesAreCompiledAsTheyAre(t *testing.T) {
-	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"go.mod":  "module example.org/empty\n\ngo 1.26.0\n",
-		"main.go": "package main\n\nfunc main() {}\n",
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	e := element{engine: "empty", command: "."}
-
-	var log strings.Builder // this module has no binding that could be edited
-	edited(t.Context(), dir, t.TempDir(), Options{}, &log)
-	if !strings.Contains(log.String(), "warning: the engines stay larger") || !strings.Contains(log.String(), "safejs") {
-		t.Errorf("log %q", log.String())
-	}
-
-	log.Reset()
-	broken := overlay.Build{Args: []string{"-overlay=" + filepath.Join(dir, "none.json")}}
-	if engine, err := compileEither(t.Context(), dir, t.TempDir(), e, Options{}, broken, &log); err != nil || len(engine) == 0 {
-		t.Errorf("%d bytes, %v", len(engine), err)
-	}
-	if !strings.Contains(log.String(), "warning: empty stays larger") {
-		t.Errorf("log %q", log.String())
-	}
-
-	log.Reset()
-	if b := edited(t.Context(), dir, t.TempDir(), Options{KeepNames: true}, &log); len(b.Args)+len(b.Env) > 0 || log.Len() > 0 {
-		t.Errorf("names are to be kept, but %+v, log %q", b, log.String())
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 )
 
 // moduleDir finds the directory with this module's source. The engine is built
@@ -65,7 +67,7 @@ func downloaded(ctx context.Context, m debug.Module) (string, error) {
 }
 
 func askDir(ctx context.Context, args ...string) (string, error) {
-	out, err := runGo(ctx, "", nil, args...)
+	out, err := compile.Go(ctx, "", nil, args...)
 	if err != nil {
 		return "", err
 	}

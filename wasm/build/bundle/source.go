@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 )
 
 // A source is what the files take from the module beside its programs.
@@ -69,7 +71,7 @@ func otherLicenses(ctx context.Context, dir string) ([]byte, error) {
 	for _, e := range elements {
 		args = append(args, e.command)
 	}
-	out, err := runGo(ctx, dir, engineEnv[:], args...)
+	out, err := compile.Go(ctx, dir, compile.Env(), args...)
 	if err != nil {
 		return nil, err
 	}

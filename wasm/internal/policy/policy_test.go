@@ -37,10 +37,11 @@ var directions = map[string][]string{
 	"wasm/rules":                   {"wasm/internal/form", "wasm/internal/binding"},
 	"wasm/internal/binding":        {},
 	"wasm/shell":                   {},
-	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/trim", "wasm/build/internal/overlay"},
+	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/compile"},
 	"wasm/build":                   {"wasm/build/bundle"},
 	"wasm/build/internal/trim":     {},
 	"wasm/build/internal/overlay":  {},
+	"wasm/build/internal/compile":  {"wasm/build/internal/overlay", "wasm/build/internal/trim"},
 	"wasm/build/internal/trimexec": {"wasm/build/internal/trim", "wasm/build/internal/overlay"},
 }
 
