@@ -205,7 +205,7 @@ func fill(t testing.TB, dir string, n int) (feed []byte) {
 // and nobody was told that it was stored.
 func TestTornTailOfTheStoreCostsNothingAcknowledged(t *testing.T) {
 	const n = 40
-	for _, part := range []int{1, 4, 21, 22, 100, 500} {
+	for _, part := range []int{1, 21, 500} {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			dir := t.TempDir()
 			before := fill(t, dir, n)

@@ -14,10 +14,11 @@ import (
 // health is what a node knows of its own state. The zero value has seen nothing.
 type health struct {
 	stopping atomic.Bool
-	last     atomic.Uint64 // sequence of the stream, as its leader last said
-	missing  atomic.Uint64 // messages that the stream has lost
-	seen     atomic.Int64  // when that was, in Unix nanoseconds
-	freed    atomic.Uint64 // bytes free on the disk, when last looked
+	last     atomic.Uint64          // sequence of the stream, as its leader last said
+	leader   atomic.Pointer[string] // of the stream, in a cluster
+	missing  atomic.Uint64          // messages that the stream has lost
+	seen     atomic.Int64           // when that was, in Unix nanoseconds
+	freed    atomic.Uint64          // bytes free on the disk, when last looked
 	full     atomic.Bool
 	broken   atomic.Pointer[string] // why the store can't be written to; nil if it can
 	restarts atomic.Uint64          // of the server inside
@@ -54,6 +55,7 @@ func (r *registry) look(ctx context.Context) {
 // note takes in what the leader of the stream says.
 func (h *health) note(s record.State) {
 	h.last.Store(s.Last)
+	h.leader.Store(&s.Leader)
 	h.missing.Store(s.Missing())
 	h.seen.Store(time.Now().UnixNano())
 }
@@ -144,5 +146,9 @@ func (r *registry) readyz(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, err)
 		return
 	}
-	fmt.Fprintf(w, "ready: sequence %d of %d, %d pledges\n", r.replica.Applied(), r.health.last.Load(), r.replica.Book().Len())
+	fmt.Fprintf(w, "ready: sequence %d of %d, %d pledges", r.replica.Applied(), r.health.last.Load(), r.replica.Book().Len())
+	if leader := r.health.leader.Load(); leader != nil && *leader != "" {
+		fmt.Fprintf(w, ", leader %s", *leader)
+	}
+	fmt.Fprintln(w)
 }

@@ -2,6 +2,7 @@
 package natsd
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -76,6 +77,10 @@ func Start(c Config) (*Server, error) {
 		if err != nil {
 			return nil, err
 		}
+		// A server of a cluster can't do without a port for clients. Only this
+		// process has the password.
+		o.DontListen, o.Host, o.Port = false, "127.0.0.1", server.RANDOM_PORT
+		o.Username, o.Password = ClusterName, rand.Text()
 		o.Cluster = server.ClusterOpts{Name: ClusterName, Host: host, Port: port, Advertise: c.Advertise}
 		if c.Secret != "" {
 			o.Cluster.Username, o.Cluster.Password = ClusterName, c.Secret
@@ -135,7 +140,11 @@ func (s *Server) InProcessConn() (net.Conn, error) {
 
 // Connect connects to the server for as long as it takes.
 func (s *Server) Connect(o ...nats.Option) (*nats.Conn, error) {
-	return Connect("", append(o, nats.InProcessServer(s))...)
+	o = append(o, nats.InProcessServer(s))
+	if s.options.Username != "" {
+		o = append(o, nats.UserInfo(s.options.Username, s.options.Password))
+	}
+	return Connect("", o...)
 }
 
 // Broken returns why the store can't be written to, or nil. A server whose disk

@@ -14,7 +14,9 @@ import (
 // Where the connection or a server goes away it begins again at the place it had
 // reached, as soon as it can.
 func (s *Stream) Follow(ctx context.Context, after uint64, apply func(Entry) error) error {
-	for {
+	var told string
+	for pause := 100 * time.Millisecond; ; {
+		before := after
 		err := s.follow(ctx, &after, apply)
 		var failed *applyError
 		if errors.As(err, &failed) {
@@ -23,12 +25,19 @@ func (s *Stream) Follow(ctx context.Context, after uint64, apply func(Entry) err
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		s.log.Info("following the stream again", "after", after, "reason", err)
+		if after > before {
+			pause, told = 100*time.Millisecond, ""
+		}
+		if text := fmt.Sprint(err); text != told {
+			told = text
+			s.log.Info("following the stream again", "after", after, "reason", text)
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(pause):
 		}
+		pause = min(2*pause, time.Second)
 	}
 }
 

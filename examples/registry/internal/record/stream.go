@@ -165,6 +165,9 @@ func (s *Stream) Tail(ctx context.Context) (uint64, error) {
 	return m.Sequence, nil
 }
 
+// ErrNoLeader says that there is nobody who orders the writes.
+var ErrNoLeader = errors.New("the stream has no leader")
+
 // State asks the leader where the stream stands.
 func (s *Stream) State(ctx context.Context) (State, error) {
 	info, err := s.stream.Info(ctx)
@@ -175,8 +178,11 @@ func (s *Stream) State(ctx context.Context) (State, error) {
 		Last: info.State.LastSeq, Messages: info.State.Msgs, Bytes: info.State.Bytes,
 		Replicas: info.Config.Replicas,
 	}
-	if info.Cluster != nil {
-		state.Leader = info.Cluster.Leader
+	if info.Cluster != nil && state.Replicas > 1 {
+		// One that has lost the others answers still.
+		if state.Leader = info.Cluster.Leader; state.Leader == "" {
+			return State{}, ErrNoLeader
+		}
 	}
 	return state, nil
 }
