@@ -230,6 +230,7 @@ func TestClusterLosesNothingWhileOneNodeIsKilledAndOneIsCutOff(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute: elections have their time")
 	}
+	t.Parallel()
 	total := size(600, 10_000)
 	c := newCluster(t)
 	nodes := c.nodes[:]

@@ -108,6 +108,7 @@ func (c *crowd) waitAcks(t testing.TB, n int) {
 }
 
 func TestKilledInTheMiddleOfSubmissionsLosesNoneAndHasNoneTwice(t *testing.T) {
+	t.Parallel()
 	total, kills := size(1000, 10_000), size(3, 10)
 	dir := t.TempDir()
 	node := spawn(t, dir, "-snapshot-every", "200ms")
@@ -159,6 +160,7 @@ func TestKilledInTheMiddleOfSubmissionsLosesNoneAndHasNoneTwice(t *testing.T) {
 
 // Nobody sends again: what wasn't acknowledged may be there, once, or not.
 func TestKilledWithoutSecondAttemptsKeepsWhatItAcknowledged(t *testing.T) {
+	t.Parallel()
 	total := size(600, 10_000)
 	dir := t.TempDir()
 	node := spawn(t, dir)
@@ -204,6 +206,7 @@ func fill(t testing.TB, dir string, n int) (feed []byte) {
 // A power cut in the middle of a write leaves a part of what was being written,
 // and nobody was told that it was stored.
 func TestTornTailOfTheStoreCostsNothingAcknowledged(t *testing.T) {
+	t.Parallel()
 	const n = 40
 	for _, part := range []int{1, 21, 500} {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
@@ -235,6 +238,7 @@ func TestTornTailOfTheStoreCostsNothingAcknowledged(t *testing.T) {
 // rest is there, the snapshot that knows more is kept for whoever looks into it,
 // and it isn't passed off as the record.
 func TestStoreThatLostItsEndStartsWithTheRestAndSaysSo(t *testing.T) {
+	t.Parallel()
 	const n = 40
 	for name, end := range map[string]func(*process){
 		"stopped": (*process).stop, // the server has written how far it was
