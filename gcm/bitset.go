@@ -6,8 +6,9 @@ import (
 	"strconv"
 )
 
-// bitset is a set of values of an enumeration; bit n stands for the value n.
-type bitset[E ~uint8] uint32
+// bitset is a set of values of an enumeration that has at most 15; bit n stands
+// for the value n.
+type bitset[E ~uint8] uint16
 
 // with adds the values that the enumeration has, and leaves out the others.
 func (b bitset[E]) with(c *codes[E], values []E) bitset[E] {

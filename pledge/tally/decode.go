@@ -107,25 +107,28 @@ var fieldNames = [...]string{
 // decode reads a record into e, the problems found, and whether the record can
 // be counted.
 func (d *decoder) decode(record []byte, e *entry) (problems []wire.Problem, ok bool) {
-	d.begin(e)
-	n := len(record)
-	padded := record[:n:cap(record)]
+	n, padded := len(record), record
 	if cap(record)-n < margin {
 		d.padded = append(append(d.padded[:0], record...), make([]byte, margin)...)
 		padded = d.padded
 	}
 	if ok = d.scan(padded[:n+margin], n, e); !ok {
-		d.begin(e)
-		problems, ok = d.wire.Read(record, func(name string) {
-			field := slices.Index(fieldNames[:], name) + 1
-			if field == 0 {
-				d.words.add(name, `":`, otherField)
-			}
-			d.member(field, e)
-		})
+		problems, ok = d.read(record, e)
 	}
 	e.month = d.names.month(e.announced)
 	return wire.Identified(e.id, problems, ok)
+}
+
+// read is scan for any record, and says what is wrong with it.
+func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok bool) {
+	d.begin(e)
+	return d.wire.Read(record, func(name string) {
+		field := slices.Index(fieldNames[:], name) + 1
+		if field == 0 {
+			d.words.add(name, `":`, otherField)
+		}
+		d.member(field, e)
+	})
 }
 
 // begin begins a record.

@@ -8,10 +8,8 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 )
 
-const (
-	chunkSize = 256 << 10 // of what is read at once
-	pieceSize = 64 << 10  // of the records that a worker takes at once
-)
+// chunkSize is how much is read at once.
+const chunkSize = 256 << 10
 
 // ReadFrom reads src to its end, which may be the next piece of a feed like any
 // other. It decodes records in several goroutines, see Workers; they have ended
@@ -23,7 +21,7 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	if workers == 1 {
-		return r.readFrom(src, r.take)
+		return r.readFrom(src, r.take, func() {})
 	}
 	c := crew{index: r.feed.Index, feed: &r.feed, free: make(chan *piece, 2*workers), work: make(chan *piece, 2*workers)}
 	for range cap(c.free) {
@@ -33,17 +31,19 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 		c.wait.Go(c.run)
 	}
 	defer c.end()
-	return r.readFrom(src, c.take)
+	return r.readFrom(src, c.take, func() { c.send(&r.split) })
 }
 
-// readFrom hands the records of src to take.
-func (r *Reader) readFrom(src io.Reader, take func(frame.Record)) (total int64, err error) {
+// readFrom hands the records of src to take. Before they become invalid it calls
+// done.
+func (r *Reader) readFrom(src io.Reader, take func(frame.Record), done func()) (total int64, err error) {
 	for err == nil {
 		var n int
 		n, err = src.Read(r.split.Space(chunkSize))
 		r.split.Wrote(n)
 		total += int64(n)
-		if e := r.proceed(take); e != nil {
+		e := r.proceed(take)
+		if done(); e != nil {
 			return total, e
 		}
 	}
@@ -61,38 +61,31 @@ type crew struct {
 	mu    sync.Mutex
 	wait  sync.WaitGroup
 
-	filling    *piece
+	filling    []frame.Record
 	free, work chan *piece
 }
 
-// piece is a number of records.
+// piece is a number of records, and the buffer that they are in.
 type piece struct {
-	records []frame.Record // without Bytes
-	ends    []int          // where each one ends in bytes
-	bytes   []byte
+	records []frame.Record
+	buf     []byte
 }
 
-// take puts a record into the piece that is being filled.
-func (c *crew) take(record frame.Record) {
-	if c.filling == nil {
-		c.filling = <-c.free
+func (c *crew) take(record frame.Record) { c.filling = append(c.filling, record) }
+
+// send gives the records so far to who is free, with their buffer.
+func (c *crew) send(split *frame.Splitter) {
+	if len(c.filling) == 0 {
+		return
 	}
-	b := c.filling
-	b.bytes = append(b.bytes, record.Bytes...)
-	b.ends = append(b.ends, len(b.bytes))
-	record.Bytes = nil
-	b.records = append(b.records, record)
-	if len(b.bytes) >= pieceSize {
-		c.work <- b
-		c.filling = nil
-	}
+	p := <-c.free
+	p.buf = split.Exchange(p.buf)
+	p.records, c.filling = c.filling, p.records[:0]
+	c.work <- p
 }
 
-// end has the last piece read, and waits until all are.
+// end waits until all records are decoded.
 func (c *crew) end() {
-	if c.filling != nil {
-		c.work <- c.filling
-	}
 	close(c.work)
 	c.wait.Wait()
 }
@@ -101,18 +94,14 @@ func (c *crew) end() {
 func (c *crew) run() {
 	d := newDecoder(c.index, c.feed.items)
 	defer d.end()
-	for b := range c.work {
-		start := 0
-		for i, record := range b.records {
-			record.Bytes = b.bytes[start:b.ends[i]]
-			start = b.ends[i]
+	for p := range c.work {
+		for _, record := range p.records {
 			if problems, ok := d.take(record); len(problems) > 0 || !ok {
 				c.mu.Lock()
 				c.feed.note(problems, ok)
 				c.mu.Unlock()
 			}
 		}
-		b.records, b.ends, b.bytes = b.records[:0], b.ends[:0], b.bytes[:0]
-		c.free <- b
+		c.free <- p
 	}
 }

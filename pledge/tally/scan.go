@@ -21,7 +21,7 @@ const margin = 48
 // It is one function with as few calls as can be: they are what reading in a
 // page would take most of its time for.
 func (d *decoder) scan(b []byte, n int, e *entry) bool {
-	if n == 0 || b[0] != '{' {
+	if d.begin(e); n == 0 || b[0] != '{' {
 		return false
 	}
 	met, last := uint64(0), &d.first

@@ -69,10 +69,7 @@ func (s *Splitter) Push(p []byte) { s.Wrote(copy(s.Space(len(p)), p)) }
 // without a copy; see [Splitter.Wrote].
 func (s *Splitter) Space(n int) []byte {
 	if s.start > 0 {
-		s.buf = s.buf[:copy(s.buf, s.buf[s.start:])]
-		s.base += int64(s.start)
-		s.pos -= s.start
-		s.start = 0
+		s.Exchange(s.buf)
 	}
 	s.buf = slices.Grow(s.buf, n)
 	return s.buf[len(s.buf) : len(s.buf)+n]
@@ -81,6 +78,18 @@ func (s *Splitter) Space(n int) []byte {
 // Wrote says that the next n bytes of input have been written to what
 // [Splitter.Space] returned last.
 func (s *Splitter) Wrote(n int) { s.buf = s.buf[:len(s.buf)+n] }
+
+// Exchange has the splitter go on with another buffer, of which the content
+// doesn't matter. It returns the one so far, so that the records that were cut
+// from it stay valid.
+func (s *Splitter) Exchange(buf []byte) []byte {
+	old := s.buf
+	s.buf = append(buf[:0], old[s.start:]...)
+	s.base += int64(s.start)
+	s.pos -= s.start
+	s.start = 0
+	return old
+}
 
 // End says that no more input comes.
 func (s *Splitter) End() { s.ended = true }

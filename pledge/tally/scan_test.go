@@ -1,0 +1,87 @@
+package tally
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// plain are records that scan reads alone, and some that it leaves to read.
+var plain = []string{
+	`{"id":"` + id1 + `","updated":"2022-05-18T09:30:00Z","title":"T","type":"individual","natures":["policy","process"],"pledgers":[{"name":"A","category":"member-state","state":"KEN"},{"name":"B"}],` +
+		`"objectives":[1,23,7],"implementation":{"states":["KEN","UGA"],"level":"local"},"announced":"2022-05","status":"withdrawn","contributions":[{"amount":"1.50","currency":"EUR"}]}`,
+	`{ "id" : "` + id2 + `" , "title" : "\u00e1 é" , "announced" : "2022-05-18", "mirror": true, "x": {"a": [1, 2, {"b": null}]}, "themes": ["a", "b"], "objectives": [5, 6]}`,
+	`{"id":"` + id1 + `","id":"` + id1 + `"}`, `{"id":"` + id1 + `","x":1,"x":1}`, `{"id":"` + id1 + `","i\u0064":"` + id1 + `"}`,
+	`{"id" :"` + id1 + `"}`, `{"id":"` + id1 + `",}`, `{"id":"` + id1 + `"`, `{"id":"` + id1 + `"}}`, `{"id":"` + id1 + `"} `, `{"id":"` + id1 + `","objectives":[1,`, `{"id":"` + id1 + `","objectives":[01,24,0]}`,
+	`{"id":"` + id1[:35] + `g","updated":"2022-02-30T09:30:00Z","announced":"2022-13"}`, `{"id":"` + strings.ToUpper(id1) + `","natures":[],"pledgers":[],"objectives":[]}`,
+	`{"id":"` + id1 + `","pledgers":[{"name":"}"},{"name":"A","x":{}}],"implementation":{"global":true,"x":{}}}`, `{"id":"` + id1 + `","type":"withdrawn","status":"policy","natures":["planned"]}`,
+	`{"id":"` + id1 + `","implementation":{"states":["KEN","XXX"]},"type":"individua","status":"` + strings.Repeat("x", 40) + `"}`, `{"id":"` + id1 + `","title":"` + "\x01" + `"}`, `{"id":"` + id1 + `","title":"` + "\xff" + `"}`,
+	`{"id":"` + id1 + `","a title that is longer than two words":"","":0,"é":1}`, `{"id":"` + id1 + `","` + strings.Repeat(`","`, 20), `{"` + strings.Repeat(`id":"`, 20), `{}`, `[]`, `{`, `{"`, `{"id":`, `{"id":"`,
+}
+
+// FuzzScanReadsWhatReadReads has records scanned that are like ones before and
+// ones that aren't, with anything behind them.
+func FuzzScanReadsWhatReadReads(f *testing.F) {
+	for i, s := range plain {
+		f.Add(s, plain[0], plain[i/2])
+	}
+	f.Fuzz(func(t *testing.T, in, before, behind string) {
+		var x, y Index
+		fast, slow := newDecoder(&x, false), newDecoder(&y, false)
+		for _, record := range []string{before, in, in} { // so that all of it is known
+			b := append([]byte(record), behind...)
+			b = append(b, strings.Repeat("\"", margin)...)[:len(record)+margin]
+			var got, want entry
+			ok := fast.scan(b, len(record), &got)
+			problems, wantOK := slow.read([]byte(record), &want)
+			if ok && (!wantOK || len(problems) > 0) {
+				t.Fatalf("%q: scanned, but there is %v", record, problems)
+			}
+			if !ok {
+				fast.read([]byte(record), &got)
+			}
+			clear(b) // what is kept must not be part of the record
+			if g, w := x.facets(&got.record, &got.lists), y.facets(&want.record, &want.lists); wantOK && g.Compare(&w) != 0 {
+				t.Fatalf("%q, scanned %v:\ngot  %+v\nwant %+v", record, ok, g, w)
+			}
+		}
+	})
+}
+
+// What is as plain as nearly all records are is scanned, or reading is slow.
+func TestPlainRecordsAreScanned(t *testing.T) {
+	var x Index
+	d := newDecoder(&x, false)
+	for _, record := range plain[:2] {
+		var e entry
+		padded := append([]byte(record), make([]byte, margin)...)
+		for range 2 {
+			d.read([]byte(record), &e)
+		}
+		if !d.scan(padded, len(record), &e) {
+			t.Errorf("not scanned: %s", record)
+		}
+	}
+}
+
+func TestWordsAreToldApart(t *testing.T) {
+	var w words
+	var texts []string
+	for i := range 2 * mostWords {
+		texts = append(texts, strings.Repeat("ab", i%7)+string(rune('a'+i%26))+string(rune('a'+i/26)))
+	}
+	for i, text := range texts {
+		w.add(text, `":`, uint8(i))
+		w.add(text, `":`, 0) // again
+	}
+	for _, text := range []string{"", `a"b`, `a\b`, "a\n", "fifteen letters"} {
+		w.add(text, `":`, 99)
+	}
+	for i, text := range append(texts, "", `a"b`, `a\b`, "a\n", "fifteen letters") {
+		head, tail := twoWords(append([]byte(text+`":`), make([]byte, 16)...))
+		known := w.at(head, tail, 1)
+		if want := i < mostWords && slices.Index(texts, text) == i; (known != nil) != want || want && (int(known.meaning) != i || !known.is(head, tail)) {
+			t.Errorf("%q: %+v", text, known)
+		}
+	}
+}
