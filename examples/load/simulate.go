@@ -8,7 +8,7 @@ import (
 
 // simulated are the numbers of views a day that are simulated. What follows from
 // more is arithmetic.
-var simulated = []int{100_000, 1_000_000, 5_000_000}
+var simulated = []int{100_000, 1_000_000}
 
 // Simulation is what came of a day.
 type Simulation struct {

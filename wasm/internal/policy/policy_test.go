@@ -35,6 +35,7 @@ var directions = map[string][]string{
 	"wasm/widget":                  {"wasm/internal/engine", "wasm/internal/binding"},
 	"wasm/internal/form":           {"objectives", "gcm", "pledge", "pledge/tally", "wasm/locale"},
 	"wasm/rules":                   {"wasm/internal/form", "wasm/internal/binding"},
+	"wasm/internal/clients":        {},
 	"wasm/internal/binding":        {},
 	"wasm/shell":                   {},
 	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/compile"},

@@ -1,0 +1,193 @@
+package clients
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/wasm/internal/browser"
+)
+
+// listen is what a page and a program for Node do: it collects what comes.
+const listen = `
+const source = new EventSource(url);
+const take = (e) => events.push({ ID: e.lastEventId, Type: e.type, Data: e.data });
+source.addEventListener("snapshot", take);
+source.addEventListener("pledge", take);
+`
+
+func TestBrowsersFollowTheStream(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs three browsers")
+	}
+	for _, engine := range browser.Engines() {
+		t.Run(engine, func(t *testing.T) {
+			f, url := start(t)
+			_, other := start(t) // the page is of another origin than the stream
+			b := browser.Start(t, engine, browser.Options{})
+			if err := b.Open(other + "/"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Eval(`const url = arguments[0], events = window.events = [];`+listen, url+"/events"); err != nil {
+				t.Fatal(err)
+			}
+			await := func(n int) (events []got) {
+				text, err := b.Await(`while (events.length < arguments[0]) await new Promise((resolve) => setTimeout(resolve, 10)); return events;`, n)
+				if err == nil {
+					err = json.Unmarshal(text, &events)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				return events
+			}
+			await(1)
+			f.write(t, before+1, before+after)
+			f.complete(t, await(1+after))
+			log, err := b.Log()
+			if err != nil || len(log) > 0 {
+				t.Errorf("%v: the page complains: %q", err, log)
+			}
+		})
+	}
+}
+
+func TestNodePackageFollowsTheStream(t *testing.T) {
+	need(t, "node")
+	need(t, "npm")
+	dir := t.TempDir()
+	install := exec.Command("npm", "install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "eventsource@5.1.5")
+	if out, err := install.CombinedOutput(); err != nil && os.Getenv("CI") == "" {
+		t.Skipf("%v\n%s", err, out)
+	} else if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	script := filepath.Join(dir, "listen.mjs")
+	text := `import { EventSource } from "eventsource";
+setInterval(() => {}, 1e6); // which keeps Node alive while the package waits for its next try
+const url = process.argv[2], events = { push: (e) => console.log(JSON.stringify(e)) };` + listen
+	if err := os.WriteFile(script, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, url := start(t)
+	cmd := exec.CommandContext(t.Context(), "node", script, url+"/events")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Wait()
+	defer cmd.Process.Kill()
+	var events []got
+	for lines := bufio.NewReader(out); len(events) < 1+after; {
+		line, err := lines.ReadBytes('\n')
+		var e got
+		if err == nil {
+			err = json.Unmarshal(line, &e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if events = append(events, e); len(events) == 1 {
+			go f.write(t, before+1, before+after)
+		}
+	}
+	f.complete(t, events)
+}
+
+// curl doesn't come back on its own, but one who reads the last id can.
+func TestCurlFollowsTheStream(t *testing.T) {
+	need(t, "curl")
+	f, url := start(t)
+	go f.write(t, before+1, before+after)
+	// It begins before what is written, whatever of that is there already.
+	events := []got{{}}
+	for last := strconv.Itoa(before); last != strconv.Itoa(before+after); last = events[len(events)-1].ID {
+		out, err := exec.Command("curl", "--silent", "--show-error", "--no-buffer", "--fail", "--header", "Last-Event-ID: "+last, url+"/events").Output()
+		if err != nil {
+			t.Fatal(err, string(out))
+		}
+		events = append(events, parse(t, string(out))...)
+	}
+	for i, e := range events[1:] {
+		if e.ID != strconv.Itoa(before+1+i) || e.Type != "pledge" {
+			t.Errorf("%d: %+v", i, e)
+		}
+	}
+	if len(events) != 1+after || f.events.Load() != after {
+		t.Errorf("%d events, of %d sent", len(events), f.events.Load())
+	}
+}
+
+// parse reads whole events as curl has written them.
+func parse(t *testing.T, text string) (events []got) {
+	for block := range strings.SplitSeq(text, "\n\n") {
+		lines := strings.Split(block, "\n")
+		if len(lines) != 3 {
+			continue // retry, and a sign of life
+		}
+		id, ok1 := strings.CutPrefix(lines[0], "id: ")
+		kind, ok2 := strings.CutPrefix(lines[1], "event: ")
+		data, ok3 := strings.CutPrefix(lines[2], "data: ")
+		if !ok1 || !ok2 || !ok3 {
+			t.Errorf("%q", block)
+		}
+		events = append(events, got{id, kind, data})
+	}
+	return events
+}
+
+// What operators do by hand: ask again with a tag, fetch compressed, and go on
+// with a download.
+func TestCurlFetchesTheFeed(t *testing.T) {
+	need(t, "curl")
+	_, url := start(t)
+	dir := t.TempDir()
+	curl := func(args ...string) string {
+		cmd := exec.Command("curl", append([]string{"--silent", "--show-error", "--write-out", "%{http_code}"}, args...)...)
+		cmd.Dir = dir
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		return string(out)
+	}
+	file := func(name string) []byte {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	address := url + "/pledges.json"
+	if s := curl("--output", "whole", "--etag-save", "tag", address); s != "200" {
+		t.Error(s)
+	}
+	if s := curl("--output", "again", "--etag-compare", "tag", address); s != "304" {
+		t.Error(s)
+	}
+	if s := curl("--output", "packed", "--compressed", address); s != "200" || !bytes.Equal(file("packed"), file("whole")) {
+		t.Error(s)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "part"), file("whole")[:100], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s := curl("--output", "part", "--continue-at", "-", address); s != "206" || !bytes.Equal(file("part"), file("whole")) {
+		t.Error(s)
+	}
+	if s := curl("--output", "none", "--path-as-is", url+"/../pledges.json"); s != "404" {
+		t.Error(s)
+	}
+	if s := curl("--output", "none", "--request", "PUT", "--data", "{}", address); s != "405" || !bytes.Contains(file("none"), []byte(`"status":405`)) {
+		t.Errorf("%s %s", s, file("none"))
+	}
+}
