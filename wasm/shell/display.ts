@@ -26,6 +26,9 @@ export type Failed = { readonly failure: Failure; readonly url: string };
 
 const HOUR = 3_600_000;
 
+/** The DOM is not what the engine believes it is: once more, all of it. */
+const DISTURBED = "the view was changed by somebody else";
+
 let made = 0;
 
 export class Display {
@@ -46,10 +49,16 @@ export class Display {
   #announcer = new Announcer();
   /** The failures that the page has been told of, until they are over. */
   #told: readonly string[] = [];
+  /** The last of what is to be shown, one after the other. */
+  #showing: Promise<void> = Promise.resolve();
+  /** Grows when the engine forgets this widget: what it said before is not for the page any more. */
+  #turn = 0;
 
   constructor(
     readonly host: HTMLElement,
     readonly internals: ElementInternals | undefined,
+    /** What is shown; none if the element has left the page. */
+    readonly sources: () => readonly Source[],
     /** What the engine needs to know of the element. */
     readonly options: () => Record<string, string>,
     /** Takes the reader's choices back; false if there are none. */
@@ -60,27 +69,41 @@ export class Display {
 
   /**
    * Shows what the engine has of the sources, as soon as each of them has been
-   * read or has failed. Throws a Failure if the engine breaks.
+   * read or has failed. Rejects with a Failure if the engine breaks.
    */
-  show(sources: readonly Source[]): void {
+  show(): Promise<void> {
+    return (this.#showing = this.#showing.catch(() => {}).then(() => this.#show()));
+  }
+
+  async #show(again = false): Promise<void> {
+    const sources = this.sources();
     const waiting = sources.filter((source) => !source.ready && !source.failure);
     for (const source of waiting) void source.read();
-    if (waiting.length) return;
+    if (waiting.length || !sources.length) return;
 
     const ready = sources.filter((source) => source.ready);
-    const failed = sources.filter((source) => source.failure) as unknown as Failed[];
+    const failed = sources.flatMap(({ failure, url }) => (failure ? { failure, url } : [])); // as it is now
     // Sources that have never been read are left out, and the view says so.
     const missing = sources.length - ready.length;
     const url = sources.map((source) => source.url).join(" ");
+    const readings = ready.map(({ reading }) => reading!);
+    const turn = this.#turn;
     let news;
     try {
-      if (ready.length) news = this.#render(ready, missing, url);
+      if (ready.length) news = await this.#render(ready, readings, missing, url);
+      if (turn !== this.#turn) return;
+      if (news === DISTURBED) {
+        if (again) throw news;
+        forget("forget", this.#id);
+        return this.#show(true);
+      }
     } catch (error) {
-      if (!ready[0]!.ready) throw error;
+      if (turn !== this.#turn) return;
+      if (readings[0]!.engine.dead) throw error;
       const failure = Failure.of(error, "unsupported");
-      // A choice may have come with a link, from anybody.
-      if (failure.code === "filter" && this.retract()) this.show(sources);
-      else this.settle([{ failure, url }]);
+      // A choice may have come with a link, from anybody, or is not the last one.
+      if (failure.code === "filter" && (this.chosen || this.retract())) return this.#show();
+      this.settle([{ failure, url }]);
       return;
     }
     this.settle(failed, failed.length > missing || !ready.length ? "stale" : "live");
@@ -113,14 +136,19 @@ export class Display {
 
   /** Lets the engine forget this widget; the next view comes whole. */
   forget(): void {
+    this.#turn++;
     this.#readings = [];
     this.#announcer.hush();
     forget("forget", this.#id);
   }
 
-  /** Returns what is new; undefined if nothing can be. */
-  #render(ready: readonly Source[], missing: number, source: string): GcmUpdateDetail | undefined {
-    const readings = ready.map(({ reading }) => reading!);
+  /** Returns what is new; undefined if nothing can be, or if the answer is not for the page any more. */
+  async #render(
+    ready: readonly Source[],
+    readings: readonly Reading[],
+    missing: number,
+    source: string,
+  ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined> {
     const read = readings.map(({ at }) => at).sort()[0]!;
     const now = Date.now();
     const options = JSON.stringify({
@@ -132,22 +160,22 @@ export class Display {
       ...this.options(),
     });
     // Moved within the page, or a change of what the engine does not care about.
-    if (options === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return;
+    if (options === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return undefined;
+    const { chosen } = this;
+    this.chosen = false;
     this.#readings = [];
-    const view = () => readings[0]!.engine.call<Answer>("view", this.#id, options);
-    let answer = view();
+    const turn = this.#turn;
+    const answer = await readings[0]!.engine.call<Answer>("view", this.#id, options);
+    if (turn !== this.#turn) return undefined;
     try {
       this.#draw(answer);
     } catch {
-      // The DOM is not what the engine believes it is: once more, all of it.
-      this.forget();
-      answer = view();
-      this.#draw(answer);
+      this.chosen ||= chosen;
+      return DISTURBED;
     }
     const { changes, text, stale, summary } = answer;
     const { total } = summary.counts;
-    if (this.summary && (this.chosen || total !== this.summary.counts.total)) this.#say(text, this.chosen);
-    this.chosen = false;
+    if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(text, chosen);
     this.#readings = readings;
     this.#options = options;
     this.#stale = stale;

@@ -59,14 +59,14 @@ export function apply(root: Element | null | undefined, changes: readonly Change
     else if (change[0] === "attr" && node instanceof Element) set(node, change[2], change[3]);
     else if (change[0] === "node" && node !== root) {
       (node as ChildNode).replaceWith(build(change[2], node.parentElement?.namespaceURI === SVG));
-    } else throw new TypeError("the view was changed by somebody else");
+    } else throw TypeError();
   }
-  if (!root) throw new TypeError("the engine sent no view");
+  if (!root) throw TypeError();
   return root;
 }
 
 function find(root: Node | null | undefined, path: readonly number[]): Node {
   for (const index of path) root = root?.childNodes[index];
-  if (!root) throw new TypeError("the view was changed by somebody else");
+  if (!root) throw TypeError();
   return root;
 }

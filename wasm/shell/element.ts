@@ -61,6 +61,7 @@ export class GcmPledgesElement extends Base implements Public {
   #display = new Display(
     this,
     this.attachInternals?.(),
+    () => this.#sources,
     () => this.#options(),
     () => {
       const any = Object.keys(this.#choices).length > 0;
@@ -71,7 +72,7 @@ export class GcmPledgesElement extends Base implements Public {
   /** This element as its sources see it. */
   #widget: Widget = {
     interval: () => interval(this.getAttribute("refresh")),
-    show: () => this.#display.show(this.#sources),
+    show: () => this.#display.show(),
   };
   #sources: readonly Source[] = [];
   /** What the reader has chosen; it stands in for the attributes of the same names. */

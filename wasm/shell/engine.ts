@@ -1,15 +1,25 @@
 // The one engine of the module: fetched once, compiled once, started again after
-// a crash. A failed step is forgotten, so that the next call tries it again.
+// a crash. It works beside the page, in a worker, or in the page where there can't
+// be one. A failed step is forgotten, so that the next call tries it again.
 // Which engine it is, the builder says: see env.d.ts.
 
 import wasmExec from "wasm_exec";
 import { Failure } from "./failure";
+import { type Asked, type Said, program } from "./program";
 
 let module: Promise<WebAssembly.Module> | undefined;
 let starting: Promise<Engine> | undefined;
 let running: Engine | undefined;
 /** Whether what came for the engine was of no use; then a cache must not give it again. */
 let spoilt = false;
+
+/** Milliseconds after which a worker that does not answer is given up. */
+const PATIENCE = 10_000;
+
+/** Whether there can't be a worker; where one has failed to start, none is tried again. */
+let alone = false;
+let policy: { createScriptURL(url: string): string } | undefined;
+let blob: string | undefined;
 
 /** The running engine, loaded and started if need be. Rejects with a Failure. */
 export function loadEngine(): Promise<Engine> {
@@ -21,22 +31,40 @@ export function loadEngine(): Promise<Engine> {
 
 /** Lets the engine forget a source ("drop") or a widget; nothing to do if there is none. */
 export function forget(op: "drop" | "forget", id: string): void {
-  try {
-    running?.call(op, id);
-  } catch {} // it died of it, and forgot everything
+  running?.call(op, id).catch(() => {}); // it died of it, and forgot everything
+}
+
+/** Ends the engine once it runs, unless somebody needs it by then; what it has compiled stays. */
+export function endEngine(needed: () => unknown): void {
+  void starting?.then((engine) => needed() || engine.end()).catch(() => {});
 }
 
 async function start(): Promise<Engine> {
-  const compiled = await (module ??= compile().catch((error) => {
+  check();
+  module ??= compile().catch((error) => {
     module = undefined;
     throw error;
-  }));
-  const engine = new Engine();
-  await engine.run(compiled);
+  });
+  const worker = spawn(); // begins to load beside the engine
+  let engine = new Engine(worker);
+  try {
+    const compiled = await module;
+    try {
+      await engine.start(compiled);
+    } catch (error) {
+      if (!worker) throw error;
+      alone = true;
+      engine = new Engine(undefined);
+      await engine.start(compiled);
+    }
+  } catch (error) {
+    engine.end();
+    throw error;
+  }
   return (running = engine);
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+function check(): void {
   if (typeof WebAssembly !== "object" || !("adoptedStyleSheets" in Document.prototype)) {
     throw new Failure("unsupported", "needs WebAssembly and constructable style sheets");
   }
@@ -47,6 +75,9 @@ async function compile(): Promise<WebAssembly.Module> {
   } catch (error) {
     throw Failure.of(error, "engine-compile");
   }
+}
+
+async function compile(): Promise<WebAssembly.Module> {
   const url = new URL(ENGINE_FILE, import.meta.url);
   try {
     const response = await fetch(url, {
@@ -68,50 +99,75 @@ async function compile(): Promise<WebAssembly.Module> {
   }
 }
 
-/** Lines of the Go program's output that are kept for an error message. */
-const KEPT_LINES = 12;
-
-type Call = (op: string, id: string, arg: string | Uint8Array) => unknown;
+/**
+ * A worker that waits for the module, if there can be one. From the site of the
+ * page it is this very file (see index.ts), as a strict policy has it. From
+ * another one a worker can't be started; but from a text that is in the page.
+ */
+function spawn(): Worker | undefined {
+  if (alone) return undefined;
+  try {
+    let url = new URL(`${ELEMENT}.js`, import.meta.url).href;
+    if (new URL(url).origin !== origin) {
+      url = blob ??= URL.createObjectURL(
+        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_FILE}",(m)=>postMessage(m));onmessage=(e)=>p(e.data)`], {
+          type: "text/javascript",
+        }),
+      );
+    }
+    policy ??= (globalThis as any).trustedTypes?.createPolicy(ELEMENT, { createScriptURL: (url: string) => url });
+    return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ELEMENT });
+  } catch {
+    alone = true;
+    return undefined;
+  }
+}
 
 /** One run of the Go program. Once it is dead it stays dead; loadEngine starts another. */
 export class Engine {
-  #dead: Failure | undefined;
-  #output: string[] = [];
-  #scope = this.#world();
-
   /** Of what it died, if it did. */
-  get dead(): Failure | undefined {
-    return this.#dead;
+  dead: Failure | undefined;
+  /** Those that wait for an answer, in the order in which they asked. */
+  #waiting: { resolve(said: string): void; reject(failure: Failure): void }[] = [];
+  #ask: (asked: Asked) => void;
+
+  constructor(readonly worker: Worker | undefined) {
+    const hear = (said: Said): void => {
+      if (typeof said === "string") this.#waiting.shift()?.resolve(said);
+      else this.#die(...said);
+    };
+    if (worker) {
+      worker.onmessage = ({ data }) => hear(data);
+      worker.onerror = (event) => {
+        event.preventDefault(); // not the page's
+        this.#die("engine-panic", event.message);
+      };
+      this.#ask = (asked) => worker.postMessage(asked, asked[2] instanceof Uint8Array ? [asked[2].buffer] : []);
+    } else this.#ask = program(wasmExec, ENGINE_FUNCTION, ENGINE_FILE, hear);
   }
 
-  async run(compiled: WebAssembly.Module): Promise<void> {
-    const Go = wasmExec(this.#scope);
-    const go = new Go();
-    go.exit = (code) => this.#die("engine-exit", `exit code ${code}`);
-    // Runs up to the point where the program waits to be called.
-    const instance = await WebAssembly.instantiate(compiled, go.importObject).catch((error) => {
-      throw Failure.of(error, "engine-compile");
-    });
-    go.run(instance).catch((error) => this.#die("engine-panic", error));
-    await Promise.resolve(); // lets a failed start be heard
-    if (!this.#dead && typeof this.#scope[ENGINE_FUNCTION] !== "function") {
-      this.#die("engine-exit", "the program did not start");
+  async start(compiled: WebAssembly.Module): Promise<void> {
+    const timer = this.worker && setTimeout(() => this.#die("engine-panic", "no answer"), PATIENCE);
+    try {
+      await this.#said(["", ENGINE_FILE, compiled]);
+    } finally {
+      clearTimeout(timer);
     }
-    if (this.#dead) throw this.#dead;
   }
 
   /**
-   * One call into Go; what follows the operation is the engine's business.
-   * Throws a Failure with the code of the answer; if Go panicked or ended, the
-   * engine is dead, as its memory can't be trusted.
+   * One call into Go; what follows the operation is the engine's business. Calls
+   * are answered in their order; bytes are given away. Rejects with a Failure
+   * with the code of the answer; if Go panicked or ended, the engine is dead, as
+   * its memory can't be trusted.
    */
-  call<Answer = object>(op: string, id: string, arg: string | Uint8Array = ""): Answer {
-    if (this.#dead) throw this.#dead;
+  async call<Answer = object>(op: string, id: string, arg: string | Uint8Array = ""): Promise<Answer> {
+    const said = await this.#said([op, id, arg]);
     let answer;
     try {
-      answer = JSON.parse((this.#scope[ENGINE_FUNCTION] as Call)(op, id, arg) as string);
+      answer = JSON.parse(said);
     } catch (error) {
-      throw this.#die("engine-panic", error); // or the exit, if that came first
+      throw this.#die("engine-panic", error);
     }
     const error = answer.error;
     // An engine that has lost a source is as broken as one that panicked.
@@ -120,55 +176,26 @@ export class Engine {
     return answer;
   }
 
-  #die(code: "engine-exit" | "engine-panic", why: unknown): Failure {
-    if (!this.#dead) {
-      this.#dead = new Failure(code, [String(why), ...this.#output].join("\n"));
-      starting = running = undefined;
-    }
-    return this.#dead;
+  /** Ends it, if it has not ended. */
+  end(): void {
+    this.#die("engine-exit", "no longer needed");
   }
 
-  /** Keeps the last lines; of a crash the first, which say what and where. */
-  #hear(line: string): void {
-    const crash = /^(panic|fatal error):/;
-    if (crash.test(line)) this.#output = [];
-    else if (this.#output.length === KEPT_LINES) {
-      if (crash.test(this.#output[0]!)) return;
-      this.#output.shift();
-    }
-    this.#output.push(line);
+  #said(asked: Asked): Promise<string> {
+    return new Promise((resolve, reject) => {
+      if (this.dead) throw this.dead;
+      this.#waiting.push({ resolve, reject });
+      this.#ask(asked);
+    });
   }
 
-  /**
-   * All that Go sees of the page. wasm_exec.js adds its own names (fs, process,
-   * path, Go) here and not to window; there is no fetch, document or storage.
-   */
-  #world(): Record<string, unknown> {
-    const print = (...words: unknown[]): void => {
-      for (const line of words.join(" ").split("\n")) this.#hear(line);
-    };
-    return {
-      Object,
-      Array,
-      Uint8Array,
-      Error,
-      Date,
-      crypto,
-      performance,
-      TextEncoder,
-      TextDecoder,
-      clearTimeout: (id: number) => clearTimeout(id),
-      // A timer of a program that has ended must not throw at the page.
-      setTimeout: (wake: () => void, ms: number) =>
-        setTimeout(() => {
-          try {
-            if (!this.#dead) wake();
-          } catch (error) {
-            this.#die("engine-panic", error);
-          }
-        }, ms),
-      // What Go prints is kept for the error message, not shown on the page's console.
-      console: { log: print, warn: print, error: print },
-    };
+  #die(code: "engine-compile" | "engine-exit" | "engine-panic", why: unknown): Failure {
+    if (!this.dead) {
+      this.dead = new Failure(code, String(why));
+      this.worker?.terminate();
+      if (running === this) starting = running = undefined;
+      for (const { reject } of this.#waiting) reject(this.dead);
+    }
+    return this.dead;
   }
 }

@@ -1,5 +1,8 @@
 // What the builder (wasm/build) puts in the place of these names.
 
+/** Name of the element; its module is the file of that name, with ".js". */
+declare const ELEMENT: string;
+
 /** File name of the module's engine, which lies beside it. */
 declare const ENGINE_FILE: string;
 

@@ -66,8 +66,12 @@ func explorerIsClicked(t *testing.T, v visit, s *site) {
 	v.live(2)
 	shows := func(id string, page, chosen tally.Query) {
 		t.Helper()
-		want, total := explored(t, page, chosen)
-		v.counts(id, total)
+		want, _ := explored(t, page, chosen)
+		selected := map[string]string{}
+		for name, value := range chosen.All() {
+			selected[name] = value
+		}
+		v.until(`["objective", "region"].every((name) => String(document.getElementById(arguments[0]).summary.query[name] ?? "") === (arguments[1][name] ?? ""))`, id, selected)
 		var got string
 		v.eval(&got, `return document.root(arguments[0]).firstElementChild.outerHTML`, id)
 		if got != want {

@@ -2,7 +2,7 @@
 // is entered, and hands the pledge to the page. It shows what the page came with
 // until it can do that.
 
-import { loadEngine } from "./engine";
+import { endEngine, loadEngine } from "./engine";
 import { Failure } from "./failure";
 import css from "./form.css";
 import { keepDraft, readDraft } from "./form-draft";
@@ -22,6 +22,9 @@ const RETRY = 15_000;
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 let sheet: CSSStyleSheet | undefined;
+
+/** The forms on the page, which need an engine. */
+const forms = new Set<GcmPledgeFormElement>();
 
 export class GcmPledgeFormElement extends Base implements Public {
   static readonly observedAttributes: string[] = ["lang", "draft"];
@@ -100,7 +103,12 @@ export class GcmPledgeFormElement extends Base implements Public {
       if (!this.isConnected) {
         unobserve(this);
         clearTimeout(this.#timer);
-      } else if (this.#near) this.#update().catch((error) => this.#fail(error));
+        forms.delete(this);
+        endEngine(() => forms.size);
+        return;
+      }
+      forms.add(this);
+      if (this.#near) this.#update().catch((error) => this.#fail(error));
       else {
         observe(this, () => {
           this.#near = true;
@@ -206,7 +214,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   /** One question to the engine; undefined if there is no answer, which the page is told once. */
   async #ask<Reply>(op: string, arg: object): Promise<Reply | undefined> {
     try {
-      const reply = (await loadEngine()).call<Reply>(op, JSON.stringify(arg));
+      const reply = await (await loadEngine()).call<Reply>(op, JSON.stringify(arg));
       this.#code = undefined;
       return reply;
     } catch (error) {

@@ -2,8 +2,10 @@
 // class is exported for those who want another name.
 
 import { GcmPledgeFormElement } from "./form-element";
+import { serve } from "./worker";
 
 // Not on a server, and not again if the page has the script twice.
 if (globalThis.customElements) GcmPledgeFormElement.define();
+else serve();
 
 export { GcmPledgeFormElement };

@@ -127,7 +127,8 @@ press("submit");`, description)
 	v.eval(nil, `document.press("submit")`)
 	v.until("document.sent.submit.length === 2 && document.sent.submit[0].pledge.id === document.sent.submit[1].pledge.id")
 	for path, seen := range s.all() {
-		if want := "/ /probe.js /form-probe.js /gcm-pledge-form.js /favicon.ico /" + s.built.rules; !strings.Contains(" "+want+" ", " "+path+" ") || len(seen) != 1 {
+		if want := "/ /probe.js /form-probe.js /gcm-pledge-form.js /favicon.ico /" + s.built.rules; !strings.Contains(" "+want+" ", " "+path+" ") ||
+			len(seen) != 1 && (path != "/gcm-pledge-form.js" || len(seen) != 2) { // the second time as a worker
 			t.Errorf("%d requests of %s", len(seen), path)
 		}
 	}
@@ -231,17 +232,12 @@ func formReportsAreThose(t *testing.T, v visit, s *site) {
 			if !strings.Contains(record, `"pledgers"`) {
 				record = strings.TrimSuffix(record, "}") + `,"pledgers":[{}]}`
 			}
-			v.eval(nil, `document.probe.answers.length = 0; document.querySelector("gcm-pledge-form").value = JSON.parse(arguments[0]); document.probe.answers.length = 0;`, record)
-			v.until(`document.probe.answers.some((a) => a.startsWith('{"problems":'))`)
-			var got string
-			v.eval(&got, `return document.probe.answers.find((a) => a.startsWith('{"problems":'))`)
 			arg, err := json.Marshal(map[string]any{"lang": lang.String(), "pledge": json.RawMessage(record)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := string(form.Call(form.CheckOp, string(arg))); got != want {
-				t.Errorf("%s in %v: got\n%s\nwant\n%s", record, lang, got, want)
-			}
+			v.eval(nil, `document.querySelector("gcm-pledge-form").value = JSON.parse(arguments[0])`, record)
+			v.until(`document.probe.answers.includes(arguments[0])`, string(form.Call(form.CheckOp, string(arg))))
 		}
 	}
 	v.quiet()

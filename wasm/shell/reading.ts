@@ -71,16 +71,21 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
 
     const tooLong = () => new Failure("feed-size", `more than ${LIMIT} bytes: ${url}`);
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
-    engine.call("feed", id, headers.get("content-type") ?? "");
+    // Whoever has left meanwhile has had the engine forget the source.
+    const call = async <Answer>(op: string, arg?: string | Uint8Array): Promise<Answer> => {
+      signal.throwIfAborted();
+      return engine.call(op, id, arg);
+    };
+    await call("feed", headers.get("content-type") ?? "");
     const reader = body?.getReader();
     for (let size = 0; reader; ) {
       const { done, value } = await within(reader.read());
       if (done) break;
       size += value.length;
       if (size > LIMIT) throw tooLong();
-      engine.call("chunk", id, value);
+      await call("chunk", value);
     }
-    const { problems = [] } = engine.call<{ problems?: GcmProblem[] }>("done", id);
+    const { problems = [] } = await call<{ problems?: GcmProblem[] }>("done");
     return { engine, etag, at, problems };
   } catch (error) {
     const { reason } = signal;

@@ -15,7 +15,9 @@
 //	source.ts    one feed address with all its widgets: when to read it
 //	schedule.ts  intervals, back-off, Retry-After
 //	reading.ts   one reading: fetch, limits, stream into the engine
-//	engine.ts    the Go program: load, start, call, outlive its crash
+//	engine.ts    the engine: load, start beside the page, call, outlive its crash
+//	program.ts   the Go program, in a worker or in the page
+//	worker.ts    the module as the script of its own worker
 //	dom.ts       the engine's tree and changes as DOM
 //	viewport.ts  the page's one IntersectionObserver
 //	language.ts  in which language an element speaks
@@ -23,8 +25,8 @@
 //	style.css    the look, by custom properties and parts
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
-// The form has these for itself, and engine.ts, viewport.ts, language.ts and
-// failure.ts in common with the widget:
+// The form has these for itself, and engine.ts, program.ts, worker.ts,
+// viewport.ts, language.ts and failure.ts in common with the widget:
 //
 //	form.ts          entry: registers the element
 //	form-element.ts  the element: when to check, submit, keep a draft; events

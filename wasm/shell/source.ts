@@ -1,7 +1,7 @@
 // A source is one feed address with all widgets of the page that show it: one
 // fetch, one timer, one copy in the engine.
 
-import { forget } from "./engine";
+import { endEngine, forget } from "./engine";
 import { Failure } from "./failure";
 import { type Reading, read } from "./reading";
 import { delay } from "./schedule";
@@ -10,8 +10,8 @@ import { delay } from "./schedule";
 export interface Widget {
   /** Milliseconds between two readings, 0 = never again. */
   interval(): number;
-  /** Shows what has become of its sources. Throws a Failure if the engine breaks. */
-  show(): void;
+  /** Shows what has become of its sources. Rejects with a Failure if the engine breaks. */
+  show(): Promise<void>;
 }
 
 const sources = new Map<string, Source>();
@@ -54,11 +54,14 @@ export class Source {
   /** For a widget that is new here, or whose attributes have changed. */
   join(widget: Widget): void {
     this.#widgets.add(widget);
-    this.#show([widget]);
+    void this.#show([widget]);
     this.#plan();
   }
 
-  /** The last widget to leave ends the source: no request, timer or listener stays. */
+  /**
+   * The last widget to leave ends the source: no request, timer or listener
+   * stays, and with the last source no engine.
+   */
   leave(widget: Widget): void {
     this.#widgets.delete(widget);
     if (!this.#widgets.size) {
@@ -66,6 +69,7 @@ export class Source {
       document.removeEventListener("visibilitychange", this.#plan);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
       forget("drop", this.id);
+      endEngine(() => sources.size);
     }
     this.#plan();
   }
@@ -97,26 +101,28 @@ export class Source {
     } catch (error) {
       this.#fail(error);
     }
-    this.#show(this.#widgets);
+    await this.#show(this.#widgets);
     if (!this.failure) this.failures = 0;
     this.#ended = Date.now();
   }
 
-  #show(widgets: Iterable<Widget>): void {
-    for (const widget of widgets) {
-      try {
-        widget.show();
-      } catch (error) {
-        // The engine broke: that is a failure for all that it did not get to.
-        this.#fail(error);
-        widget.show();
-      }
-    }
+  async #show(widgets: Iterable<Widget>): Promise<void> {
+    await Promise.all(
+      [...widgets].map(async (widget) => {
+        // If the engine broke, that is one failure for all that it did not get to.
+        while (await widget.show().then(
+          () => false,
+          (error) => this.#fail(error),
+        ));
+      }),
+    );
   }
 
-  #fail(error: unknown): void {
-    this.failure = Failure.of(error, "feed-load");
-    this.failures++;
+  #fail(error: unknown): true {
+    const failure = Failure.of(error, "feed-load");
+    if (failure !== this.failure) this.failures++;
+    this.failure = failure;
+    return true;
   }
 
   /** Sets the timer: none while reading, while the page is hidden, or if nobody wants one. */

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,18 +18,26 @@ const banner = "/*! gcmkit (MIT). Contains wasm_exec.js of the Go toolchain, " +
 	"Copyright 2018 The Go Authors (BSD, https://go.dev/LICENSE). */"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
-// globals. Inside this function both mean the scope it is given. fs is looked up
-// late, because wasm_exec.js makes it.
+// globals. Inside this function both mean the scope it is given.
 const (
-	wrapHead = `export default (globalThis) => {
-const { console, setTimeout, clearTimeout } = globalThis;
-const fs = { writeSync: (fd, bytes) => globalThis.fs.writeSync(fd, bytes) };
-`
-	wrapTail = `
-return globalThis.Go;
-};
-`
+	wrapHead = "export default (scope) => {\nconst { console, fs, setTimeout, clearTimeout } = scope;\n"
+	wrapTail = "\nreturn scope.Go;\n};\n"
 )
+
+// wrapped returns wasm_exec.js as a module with that function. It makes what a
+// page doesn't have (files, processes) if it isn't there, and refuses what is
+// too old; the scope has all that, so the linker may leave out what never runs.
+func wrapped(wasmExec []byte) ([]byte, error) {
+	define := map[string]string{"globalThis": "scope"}
+	for _, name := range []string{"fs", "process", "path", "crypto", "performance", "TextEncoder", "TextDecoder"} {
+		define["globalThis."+name] = "true"
+	}
+	js := api.Transform(string(wasmExec), api.TransformOptions{
+		Loader: api.LoaderJS, Sourcefile: "wasm_exec.js", Charset: api.CharsetUTF8, Define: define, MinifySyntax: true,
+		LogOverride: map[string]api.LogLevel{"assign-to-define": api.LogLevelSilent}, // where it never gets
+	})
+	return slices.Concat([]byte(wrapHead), js.Code, []byte(wrapTail)), messages(js.Errors, js.Warnings)
+}
 
 // namespace marks the modules that come from memory. They have no place on disk,
 // so no path of the building machine can get into the bundle.
@@ -49,13 +58,14 @@ func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 	return script{
 		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner,
 		define: map[string]string{
+			"ELEMENT":          strconv.Quote(e.tag),
 			"ENGINE_FILE":      strconv.Quote(engine.Name),
 			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
 			"ENGINE_FUNCTION":  strconv.Quote(e.function),
 		},
 		read: func(name string) ([]byte, error) {
 			if name == "wasm_exec" {
-				return []byte(wrapHead + string(wasmExec) + wrapTail), nil
+				return wrapped(wasmExec)
 			}
 			return fs.ReadFile(shell.Sources(), name)
 		},

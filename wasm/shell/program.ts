@@ -1,0 +1,89 @@
+// A Go program that runs and answers, in a worker or in the page. The worker may
+// get this function as text, so it uses nothing but its parameters and what
+// every script has.
+
+/** A call: operation, whom it is about, what else the operation needs. The first starts the program: "", ENGINE_FILE, module. */
+export type Asked = [op: string, id: string, arg: string | Uint8Array | WebAssembly.Module];
+
+/** The answer to a call, in their order; or of what the program died, after which it says nothing. */
+export type Said = string | [code: "engine-compile" | "engine-exit" | "engine-panic", why: string];
+
+/** Passes a call on. What comes of it is said, not returned. */
+export type Program = (asked: Asked) => Promise<void>;
+
+/**
+ * Returns what makes one run of the Go program and passes it calls: each with
+ * one answer, given to say. How wasm_exec.js is wrapped, env.d.ts says; the
+ * program puts a function of that name on its scope, and only modules of that
+ * file are for this wasm_exec.js.
+ */
+export function program(
+  wasmExec: typeof import("wasm_exec").default,
+  name: string,
+  file: string,
+  say: (said: Said) => void,
+): Program {
+  let dead = false;
+  let output = "";
+  const die = (code: "engine-compile" | "engine-exit" | "engine-panic", why: unknown): void => {
+    if (!dead) say([code, `${why}\n${output}`]);
+    dead = true;
+  };
+  const decoder = new TextDecoder();
+  // All that Go sees of the page. wasm_exec.js leaves its name here and not on
+  // window; there is no fetch, document or storage.
+  const scope: Record<string, any> = {
+    Object,
+    Array,
+    Uint8Array,
+    Error,
+    Date,
+    crypto,
+    performance,
+    TextEncoder,
+    TextDecoder,
+    clearTimeout: (id: number) => clearTimeout(id),
+    // A timer of a program that has ended must not throw at the page.
+    setTimeout: (wake: () => void, ms: number) =>
+      setTimeout(() => {
+        try {
+          if (!dead) wake();
+        } catch (error) {
+          die("engine-panic", error);
+        }
+      }, ms),
+    // There are no files, and no console: what Go prints is kept for the error
+    // message; of a crash the beginning, which says what and where.
+    fs: {
+      constants: new Proxy({}, { get: () => -1 }),
+      writeSync(_: number, bytes: Uint8Array) {
+        output += decoder.decode(bytes);
+        const crash = output.search(/^(panic|fatal error):/m);
+        output = crash < 0 ? output.slice(-800) : output.slice(crash, crash + 800);
+        return bytes.length;
+      },
+    },
+    console: { log() {}, warn() {} },
+  };
+  return async ([op, id, arg]) => {
+    try {
+      if (dead) return;
+      if (op) {
+        const said = scope[name](op, id, arg);
+        if (!dead) say(said);
+        return;
+      }
+      if (id !== file) throw `not for ${id}`;
+      const go = new (wasmExec(scope))();
+      go.exit = (code) => die("engine-exit", `exit code ${code}`);
+      // Runs up to the point where the program waits to be called.
+      const instance = await WebAssembly.instantiate(arg as WebAssembly.Module, go.importObject);
+      go.run(instance).catch((error) => die("engine-panic", error));
+      await null; // lets a failed start be heard
+      if (!scope[name]) die("engine-exit", "the program did not start");
+      if (!dead) say("{}");
+    } catch (error) {
+      die(op ? "engine-panic" : "engine-compile", error);
+    }
+  };
+}

@@ -1,0 +1,12 @@
+// The module as the script of its own worker: there is no page, only the engine.
+
+import wasmExec from "wasm_exec";
+import { program } from "./program";
+
+/** Answers the module in the page, if this is the worker that it has started. */
+export function serve(): void {
+  // A server that imports the module, or somebody else's worker, has another name or none.
+  if ((globalThis as { name?: unknown }).name !== ELEMENT) return;
+  const run = program(wasmExec, ENGINE_FUNCTION, ENGINE_FILE, (said) => postMessage(said));
+  onmessage = ({ data }) => void run(data);
+}
