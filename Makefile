@@ -21,7 +21,7 @@ JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPa
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules build fuzz bench screenshots slowphone
+.PHONY: test help tools format vet native host js types tidy modules build fuzz bench sizes speed screenshots slowphone
 
 test: tools format vet native host js types tidy modules ## everything that CI checks (the default)
 
@@ -66,6 +66,12 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 
 bench: ## ours and its peers side by side, into examples/bench/results and README.md
 	$(GO) -C examples/bench run . -readme ../../README.md
+
+sizes: ## what the engines consist of, and what an import costs on a page
+	$(GO) run ./wasm/build/internal/sizes
+
+speed: ## counting in Node, as the toolchain makes it and as it is shipped
+	$(GO) run ./wasm/build/internal/sizes -speed
 
 screenshots: ## pictures of the example page and of every view, into shots/
 	$(GO) run ./wasm/internal/screenshot -o shots

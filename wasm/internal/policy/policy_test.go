@@ -39,10 +39,12 @@ var directions = map[string][]string{
 	"wasm/internal/binding":        {},
 	"wasm/shell":                   {},
 	"wasm/build/bundle":            {"wasm/shell", "wasm/build/internal/compile"},
+	"wasm/build/internal/measure":  {},
 	"wasm/build":                   {"wasm/build/bundle"},
 	"wasm/build/internal/trim":     {},
 	"wasm/build/internal/overlay":  {},
 	"wasm/build/internal/compile":  {"wasm/build/internal/overlay", "wasm/build/internal/trim"},
+	"wasm/build/internal/sizes":    {"wasm/build/internal/compile", "wasm/build/internal/measure"},
 	"wasm/build/internal/trimexec": {"wasm/build/internal/trim", "wasm/build/internal/overlay"},
 }
 

@@ -213,7 +213,6 @@ func (t *tables) trimTracebacks() {
 	if named {
 		copy(t.m.at(t.names.start+1, t.names.size-1), wrapperName)
 	}
-	keep := make([]bool, t.pctab.size) // bytes of pctab
 	used, unused := map[uint32]bool{}, map[uint32]bool{}
 	for i := range t.nfunc {
 		_, f, _ := t.function(i)
@@ -223,11 +222,8 @@ func (t *tables) trimTracebacks() {
 		if named && f.id() == funcWrapper {
 			f.set(nameWord, 1)
 		}
-		t.keepTable(keep, f.word(pcspWord))
 		for j := range f.pcdata() {
-			if keptPcdata[j] {
-				t.keepTable(keep, f.pcdataAt(j))
-			} else {
+			if !keptPcdata[j] {
 				f.set(funcFixed/4+j, 0)
 			}
 		}
@@ -242,36 +238,8 @@ func (t *tables) trimTracebacks() {
 			}
 		}
 	}
-	pctab := t.m.at(t.pctab.start, t.pctab.size)
-	for i := range pctab {
-		if !keep[i] {
-			pctab[i] = 0
-		}
-	}
 	t.clearFuncdata(used, unused)
-}
-
-// keepTable marks a table of pctab: pairs of numbers, up to a zero.
-func (t *tables) keepTable(keep []bool, offset uint32) {
-	if offset == 0 {
-		return
-	}
-	b := t.m.at(t.pctab.start, t.pctab.size)
-	for i, first := int(offset), true; i < len(b); first = false {
-		if b[i] == 0 && !first {
-			keep[i] = true
-			return
-		}
-		for range 2 { // a value and a program counter
-			for i < len(b) {
-				keep[i] = true
-				i++
-				if b[i-1] < 0x80 {
-					break
-				}
-			}
-		}
-	}
+	t.packTables()
 }
 
 // clearFuncdata makes zero what no function refers to any more. A piece ends

@@ -13,7 +13,7 @@
 //     serve tracebacks only. They become zero, unless [Options.KeepNames] is
 //     set: a panic still says what it is, but not where, and runtime.Callers
 //     finds no lines. Wrappers of methods share one name, as their panics need
-//     one.
+//     one. What is left of the tables moves together.
 //
 // What the garbage collector and the unwinder need stays: stack sizes, maps of
 // pointers, deferred calls, bounds.

@@ -1,0 +1,68 @@
+// Command sizes prints what the engines consist of, what an import costs on a
+// page, and, with -speed, how fast the counting is in them. It is what make
+// sizes and make speed run.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
+)
+
+const usage = `sizes prints what the engines consist of: bytes of code by package, before
+compression, and what leaving out has saved. Then it builds small programs that
+import one package each, and prints what each import costs with brotli: as the
+toolchain makes the program, and as engines are made here. That takes about two
+minutes.
+
+usage: go run ./wasm/build/internal/sizes [-speed]
+
+  -speed  run the counting benchmarks in Node instead, as the toolchain makes
+          them and as engines are made, by turns, and print the medians; needs
+          Node
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "sizes:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("sizes", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	speed := flags.Bool("speed", false, "")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage)
+		return err
+	} else if err != nil || flags.NArg() > 0 {
+		return errors.Join(err, errors.New("-h explains"))
+	}
+	tmp, err := os.MkdirTemp("", "sizes-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	c := compile.New(ctx, compile.Options{Dir: dir, Tmp: tmp, Log: stderr})
+	if *speed {
+		return printSpeed(ctx, c, tmp, stdout, stderr)
+	}
+	if err := printEngines(ctx, c, stdout, stderr); err != nil {
+		return err
+	}
+	return printImports(ctx, c, tmp, stdout, stderr)
+}
