@@ -47,6 +47,7 @@ type config struct {
 	verbose        bool
 
 	log *slog.Logger // to stderr, if it isn't set
+	out io.Writer    // for what is announced; stdout, if it isn't set
 }
 
 const usage = `Registry takes pledges in over HTTP, keeps them in a NATS JetStream stream, and
@@ -196,6 +197,9 @@ func (c *config) check() error {
 	}
 	if c.maxConnections < 4 {
 		return errors.New("-max-connections must be 4 or more")
+	}
+	if c.out == nil {
+		c.out = os.Stdout
 	}
 	if c.log == nil {
 		o := &slog.HandlerOptions{}

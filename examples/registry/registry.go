@@ -355,18 +355,18 @@ func (r *registry) announce() {
 		scheme = "https"
 	}
 	url := scheme + "://" + r.listener.Addr().String()
-	fmt.Printf("The page is at %s/\n", url)
+	fmt.Fprintf(r.out, "The page is at %s/\n", url)
 	if r.admin != nil {
-		fmt.Printf("Metrics are at http://%s/metrics\n", r.admin.Addr())
+		fmt.Fprintf(r.out, "Metrics are at http://%s/metrics\n", r.admin.Addr())
 	}
 	if r.tokens == "" {
 		file := tokenFile(&r.config)
 		if r.newToken {
 			if token, err := os.ReadFile(file); err == nil {
-				fmt.Printf("The token for writing, kept in %s, is %s", file, token)
+				fmt.Fprintf(r.out, "The token for writing, kept in %s, is %s", file, token)
 			}
 		} else {
-			fmt.Printf("The token for writing is in %s\n", file)
+			fmt.Fprintf(r.out, "The token for writing is in %s\n", file)
 		}
 	}
 	if !loopback(r.listener.Addr().String()) && r.cert == "" {
