@@ -40,11 +40,14 @@ func mix(a, b uint64) uint64 {
 	return high ^ low
 }
 
-// twoWords returns the first sixteen bytes as two numbers.
+// word returns eight bytes as a number.
+func word(b *[8]byte) uint64 {
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// twoWords returns the first sixteen bytes as two numbers. Where much depends on
+// it, its two lines stand in its place: it is too long to be inlined.
 func twoWords(b []byte) (head, tail uint64) {
-	p := (*[16]byte)(b)
-	return uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 |
-			uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56,
-		uint64(p[8]) | uint64(p[9])<<8 | uint64(p[10])<<16 | uint64(p[11])<<24 |
-			uint64(p[12])<<32 | uint64(p[13])<<40 | uint64(p[14])<<48 | uint64(p[15])<<56
+	return word((*[8]byte)(b)), word((*[8]byte)(b[8:]))
 }

@@ -29,20 +29,21 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 		if b[i] <= ' ' {
 			i = blanks(b, i)
 		}
-		head, tail := twoWords(b[i+1:])
-		word := last.next
-		if word == nil || !word.is(head, tail) {
-			if word = d.words.at(head, tail, 1); word == nil {
+		p := (*[17]byte)(b[i:])
+		head, tail := word((*[8]byte)(p[1:])), word((*[8]byte)(p[9:]))
+		name := last.next
+		if name == nil || !name.is(head, tail) {
+			if name = d.words.at(head, tail, 1); name == nil {
 				return false
 			}
-			last.next = word
+			last.next = name
 		}
-		if b[i] != '"' || met&word.bit != 0 {
+		if p[0] != '"' || met&name.bit != 0 {
 			return false
 		}
-		met |= word.bit
-		last = word
-		if i += word.size; b[i] <= ' ' {
+		met |= name.bit
+		last = name
+		if i += name.size; b[i] <= ' ' {
 			i = blanks(b, i)
 		}
 		if i >= n {
@@ -50,7 +51,7 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 		}
 
 		end := 0 // of the value; 0 if it isn't plain
-		switch word.meaning {
+		switch name.meaning {
 		case fieldID:
 			if b[i] == '"' && b[i+37] == '"' {
 				if id, err := wire.ParseID(view(b[i+1 : i+37])); err == nil {
@@ -89,7 +90,7 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 			}
 		}
 		if end == 0 {
-			if end = d.value(b[:n], i, word.meaning, e); end == 0 {
+			if end = d.value(b[:n], i, name.meaning, e); end == 0 {
 				return false
 			}
 		}
@@ -107,9 +108,10 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 // code reads a code of a kind, and returns its size with the quotes; 0 if there is
 // none.
 func (d *decoder) code(b []byte, kind uint8) (value uint8, size int) {
-	head, tail := twoWords(b[1:])
+	p := (*[17]byte)(b)
+	head, tail := word((*[8]byte)(p[1:])), word((*[8]byte)(p[9:]))
 	known := d.codes.at(head, tail, 0)
-	if known == nil || known.meaning&kindMask != kind || b[0] != '"' {
+	if known == nil || known.meaning&kindMask != kind || p[0] != '"' {
 		return 0, 0
 	}
 	return known.meaning &^ kindMask, known.size
@@ -141,10 +143,10 @@ func plainText(b []byte, i, n int) int {
 		return 0
 	}
 	for i++; i < n; i += 16 {
-		head, tail := twoWords(b[i:])
-		special := specialByte(head)
+		p := (*[16]byte)(b[i:])
+		special := specialByte(word((*[8]byte)(p[:])))
 		if special == 0 {
-			if special = specialByte(tail); special == 0 {
+			if special = specialByte(word((*[8]byte)(p[8:]))); special == 0 {
 				continue
 			}
 			i += 8

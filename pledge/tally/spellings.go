@@ -43,7 +43,8 @@ func (s *spellings) object(b []byte, i, n int) (number uint32, end int) {
 	}
 	start, seed := i, s.table.seed
 	for hash := seed.a; i < n; i += 16 {
-		head, tail := twoWords(b[i:])
+		p := (*[16]byte)(b[i:])
+		head, tail := word((*[8]byte)(p[:])), word((*[8]byte)(p[8:]))
 		if m := find(head, '}'); m != 0 {
 			head, tail = head&upTo(m), 0
 			end = i + bits.TrailingZeros64(m)>>3 + 1
