@@ -23,13 +23,7 @@ func (b *batch) full() bool { return len(b.records) == blockRows }
 // listsOf returns the lists of one of the records.
 func (b *batch) listsOf(r *record) lists { return readLists(b.words[r.address:]) }
 
-// entry returns one of the revisions.
-func (b *batch) entry(i int) entry {
-	r := &b.records[i]
-	return entry{*r, b.listsOf(r), b.texts[i]}
-}
-
-// putBatch puts all that is in a batch, and empties it.
+// putBatch makes what is in a batch a block of the index, and empties the batch.
 func (x *Index) putBatch(b *batch) {
 	if len(b.records) == 0 {
 		return
@@ -37,44 +31,27 @@ func (x *Index) putBatch(b *batch) {
 	x.mu.Lock()
 	x.rows.init()
 	seed, kinds := x.rows.seed, x.kinds // numbers in use stay as they are
-	// A block that isn't full is worth it only if there is no other such one.
-	whole := b.full() || len(x.records) == 0 || len(x.records[x.open]) == blockRows
 	x.mu.Unlock()
 
 	b.hashes = b.hashes[:0]
 	for i := range b.records {
 		b.hashes = append(b.hashes, seed.hash(b.records[i].id[:]))
 	}
-	if whole {
-		made := new(block)
-		made.fill(b, kinds)
-		x.putBlock(b, made)
-	} else {
-		x.putEach(b)
-	}
+	made := new(block)
+	made.fill(b, kinds)
+	x.putBlock(b, made)
 	b.words, b.texts = b.words[:0], b.texts[:0]
 }
 
-// putEach puts one after the other.
-func (x *Index) putEach(b *batch) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for i := range b.records {
-		e := b.entry(i)
-		x.put(&e)
-	}
-	b.records = b.records[:0]
-}
-
-// putBlock makes the records of a batch a block of the index. A revision that
-// isn't the one that counts leaves its row free.
+// putBlock puts a block of what is in a batch. The second revision of a pledge is
+// put like any other, and leaves its row free.
 func (x *Index) putBlock(b *batch, made *block) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.write()
 	block := len(x.records)
 	if made.epoch = x.epoch; block == 0 || !b.full() {
-		x.open = block
+		x.open = block // rows that are left in another one stay unused
 	}
 	x.records, x.blocks = append(x.records, b.records), append(x.blocks, made)
 	x.rows.grow(len(b.records))
@@ -86,14 +63,13 @@ func (x *Index) putBlock(b *batch, made *block) {
 		hash, r, row := b.hashes[i], &x.records[block][i], uint32(block*blockRows+i)
 		l, words := b.listsOf(r), b.words[r.address:end]
 		end = int(r.address)
-		if other, known := x.find(&r.id, hash); known {
-			if e := b.entry(i); !x.superseded(other, &e) {
-				made.mark(uint16(i), r, &l, x.kinds, false)
-				*r = record{}
-				x.free = append(x.free, row)
-				continue
-			}
-			x.vacate(other, hash)
+		if _, known := x.find(&r.id, hash); known {
+			e := entry{*r, l, b.texts[i]}
+			made.mark(uint16(i), r, &l, x.kinds, false)
+			*r = record{}
+			x.free = append(x.free, row)
+			x.put(&e)
+			continue
 		}
 		x.rows.add(hash, row)
 		x.settle(row, &l, words, b.texts[i])

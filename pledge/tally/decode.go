@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -40,9 +39,15 @@ func newDecoder(x *Index, items bool) decoder {
 	for _, name := range [...]string{"ref", "description", "matches", "deadline", "champion", "source"} {
 		d.words.add(name, `":`, otherField)
 	}
-	addCodes(&d.codes, typeCode, gcm.Types())
-	addCodes(&d.codes, statusCode, gcm.Statuses())
-	addCodes(&d.codes, natureCode, gcm.AllNatures())
+	for v := gcm.Type(1); v.IsValid(); v++ {
+		d.codes.add(v.String(), `"`, typeCode|uint8(v))
+	}
+	for v := gcm.Status(1); v.IsValid(); v++ {
+		d.codes.add(v.String(), `"`, statusCode|uint8(v))
+	}
+	for v := gcm.Nature(1); v.IsValid(); v++ {
+		d.codes.add(v.String(), `"`, natureCode|uint8(v))
+	}
 	return d
 }
 
@@ -53,15 +58,6 @@ const (
 	natureCode
 	kindMask = 7 << 5
 )
-
-func addCodes[E interface {
-	~uint8
-	String() string
-}](w *words, kind uint8, all iter.Seq[E]) {
-	for v := range all {
-		w.add(v.String(), `"`, kind|uint8(v))
-	}
-}
 
 // The fields that are counted, and those that lists show.
 const (

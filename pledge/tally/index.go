@@ -75,6 +75,7 @@ func (x *Index) Put(f Facets) Outcome {
 func (x *Index) putWith(f *Facets, t *texts) Outcome {
 	e := x.entry(f)
 	e.texts = t
+	defer x.compact()
 	defer x.release(&e.record, &e.lists)
 	return x.put(e)
 }
@@ -152,7 +153,6 @@ func (x *Index) put(e *entry) Outcome {
 	*x.record(row) = e.record
 	x.words = e.lists.append(x.words[:0])
 	x.settle(row, &e.lists, x.words, e.texts)
-	x.compact()
 	return outcome
 }
 
@@ -265,13 +265,6 @@ func (x *Index) Remove(id ID) bool {
 		return false
 	}
 	x.write()
-	x.vacate(row, hash)
-	x.compact()
-	return true
-}
-
-// vacate takes the pledge out of a row, which is free then.
-func (x *Index) vacate(row, hash uint32) {
 	x.unmark(row)
 	updated := x.record(row).updated
 	*x.record(row) = record{}
@@ -286,6 +279,8 @@ func (x *Index) vacate(row, hash uint32) {
 			}
 		}
 	}
+	x.compact()
+	return true
 }
 
 // find returns the row of a pledge.

@@ -23,36 +23,37 @@ type knownWord struct {
 // mostWords is how many there are at most, no more than a number has bits.
 const mostWords = 64
 
-// add adds a word that is followed by some bytes, the first of which is a quote,
-// unless it is there or there is no room, or it is too long or not written as it
-// is.
+// add adds a word of ASCII that is followed by some bytes, the first of which is a
+// quote, unless it is there or there is no room, or it is too long or not written
+// as it is.
 func (w *words) add(text, behind string, meaning uint8) {
-	var b, mask [16]byte
-	if len(text) == 0 || len(text)+len(behind) > len(b) || len(w.list) == mostWords {
+	var b [1 + 16 + 16]byte
+	size := copy(b[:], `"`+text+behind)
+	if len(text) == 0 || size > 1+16 || len(w.list) == mostWords || plainText(b[:], 0, size) != len(text)+2 {
 		return
 	}
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c == '"' || c == '\\' {
-			return
-		}
-	}
-	for i := range copy(b[copy(b[:], text):], behind) + len(text) {
-		mask[i] = 0xff
-	}
-	known := knownWord{size: 1 + len(text) + len(behind), bit: 1 << len(w.list), meaning: meaning}
-	known.head, known.tail = twoWords(b[:])
-	known.headMask, known.tailMask = twoWords(mask[:])
-	slot := slotOf(known.head, known.tail)
+	head, tail := twoWords(b[1:])
+	slot := slotOf(head, tail)
 	for ; w.slots[slot] != 0; slot++ {
-		if other := &w.list[w.slots[slot]-1]; other.head == known.head && other.tail == known.tail {
+		if other := &w.list[w.slots[slot]-1]; other.head == head && other.tail == tail {
 			return
 		}
 	}
 	if w.list == nil {
 		w.list = make([]knownWord, 0, mostWords) // they stay where they are
 	}
+	known := knownWord{head: head, tail: tail, size: size, bit: 1 << len(w.list), meaning: meaning}
+	known.headMask, known.tailMask = first(size-1, ^uint64(0), ^uint64(0))
 	w.list = append(w.list, known)
 	w.slots[slot] = uint8(len(w.list))
+}
+
+// first keeps so many bytes of two numbers, 1 to 16.
+func first(n int, head, tail uint64) (uint64, uint64) {
+	if n <= 8 {
+		return head & (1<<(8*n) - 1), 0
+	}
+	return head, tail & (1<<(8*n-64) - 1)
 }
 
 // slotOf says where to look for a word. There are more slots than that, and one
@@ -75,11 +76,7 @@ func (w *words) at(head, tail uint64, behind int) *knownWord {
 	} else {
 		return nil
 	}
-	if i <= 8 {
-		head, tail = head&(1<<(8*i)-1), 0
-	} else {
-		tail &= 1<<(8*i-64) - 1
-	}
+	head, tail = first(i, head, tail)
 	for slot := slotOf(head, tail); ; slot++ {
 		index := w.slots[slot]
 		if index == 0 {

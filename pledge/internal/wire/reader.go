@@ -99,11 +99,12 @@ func (r *Reader) Offset() (int, bool) {
 // Written returns the value that read reads as it is written, "" if there was a
 // problem. It is borrowed.
 func (r *Reader) Written(read func()) string {
+	r.lex.Kind() // moves there
 	start, problems := r.lex.Offset(), len(r.problems)
 	if read(); r.lex.Err() != nil || len(r.problems) > problems {
 		return ""
 	}
-	return strings.TrimLeft(r.record[start:r.lex.Offset()], " \t\r\n")
+	return r.record[start:r.lex.Offset()]
 }
 
 var faults = [...]Rule{lex.Syntax: Syntax, lex.Duplicate: Duplicate, lex.Encoding: Encoding}
@@ -142,6 +143,8 @@ func (r *Reader) kind(want byte) bool {
 
 // Object reads an object, calling member for each name. It reports whether
 // there was one.
+//
+//go:noinline // it is called in so many places that a page would be 2 KB larger
 func (r *Reader) Object(member func(name string)) bool {
 	return (r.lex.Is('{') || r.kind('{')) && r.lex.Object(member)
 }
