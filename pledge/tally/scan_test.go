@@ -10,7 +10,7 @@ import (
 var plain = []string{
 	`{"id":"` + id1 + `","updated":"2022-05-18T09:30:00Z","title":"T","type":"individual","natures":["policy","process"],"pledgers":[{"name":"A","category":"member-state","state":"KEN"},{"name":"B"}],` +
 		`"objectives":[1,23,7],"implementation":{"states":["KEN","UGA"],"level":"local"},"announced":"2022-05","status":"withdrawn","contributions":[{"amount":"1.50","currency":"EUR"}]}`,
-	`{ "id" : "` + id2 + `" , "title" : "\u00e1 é" , "announced" : "2022-05-18", "mirror": true, "x": {"a": [1, 2, {"b": null}]}, "themes": ["a", "b"], "objectives": [5, 6]}`,
+	`{ "id": "` + id2 + `" , "title": "\u00e1 é" , "announced":  "2022-05-18", "mirror": true, "x": {"a": [1, 2, {"b": null}]}, "themes": ["a", "b"], "objectives": [5, 6]}`,
 	`{"id":"` + id1 + `","id":"` + id1 + `"}`, `{"id":"` + id1 + `","x":1,"x":1}`, `{"id":"` + id1 + `","i\u0064":"` + id1 + `"}`,
 	`{"id" :"` + id1 + `"}`, `{"id":"` + id1 + `",}`, `{"id":"` + id1 + `"`, `{"id":"` + id1 + `"}}`, `{"id":"` + id1 + `"} `, `{"id":"` + id1 + `","objectives":[1,`, `{"id":"` + id1 + `","objectives":[01,24,0]}`,
 	`{"id":"` + id1[:35] + `g","updated":"2022-02-30T09:30:00Z","announced":"2022-13"}`, `{"id":"` + strings.ToUpper(id1) + `","natures":[],"pledgers":[],"objectives":[]}`,
