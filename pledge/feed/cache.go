@@ -1,64 +1,11 @@
 package feed
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"github.com/andybalholm/brotli"
 )
-
-// rendering is an answer as it was at some state. It never changes.
-type rendering struct {
-	*state
-	built time.Time
-	body  []byte
-
-	gzip, brotli func() []byte // compressed when first asked for, and then kept
-}
-
-func newRendering(at *state, body []byte) *rendering {
-	return &rendering{
-		state: at,
-		built: time.Now(),
-		body:  body,
-		gzip: sync.OnceValue(func() []byte {
-			var b bytes.Buffer
-			z := gzip.NewWriter(&b)
-			z.Write(body) // a buffer takes everything
-			z.Close()
-			return b.Bytes()
-		}),
-		brotli: sync.OnceValue(func() []byte {
-			var b bytes.Buffer
-			z := brotli.NewWriterLevel(&b, brotliLevel)
-			z.Write(body)
-			z.Close()
-			return b.Bytes()
-		}),
-	}
-}
-
-// brotliLevel takes about as long as gzip does, and gives less.
-const brotliLevel = 5
-
-// leastToCompress is of how many bytes compressing begins to pay.
-const leastToCompress = 512
-
-// coded returns the bytes in a coding.
-func (r *rendering) coded(c coding) []byte {
-	switch c {
-	case gzipped:
-		return r.gzip()
-	case brotlied:
-		return r.brotli()
-	}
-	return r.body
-}
 
 // slot is the place of an answer.
 type slot struct {

@@ -53,6 +53,15 @@ func newServer(t *testing.T, n int, o Options) *Server {
 	return s
 }
 
+// newServerOf is newServer without a test.
+func newServerOf(n int) *Server {
+	s := New(new(pledge.Book), Options{Header: header, Rebuild: -1})
+	for i := range n {
+		s.Apply(uint64(i+1), numbered(i, 0))
+	}
+	return s
+}
+
 // ask returns what a server answers. Headers are pairs of name and value.
 func ask(t *testing.T, h http.Handler, method, target string, headers ...string) (*http.Response, string) {
 	t.Helper()

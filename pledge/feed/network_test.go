@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -69,8 +70,8 @@ func TestThousandReadersSeeTheSame(t *testing.T) {
 // One that opens a stream and never reads fills what the system keeps for it,
 // and is dropped then; the others don't notice.
 func TestReaderThatNeverReadsIsDropped(t *testing.T) {
-	dropped := make(chan struct{})
-	s := newServer(t, 1, Options{WriteTimeout: 50 * time.Millisecond})
+	dropped := make(logged, 1)
+	s := newServer(t, 1, Options{WriteTimeout: time.Second, Logger: slog.New(dropped)})
 	server := httptest.NewUnstartedServer(s)
 	server.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
 		c.(*net.TCPConn).SetWriteBuffer(4 << 10)
@@ -78,6 +79,7 @@ func TestReaderThatNeverReadsIsDropped(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
+	defer s.Shutdown(context.Background())
 	silent, err := net.Dial("tcp", server.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -91,12 +93,6 @@ func TestReaderThatNeverReadsIsDropped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		for s.Stats().Dropped == 0 {
-			runtime.Gosched()
-		}
-		close(dropped)
-	}()
 	big := strings.Repeat("x", 290)
 	for n := 2; ; n++ {
 		p := numbered(1, n)
@@ -109,24 +105,37 @@ func TestReaderThatNeverReadsIsDropped(t *testing.T) {
 			t.Fatalf("%v: %v", err, m.id)
 		}
 		select {
-		case <-dropped:
+		case line := <-dropped:
+			if line != "feed: dropped a reader that doesn't read" {
+				t.Error(line)
+			}
 			if st := s.Stats(); st.Dropped != 1 || st.Readers != 1 {
 				t.Errorf("%+v", st)
 			}
-			stop()
-			s.Shutdown(t.Context())
 			return
 		default:
 		}
 	}
 }
 
+// logged is a [slog.Handler] that passes on what it is told.
+type logged chan string
+
+func (l logged) Enabled(context.Context, slog.Level) bool { return true }
+func (l logged) WithAttrs([]slog.Attr) slog.Handler       { return l }
+func (l logged) WithGroup(string) slog.Handler            { return l }
+func (l logged) Handle(_ context.Context, r slog.Record) error {
+	l <- r.Message
+	return nil
+}
+
 // HTTP/2 has deadlines of its own, one for each stream of a connection.
 func TestStreamOverHTTP2(t *testing.T) {
-	s := newServer(t, 1, Options{WriteTimeout: 20 * time.Millisecond, Heartbeat: 5 * time.Millisecond})
+	t.Parallel()
+	s := newServer(t, 1, Options{WriteTimeout: time.Second, Heartbeat: 100 * time.Millisecond})
 	server := httptest.NewUnstartedServer(s)
 	server.EnableHTTP2 = true
-	server.Config.ReadTimeout, server.Config.WriteTimeout = 30*time.Millisecond, 30*time.Millisecond
+	server.Config.ReadTimeout, server.Config.WriteTimeout = time.Second, time.Second
 	server.StartTLS()
 	defer server.Close()
 	defer s.Shutdown(context.Background())
@@ -139,7 +148,7 @@ func TestStreamOverHTTP2(t *testing.T) {
 	defer answer.Body.Close()
 	p := &parser{in: bufio.NewReader(answer.Body)}
 	beats := 0
-	for beats < 20 { // longer than any deadline
+	for beats < 25 { // longer than any deadline
 		line, err := p.in.ReadString('\n')
 		if err != nil {
 			t.Fatal(err)
@@ -156,9 +165,10 @@ func TestStreamOverHTTP2(t *testing.T) {
 
 // A server that gives every answer so many seconds would cut off all streams.
 func TestStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
-	s := newServer(t, 1, Options{Heartbeat: 5 * time.Millisecond})
+	t.Parallel()
+	s := newServer(t, 1, Options{Heartbeat: 100 * time.Millisecond})
 	server := httptest.NewUnstartedServer(s)
-	server.Config.ReadTimeout, server.Config.WriteTimeout = 30*time.Millisecond, 30*time.Millisecond
+	server.Config.ReadTimeout, server.Config.WriteTimeout = time.Second, time.Second
 	server.Start()
 	defer server.Close()
 	defer s.Shutdown(context.Background())
@@ -168,7 +178,7 @@ func TestStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for beats := 0; beats < 60; {
+	for beats := 0; beats < 25; {
 		line, err := p.in.ReadString('\n')
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 func (s *Server) render(route *route, key request) *rendering {
 	s.stats.rendered.Add(1)
 	at, body := route.render(s, key)
-	return newRendering(at, body)
+	return newRendering(at, body, &s.compressors)
 }
 
 // look returns the counts of a query at one state, which nobody changes

@@ -133,12 +133,28 @@ func names(r *http.Request, tag string) bool {
 	}
 	for _, field := range r.Header.Values("If-None-Match") {
 		for listed := range strings.SplitSeq(field, ",") {
-			if strings.TrimPrefix(strings.TrimSpace(listed), "W/") == tag {
+			switch listed = strings.TrimPrefix(strings.TrimSpace(listed), "W/"); {
+			case listed == tag:
 				return true
+			case !isTag(listed):
+				return false
 			}
 		}
 	}
 	return false
+}
+
+// isTag reports whether s has the form of an entity tag, without a comma.
+func isTag(s string) bool {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return false
+	}
+	for _, c := range []byte(s[1 : len(s)-1]) {
+		if c <= ' ' || c == '"' || c == 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // withRange returns the request with the Range that is to be looked at, or none:

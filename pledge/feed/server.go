@@ -21,6 +21,9 @@ type Server struct {
 	options Options
 	history *history
 	cache   cache
+
+	compressors compressors
+
 	readers readers
 	stats   counters
 
