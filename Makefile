@@ -47,7 +47,7 @@ host: ## tests in three browsers, of the build and of the examples
 js: ## tests as js/wasm in Node, as they are built and as they are shipped (edited and trimmed)
 	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$pkgs
 	tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; $(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; \
-	pkgs=$$($(JS_TESTS)); edits=$$("$$tmp/trimexec" -edits "$$tmp"); env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec" $$pkgs
+	pkgs=$$($(JS_TESTS)); edits=$$("$$tmp/trimexec" -edits "$$tmp"); env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec -edited" $$pkgs
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null

@@ -83,9 +83,18 @@ func New(ctx context.Context, o Options) *Compiler {
 // Engine returns the program in the package pkg as it is shipped. name is for
 // warnings.
 func (c *Compiler) Engine(ctx context.Context, name, pkg string) ([]byte, error) {
-	engine, err := c.either(ctx, name, pkg, withoutNames)
+	engine, err := c.compile(ctx, pkg, withoutNames, c.edits)
+	if err == nil && c.edits.Numbered {
+		// Trimmed in a way that unedited programs can't be, so it is both or none.
+		engine, err = trim.Trim(engine, trim.Options{Numbered: true})
+		if err == nil {
+			return engine, nil
+		}
+	}
 	if err != nil {
-		return nil, err
+		if engine, err = c.unedited(ctx, name, pkg, withoutNames, err); err != nil {
+			return nil, err
+		}
 	}
 	return c.trimmed(engine, name), nil
 }
@@ -93,7 +102,11 @@ func (c *Compiler) Engine(ctx context.Context, name, pkg string) ([]byte, error)
 // Named returns the program as it was before anything was taken out of it, with
 // the names of its functions.
 func (c *Compiler) Named(ctx context.Context, name, pkg string) ([]byte, error) {
-	return c.either(ctx, name, pkg, withNames)
+	engine, err := c.compile(ctx, pkg, withNames, c.edits)
+	if err != nil {
+		return c.unedited(ctx, name, pkg, withNames, err)
+	}
+	return engine, nil
 }
 
 // Plain returns the program as the toolchain makes it, for comparison.
@@ -114,7 +127,8 @@ func (c *Compiler) Tests(ctx context.Context, pkg string) (plain, shipped []byte
 			return nil, nil, err
 		}
 	}
-	return plain, c.trimmed(shipped, pkg), nil
+	shipped, err = trim.Trim(shipped, trim.Options{Numbered: c.edits.Numbered})
+	return plain, shipped, err
 }
 
 // Packages lists what is linked into a program.
@@ -141,18 +155,17 @@ func (c *Compiler) run(ctx context.Context, edits overlay.Build, args ...string)
 	return Go(ctx, c.o.Dir, append(env[:], edits.Env...), args...)
 }
 
-// either compiles with the edits; without, and with a warning, if the sources
-// around what is edited don't go with it.
-func (c *Compiler) either(ctx context.Context, name, pkg, link string) ([]byte, error) {
-	engine, err := c.compile(ctx, pkg, link, c.edits)
-	if err == nil || ctx.Err() != nil || len(c.edits.Args)+len(c.edits.Env) == 0 {
-		return engine, err
+// unedited compiles without the edits, and with a warning, where there was an
+// error with them: the sources around what is edited may not go with it.
+func (c *Compiler) unedited(ctx context.Context, name, pkg, link string, broken error) ([]byte, error) {
+	if ctx.Err() != nil || len(c.edits.Args)+len(c.edits.Env) == 0 {
+		return nil, broken
 	}
-	engine, err2 := c.compile(ctx, pkg, link, overlay.Build{})
-	if err2 == nil {
-		fmt.Fprintf(c.o.Log, "warning: %s stays larger than it could be: %v\n", name, err)
+	engine, err := c.compile(ctx, pkg, link, overlay.Build{})
+	if err == nil {
+		fmt.Fprintf(c.o.Log, "warning: %s stays larger than it could be: %v\n", name, broken)
 	}
-	return engine, err2
+	return engine, err
 }
 
 func (c *Compiler) compile(ctx context.Context, pkg, link string, edits overlay.Build) ([]byte, error) {

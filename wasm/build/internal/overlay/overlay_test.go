@@ -146,8 +146,8 @@ func prepared(t *testing.T) Build {
 	return b
 }
 
-// run runs a program in Node, trimmed or as it is.
-func run(t *testing.T, wasm []byte, trimmed bool, args ...string) (output string, code int) {
+// run runs a program in Node, trimmed unless o is nil.
+func run(t *testing.T, wasm []byte, o *trim.Options, args ...string) (output string, code int) {
 	t.Helper()
 	if _, err := exec.LookPath("node"); err != nil {
 		if os.Getenv("CI") != "" {
@@ -155,9 +155,9 @@ func run(t *testing.T, wasm []byte, trimmed bool, args ...string) (output string
 		}
 		t.Skip(err)
 	}
-	if trimmed {
+	if o != nil {
 		var err error
-		if wasm, err = trim.Trim(wasm, trim.Options{}); err != nil {
+		if wasm, err = trim.Trim(wasm, *o); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,14 +177,15 @@ func run(t *testing.T, wasm []byte, trimmed bool, args ...string) (output string
 func TestEditedProgramDoesTheSame(t *testing.T) {
 	edits := prepared(t)
 	const stress = "../trim/testdata/stress"
-	want, _ := run(t, build(t, stress, Build{}), false)
+	want, _ := run(t, build(t, stress, Build{}), nil)
 	whole := build(t, stress, edits)
-	for _, trimmed := range []bool{false, true} {
-		if got, code := run(t, whole, trimmed); got != want || code != 0 {
+	shipped := &trim.Options{Numbered: edits.Numbered}
+	for _, o := range []*trim.Options{nil, {}, shipped} {
+		if got, code := run(t, whole, o); got != want || code != 0 {
 			t.Errorf("exit code %d, got\n%s\nwant\n%s", code, got, want)
 		}
 	}
-	out, code := run(t, whole, true, "panic")
+	out, code := run(t, whole, shipped, "panic")
 	if code != 2 || !strings.Contains(out, "\ndeferred\n") || !strings.Contains(out, "the message stays") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
@@ -194,11 +195,11 @@ func TestEditedBindingSaysTheSame(t *testing.T) {
 	edits := prepared(t)
 	const program = "./testdata/binding"
 	before, after := build(t, program, Build{}), build(t, program, edits)
-	want, code := run(t, before, false)
+	want, code := run(t, before, nil)
 	if code != 0 || strings.Count(want, "\n") != 15 {
 		t.Fatalf("exit code %d\n%s", code, want)
 	}
-	if got, code := run(t, after, true); got != want || code != 0 {
+	if got, code := run(t, after, &trim.Options{Numbered: edits.Numbered}); got != want || code != 0 {
 		t.Errorf("exit code %d, got\n%s\nwant\n%s", code, got, want)
 	}
 	if bytes.Contains(before, []byte("fmt.")) == bytes.Contains(after, []byte("fmt.")) {

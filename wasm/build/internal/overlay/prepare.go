@@ -23,12 +23,18 @@ type Go func(ctx context.Context, env []string, args ...string) ([]byte, error)
 type Build struct {
 	Env  []string // beside, or instead of, what the environment says
 	Args []string // flags of go build and go test
+
+	// Numbered says that a program finds its functions by number, so that package
+	// trim may leave out what finds them by address, and must see that the numbers
+	// have no gaps.
+	Numbered bool
 }
 
 // add makes one of two.
 func (b *Build) add(c Build) {
 	b.Env = append(b.Env, c.Env...)
 	b.Args = append(b.Args, c.Args...)
+	b.Numbered = b.Numbered || c.Numbered
 }
 
 // Prepare writes the edited sources to the directory tmp, which must be there
@@ -91,7 +97,7 @@ func prepareStd(ctx context.Context, tmp string, run Go) (Build, error) {
 	if err := write(file, list); err != nil {
 		return Build{}, err
 	}
-	b := Build{Args: []string{"-overlay=" + file}}
+	b := Build{Args: []string{"-overlay=" + file}, Numbered: true}
 	if below(env.GOROOT, env.GOMODCACHE) {
 		// The go command has downloaded the toolchain, and takes no overlay for
 		// what lies in the module cache. Under another name it does.

@@ -203,6 +203,21 @@ func (t *tables) trimFindFunc() {
 	}
 }
 
+// trimEntries leaves out what finds functions by address. Of the entries the
+// first stays, from which the numbers are counted.
+func (t *tables) trimEntries() error {
+	for i := range t.nfunc {
+		if entry, _, _ := t.function(i); uint64(entry) != t.first+i {
+			return &LayoutError{"pclntab", "function " + strconv.FormatUint(i, 10) + " isn't the one of this number"}
+		}
+	}
+	clear(t.m.at(t.findfunc.start, t.findfunc.size))
+	for i := uint64(1); i <= t.nfunc; i++ {
+		clear(t.m.at(t.pcln.start+8*i, 4))
+	}
+	return nil
+}
+
 // trimTracebacks takes out what only tracebacks read.
 func (t *tables) trimTracebacks() {
 	for _, s := range []span{t.names, t.cu, t.files} {

@@ -29,6 +29,10 @@ import "strconv"
 type Options struct {
 	// KeepNames keeps what tracebacks need.
 	KeepNames bool
+	// Numbered says that the program finds its functions by number, as those do
+	// that package overlay has edited: no other program would run. findfunctab
+	// and the entries of the functions in ftab go then, too.
+	Numbered bool
 }
 
 // LayoutError says that a file isn't laid out as the toolchain that this
@@ -81,7 +85,13 @@ func (m *image) trim(o Options) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	t.trimFindFunc()
+	if o.Numbered {
+		if err := t.trimEntries(); err != nil {
+			return err
+		}
+	} else {
+		t.trimFindFunc()
+	}
 	if !o.KeepNames {
 		t.trimTracebacks()
 	}

@@ -33,14 +33,22 @@ func main() {
 		}
 		return
 	}
-	status, err := run(os.Args[1], os.Args[2:])
+	var o trim.Options
+	args := os.Args[1:]
+	if args[0] == "-edited" && len(args) > 1 {
+		o.Numbered = true
+		args = args[1:]
+	}
+	status, err := run(args[0], args[1:], o)
 	if err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(status)
 }
 
-const usage = `usage: trimexec PROGRAM.wasm [argument ...]
+const usage = `usage: trimexec [-edited] PROGRAM.wasm [argument ...]
+                             runs it after trimming; -edited: it was compiled
+                             with edits, which allow for more
        trimexec -edits DIR   writes edited sources to DIR, and prints the
                              environment in which the go command compiles them`
 
@@ -74,12 +82,12 @@ func goCommand(ctx context.Context, env []string, args ...string) ([]byte, error
 	return out, nil
 }
 
-func run(program string, args []string) (status int, err error) {
+func run(program string, args []string, o trim.Options) (status int, err error) {
 	whole, err := os.ReadFile(program)
 	if err != nil {
 		return 0, err
 	}
-	trimmed, err := trim.Trim(whole, trim.Options{})
+	trimmed, err := trim.Trim(whole, o)
 	if err != nil {
 		return 0, err
 	}

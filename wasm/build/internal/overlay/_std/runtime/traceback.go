@@ -36,3 +36,21 @@ func badPointer(s *mspan, p, refBase, refOff uintptr) {
 
 //overlay:from proc.go 2d0dba6b661a
 func dumpgstatus(gp *g) {}
+
+// findfunc takes a function by its number. On WebAssembly functions are numbered
+// without gaps, which package trim makes sure of, and the tables for finding one
+// by the address of its code aren't needed.
+//
+//overlay:from symtab.go c7d39dabbaf8
+func findfunc(pc uintptr) funcInfo {
+	datap := findmoduledatap(pc)
+	if datap == nil {
+		return funcInfo{}
+	}
+	pcOff, ok := datap.textOff(pc)
+	if !ok {
+		return funcInfo{}
+	}
+	funcoff := datap.ftab[pcOff-datap.ftab[0].entryoff].funcoff
+	return funcInfo{(*_func)(unsafe.Pointer(&datap.pclntable[funcoff])), datap}
+}
