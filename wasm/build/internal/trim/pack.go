@@ -1,20 +1,22 @@
 package trim
 
-import "sort"
+import (
+	"maps"
+	"slices"
+	"sort"
+)
 
-// often is how many functions must share a table of pctab for it to go to the
-// front, where offsets are shortest.
+// often is how many functions must share a table for it to go to the front,
+// where offsets are shortest.
 const often = 4
 
-// packTables moves the tables of pctab that functions still refer to together:
-// with the gaps between them, their offsets would be the larger part of what
-// is left. The rest of pctab becomes zero.
-func (t *tables) packTables() {
-	var order []uint32 // of tables, by their first use
+// ranking lists offsets: those that are used often first, the others by their
+// first use. each calls its argument for each use of one.
+func ranking(each func(use func(offset uint32))) []uint32 {
+	var order []uint32
 	uses := make(map[uint32]int)
-	t.eachOffset(func(f function, word int) {
-		offset := f.word(word)
-		if offset != 0 && uses[offset] == 0 {
+	each(func(offset uint32) {
+		if uses[offset] == 0 {
 			order = append(order, offset)
 		}
 		uses[offset]++
@@ -26,7 +28,20 @@ func (t *tables) packTables() {
 		return 0
 	}
 	sort.SliceStable(order, func(i, j int) bool { return rank(order[i]) > rank(order[j]) })
+	return order
+}
 
+// packTables moves the tables of pctab that functions still refer to together:
+// with the gaps between them, their offsets would be the larger part of what
+// is left. The rest of pctab becomes zero.
+func (t *tables) packTables() {
+	order := ranking(func(use func(uint32)) {
+		t.eachOffset(func(f function, word int) {
+			if offset := f.word(word); offset != 0 {
+				use(offset)
+			}
+		})
+	})
 	pctab := t.m.at(t.pctab.start, t.pctab.size)
 	packed := make([]byte, 1, len(pctab)) // offset 0 is that there is no table
 	moved := make(map[uint32]uint32)
@@ -39,6 +54,63 @@ func (t *tables) packTables() {
 	}
 	t.eachOffset(func(f function, word int) { f.set(word, moved[f.word(word)]) })
 	clear(pctab[copy(pctab, packed):])
+}
+
+// alignment of funcdata: the linker's is less.
+const alignment = 16
+
+// packFuncdata does the same for pieces of funcdata. starts are the offsets of
+// all that there were. A piece ends where the next one begins; the last one
+// stays where it is, as nothing says where it ends.
+func (t *tables) packFuncdata(starts map[uint32]bool) {
+	if len(starts) < 2 {
+		return
+	}
+	sorted := slices.Sorted(maps.Keys(starts))
+	first, last := sorted[0], sorted[len(sorted)-1]
+	if !t.m.has(t.gofunc+uint64(first), uint64(last-first)) {
+		return
+	}
+	region := t.m.at(t.gofunc+uint64(first), uint64(last-first))
+	ends := make(map[uint32]uint32)
+	for i, start := range sorted[:len(sorted)-1] {
+		ends[start] = sorted[i+1]
+	}
+	order := ranking(func(use func(uint32)) {
+		t.eachFuncdata(func(offset uint32) uint32 {
+			if offset != last {
+				use(offset)
+			}
+			return offset
+		})
+	})
+	var packed []byte
+	moved := map[uint32]uint32{last: last}
+	for _, start := range order {
+		for uint32(len(packed))%alignment != (start-first)%alignment {
+			packed = append(packed, 0)
+		}
+		moved[start] = first + uint32(len(packed))
+		packed = append(packed, region[start-first:ends[start]-first]...)
+	}
+	if len(packed) > len(region) {
+		return // the padding takes more than the gaps did
+	}
+	t.eachFuncdata(func(offset uint32) uint32 { return moved[offset] })
+	clear(region[copy(region, packed):])
+}
+
+// eachFuncdata puts what change returns in the place of each offset of
+// funcdata that a function has.
+func (t *tables) eachFuncdata(change func(offset uint32) uint32) {
+	for i := range t.nfunc {
+		_, f, _ := t.function(i)
+		for j := range f.funcdata() {
+			if offset := f.funcdataAt(j); offset != noFuncdata {
+				f.set(f.funcdataWord(j), change(offset))
+			}
+		}
+	}
 }
 
 // eachOffset calls do with each word of each function that is an offset into

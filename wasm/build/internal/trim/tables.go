@@ -3,7 +3,6 @@ package trim
 import (
 	"bytes"
 	"encoding/binary"
-	"sort"
 	"strconv"
 )
 
@@ -228,7 +227,7 @@ func (t *tables) trimTracebacks() {
 	if named {
 		copy(t.m.at(t.names.start+1, t.names.size-1), wrapperName)
 	}
-	used, unused := map[uint32]bool{}, map[uint32]bool{}
+	starts := make(map[uint32]bool) // of funcdata, also where it isn't used any more
 	for i := range t.nfunc {
 		_, f, _ := t.function(i)
 		for _, w := range []int{nameWord, pcfile, pcln, cuWord, lineWord} {
@@ -243,38 +242,14 @@ func (t *tables) trimTracebacks() {
 			}
 		}
 		for j := range f.funcdata() {
-			if offset := f.funcdataAt(j); offset == noFuncdata {
-				continue
-			} else if keptFuncdata[j] {
-				used[offset] = true
-			} else {
-				unused[offset] = true
+			if offset := f.funcdataAt(j); offset != noFuncdata {
+				starts[offset] = true
+			}
+			if !keptFuncdata[j] {
 				f.set(f.funcdataWord(j), noFuncdata)
 			}
 		}
 	}
-	t.clearFuncdata(used, unused)
 	t.packTables()
-}
-
-// clearFuncdata makes zero what no function refers to any more. A piece ends
-// where the next one begins, and the last isn't touched, as nothing says where
-// it ends.
-func (t *tables) clearFuncdata(used, unused map[uint32]bool) {
-	var starts []int
-	for offset := range used {
-		starts = append(starts, int(offset))
-	}
-	for offset := range unused {
-		if !used[offset] {
-			starts = append(starts, int(offset))
-		}
-	}
-	sort.Ints(starts)
-	for i, start := range starts[:max(len(starts)-1, 0)] {
-		address, size := t.gofunc+uint64(start), uint64(starts[i+1]-start)
-		if !used[uint32(start)] && t.m.has(address, size) {
-			clear(t.m.at(address, size))
-		}
-	}
+	t.packFuncdata(starts)
 }

@@ -56,3 +56,8 @@ func readGOGC() int32 { return 100 }
 
 //overlay:from mgcpacer.go 025c68206c51
 func readGOMEMLIMIT() int64 { return math.MaxInt64 }
+
+// fmtNSAsMS is for what gctrace prints.
+//
+//overlay:from mgc.go 9cc49a36fdc7
+func fmtNSAsMS(buf []byte, ns uint64) []byte { return buf[:0] }

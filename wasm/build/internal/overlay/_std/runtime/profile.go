@@ -25,3 +25,9 @@ func blockevent(cycles int64, skip int) {}
 
 //overlay:from mprof.go 5373ca69b2d1
 func mutexevent(cycles int64, skip int) {}
+
+//overlay:from mprof.go 57af41abf97e
+func tryRecordGoroutineProfileWB(gp1 *g) {}
+
+//overlay:from mprof.go 1509788240b7
+func tryRecordGoroutineProfile(gp1 *g, pcbuf []uintptr, yield func()) {}

@@ -22,3 +22,11 @@ func (tl traceLocker) ok() bool { return false }
 //
 //overlay:from trace.go 33c928bf666c
 func StartTrace() error { return errorString("tracing is not supported by this build") }
+
+//overlay:from traceevent.go c72ac5d7e742
+func (tl traceLocker) eventWriter(goStatus tracev2.GoStatus, procStatus tracev2.ProcStatus) traceEventWriter {
+	return traceEventWriter{}
+}
+
+//overlay:from traceevent.go 42256a56fee9
+func (e traceEventWriter) event(ev tracev2.EventType, args ...traceArg) {}
