@@ -92,16 +92,22 @@ func writeStates(w *writer) {
 		w.wrap(column(rows, lang), " + ")
 		w.printf(",\n")
 	}
-	w.printf("}\n\n// Where names end: that of the State s is from s-1 to s.\nvar stateNameEnds = [...][stateCount + 1]uint16{\n")
+	w.printf("}\n\n// How many bytes the name of each State takes.\nvar stateNameSizes = [...]string{\n")
 	for _, lang := range languages {
-		ends, end := []string{"0"}, 0
-		for _, name := range column(rows, lang) {
-			end += len(name)
-			ends = append(ends, fmt.Sprint(end))
+		var sizes []string
+		for names := range slices.Chunk(column(rows, lang), 16) {
+			line := ""
+			for _, name := range names {
+				if len(name) > 0xff {
+					log.Fatalf("the name %s takes more than a byte can say", name)
+				}
+				line += fmt.Sprintf("\\x%02x", len(name))
+			}
+			sizes = append(sizes, `"`+line+`"`)
 		}
-		w.printf("{")
-		w.wrapRaw(ends, ", ")
-		w.printf("},\n")
+		w.printf("// %s\n", lang)
+		w.wrapRaw(sizes, " + ")
+		w.printf(",\n")
 	}
 	w.printf("}\n\n")
 	keys.write(w, "state", "states.tsv and state_aliases.tsv")

@@ -77,8 +77,13 @@ func (s State) Name(lang Language) string {
 	if !s.IsValid() {
 		return ""
 	}
-	names, ends := stateNames[lang.column()], &stateNameEnds[lang.column()]
-	return names[ends[s-1]:ends[s]]
+	// Sizes take a third of what offsets would take on a page.
+	names, sizes := stateNames[lang.column()], stateNameSizes[lang.column()]
+	start := 0
+	for i := range int(s - 1) {
+		start += int(sizes[i])
+	}
+	return names[start : start+int(sizes[s-1])]
 }
 
 // String returns the alpha-3 code, "" for zero and "State(250)" for what is out

@@ -68,7 +68,7 @@ func (r *renderer) ranking() []tally.StateCount {
 			x.names = append(x.names, locale.StateOrder(r.lang, s.State))
 		}
 	}
-	sort.Stable(x)
+	sort.Sort(x)
 	return x.states
 }
 
@@ -84,7 +84,10 @@ func (x ranking) Less(i, j int) bool {
 	if a, b := x.states[i].Number, x.states[j].Number; a != b {
 		return a > b
 	}
-	return x.names[i] < x.names[j]
+	if a, b := x.names[i], x.names[j]; a != b {
+		return a < b
+	}
+	return x.states[i].State < x.states[j].State
 }
 
 func (x ranking) Swap(i, j int) {
