@@ -31,12 +31,20 @@ func Languages() iter.Seq[Language] { return languages.all() }
 // [ErrUnknown] if it is a tag of another language.
 func ParseLanguage(s string) (Language, error) {
 	first := ""
-	for i, sub := range strings.Split(strings.ReplaceAll(s, "_", "-"), "-") {
-		if len(sub) < 1 || len(sub) > 8 || !isSubtag(sub, i > 0) {
+	for rest := s; ; {
+		sub := rest
+		hyphen := strings.IndexAny(rest, "-_")
+		if hyphen >= 0 {
+			sub, rest = rest[:hyphen], rest[hyphen+1:]
+		}
+		if len(sub) < 1 || len(sub) > 8 || !isSubtag(sub, first != "") {
 			return 0, languages.error(s, ErrSyntax)
 		}
-		if i == 0 {
+		if first == "" {
 			first = sub
+		}
+		if hyphen < 0 {
+			break
 		}
 	}
 	if l, ok := languages.find(strings.ToLower(first)); ok {
