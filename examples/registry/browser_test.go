@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// driver drives Chromium over W3C WebDriver.
+type driver struct{ session string }
+
+func (d driver) call(method, path string, body, value any) error {
+	var text bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&text).Encode(body); err != nil {
+			return err
+		}
+	}
+	req, err := http.NewRequest(method, d.session+path, &text)
+	if err != nil {
+		return err
+	}
+	r, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer r.Body.Close()
+	answer, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	if r.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s %s: %s", method, path, answer)
+	}
+	wrapped := struct{ Value any }{value}
+	return json.Unmarshal(answer, &wrapped)
+}
+
+// openBrowser starts Chromium. Where it isn't installed the test is skipped, and
+// fails in CI.
+func openBrowser(t *testing.T) driver {
+	t.Helper()
+	for _, name := range []string{"chromedriver", "chromium"} {
+		if _, err := exec.LookPath(name); err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatal(err)
+			}
+			t.Skip(err)
+		}
+	}
+	address := freeAddress(t)
+	_, port, _ := strings.Cut(address, ":")
+	cmd := exec.Command("chromedriver", "--port="+port)
+	cmd.SysProcAttr = dieWithParent()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	d := driver{"http://" + address + "/session"}
+	var session struct{ SessionID string }
+	eventually(t, "a browser", func() error {
+		return d.call("POST", "", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{
+			"goog:chromeOptions": map[string]any{"args": []string{"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"}},
+		}}}, &session)
+	})
+	d.session += "/" + session.SessionID
+	t.Cleanup(func() {
+		if err := d.call("DELETE", "", nil, nil); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+// The page that is open shows a pledge without being loaded again.
+func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the widget")
+	}
+	browser := openBrowser(t)
+	node := spawn(t, t.TempDir(), "-widget", "build")
+	shows := func(want string) func() error {
+		return func() error {
+			var text string
+			err := browser.call("POST", "/execute/sync", map[string]any{
+				"script": "return document.querySelector('gcm-pledges.counter')?.shadowRoot?.textContent ?? ''", "args": []any{},
+			}, &text)
+			if err == nil && !strings.HasPrefix(strings.TrimSpace(text), want) {
+				err = fmt.Errorf("it shows %q", text)
+			}
+			return err
+		}
+	}
+	// At first without the widget, then with it, by itself.
+	if err := browser.call("POST", "/url", map[string]any{"url": node.url + "/"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "0", shows("0"))
+	if err := browser.call("POST", "/execute/sync", map[string]any{"script": "window.sameOne = true", "args": []any{}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		if _, err := node.submit(n); err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		eventually(t, "counted on the page", shows(fmt.Sprint(n+1)))
+		t.Logf("pledge %d was on the page after %s", n, time.Since(begin).Round(10*time.Millisecond))
+	}
+	var same bool
+	if err := browser.call("POST", "/execute/sync", map[string]any{"script": "return window.sameOne === true", "args": []any{}}, &same); err != nil || !same {
+		t.Error("the page was loaded again: ", err)
+	}
+}

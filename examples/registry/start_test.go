@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/registry/internal/natsd"
+	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
+	"github.com/gcmkit/gcmkit/examples/registry/internal/replica"
+	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// How long a node takes to read the record, with a snapshot and without.
+func BenchmarkStart(b *testing.B) {
+	const n = 100_000
+	server, err := natsd.Start(natsd.Config{Dir: b.TempDir(), Sync: deadline})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer server.Stop()
+	conn, err := server.Connect()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	js, err := jetstream.New(conn)
+	if err != nil {
+		b.Fatal(err)
+	}
+	stream, err := record.Open(b.Context(), js, record.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range n {
+		var p pledge.Pledge
+		if err := p.UnmarshalJSON(body(i)); err == nil {
+			b.Fatal("a body with an id")
+		}
+		p.ID = pledge.IDFromRef("benchmark", fmt.Sprint(i))
+		if _, err := stream.Append(b.Context(), record.Revision{Pledge: p, Action: record.Import, Writer: "benchmark"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	read := func(b *testing.B, r *replica.Replica) {
+		ctx, cancel := context.WithCancel(b.Context())
+		defer cancel()
+		if r.Applied() == n {
+			return
+		}
+		_ = stream.Follow(ctx, r.Applied(), func(e record.Entry) error {
+			err := r.Apply(e)
+			if e.Sequence == n {
+				cancel()
+			}
+			return err
+		})
+		if r.Applied() != n {
+			b.Fatal(r.Applied())
+		}
+	}
+	file := filepath.Join(b.TempDir(), "snapshot")
+	b.Run("record", func(b *testing.B) {
+		for b.Loop() {
+			var r replica.Replica
+			read(b, &r)
+			if _, err := r.Save(file); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "pledges/s")
+	})
+	b.Run("snapshot", func(b *testing.B) {
+		for b.Loop() {
+			var r replica.Replica
+			if _, err := r.Load(file, record.State{Last: n, Messages: n}); err != nil {
+				b.Fatal(err)
+			}
+			read(b, &r)
+		}
+		b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "pledges/s")
+	})
+}
