@@ -16,6 +16,8 @@ type health struct {
 	stopping atomic.Bool
 	last     atomic.Uint64          // sequence of the stream, as its leader last said
 	leader   atomic.Pointer[string] // of the stream, in a cluster
+	current  atomic.Int64           // servers that have all messages
+	replicas atomic.Int64           // servers that should
 	missing  atomic.Uint64          // messages that the stream has lost
 	seen     atomic.Int64           // when that was, in Unix nanoseconds
 	freed    atomic.Uint64          // bytes free on the disk, when last looked
@@ -56,6 +58,8 @@ func (r *registry) look(ctx context.Context) {
 func (h *health) note(s record.State) {
 	h.last.Store(s.Last)
 	h.leader.Store(&s.Leader)
+	h.current.Store(int64(s.Current))
+	h.replicas.Store(int64(s.Replicas))
 	h.missing.Store(s.Missing())
 	h.seen.Store(time.Now().UnixNano())
 }
@@ -148,7 +152,7 @@ func (r *registry) readyz(w http.ResponseWriter, _ *http.Request) {
 	}
 	fmt.Fprintf(w, "ready: sequence %d of %d, %d pledges", r.replica.Applied(), r.health.last.Load(), r.replica.Book().Len())
 	if leader := r.health.leader.Load(); leader != nil && *leader != "" {
-		fmt.Fprintf(w, ", leader %s", *leader)
+		fmt.Fprintf(w, ", leader %s, all on %d of %d servers", *leader, r.health.current.Load(), r.health.replicas.Load())
 	}
 	fmt.Fprintln(w)
 }

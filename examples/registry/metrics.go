@@ -47,6 +47,8 @@ func newMetrics(r *registry) *metrics {
 	gauge("gcm_applied_sequence", "Up to where this node has read the record.", func() float64 { return float64(r.replica.Applied()) })
 	gauge("gcm_stream_sequence", "Where the record ends, as its leader last said.", func() float64 { return float64(r.health.last.Load()) })
 	gauge("gcm_missing_messages", "Messages that the disks have lost; must be 0.", func() float64 { return float64(r.health.missing.Load()) })
+	gauge("gcm_current_servers", "Servers that have the whole record.", func() float64 { return float64(r.health.current.Load()) })
+	gauge("gcm_replicas", "Servers that should have it.", func() float64 { return float64(r.health.replicas.Load()) })
 	gauge("gcm_stream_seen_seconds", "Unix time at which its leader last said so.", func() float64 {
 		return float64(r.health.seen.Load()) / float64(time.Second)
 	})

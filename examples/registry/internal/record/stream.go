@@ -42,6 +42,8 @@ type State struct {
 	Bytes    uint64
 	Leader   string // name of the server that orders the writes; "" without a cluster
 	Replicas int
+	// Current is how many servers have all messages, as the leader sees it.
+	Current int
 }
 
 // duplicates is how long the server itself knows a message again. It is only a
@@ -176,12 +178,17 @@ func (s *Stream) State(ctx context.Context) (State, error) {
 	}
 	state := State{
 		Last: info.State.LastSeq, Messages: info.State.Msgs, Bytes: info.State.Bytes,
-		Replicas: info.Config.Replicas,
+		Replicas: info.Config.Replicas, Current: 1,
 	}
 	if info.Cluster != nil && state.Replicas > 1 {
 		// One that has lost the others answers still.
 		if state.Leader = info.Cluster.Leader; state.Leader == "" {
 			return State{}, ErrNoLeader
+		}
+		for _, peer := range info.Cluster.Replicas {
+			if peer.Current && !peer.Offline {
+				state.Current++
+			}
 		}
 	}
 	return state, nil
