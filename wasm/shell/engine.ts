@@ -1,17 +1,16 @@
 // The one engine of the module: fetched once, compiled once, started again after
-// a crash. It works beside the page, in a worker, or in the page where there can't
-// be one. A failed step is forgotten, so that the next call tries it again.
-// Which engine it is, the builder says: see env.d.ts.
+// a crash. All that happens beside the page, in a worker, or in the page where
+// there can't be one. A failed step is forgotten, so that the next call tries it
+// again. Which engine it is, the builder says: see env.d.ts.
 
 import wasmExec from "wasm_exec";
 import { Failure } from "./failure";
 import { type Asked, type Said, program } from "./program";
 
-let module: Promise<WebAssembly.Module> | undefined;
+/** What was compiled, for the next start. */
+let compiled: WebAssembly.Module | undefined;
 let starting: Promise<Engine> | undefined;
 let running: Engine | undefined;
-/** Whether what came for the engine was of no use; then a cache must not give it again. */
-let spoilt = false;
 
 /** Milliseconds after which a worker that does not answer is given up. */
 const PATIENCE = 10_000;
@@ -41,27 +40,18 @@ export function endEngine(needed: () => unknown): void {
 
 async function start(): Promise<Engine> {
   check();
-  module ??= compile().catch((error) => {
-    module = undefined;
-    throw error;
-  });
-  const worker = spawn(); // begins to load beside the engine
-  let engine = new Engine(worker);
+  let engine = new Engine(spawn());
   try {
-    const compiled = await module;
-    try {
-      await engine.start(compiled);
-    } catch (error) {
-      if (!worker) throw error;
-      alone = true;
+    compiled = await engine.start(compiled).catch((error) => {
+      if (!engine.worker) throw error;
       engine = new Engine(undefined);
-      await engine.start(compiled);
-    }
+      return engine.start(compiled).finally(() => (alone = !engine.dead));
+    });
+    return (running = engine);
   } catch (error) {
     engine.end();
     throw error;
   }
-  return (running = engine);
 }
 
 function check(): void {
@@ -77,31 +67,9 @@ function check(): void {
   }
 }
 
-async function compile(): Promise<WebAssembly.Module> {
-  const url = new URL(ENGINE_FILE, import.meta.url);
-  try {
-    const response = await fetch(url, {
-      integrity: ENGINE_INTEGRITY,
-      cache: spoilt ? "reload" : "default",
-      credentials: "omit",
-      priority: "low", // never before the host page's own pictures
-    });
-    if (!response.ok) throw `HTTP ${response.status}`;
-    const type = response.headers.get("content-type")?.trim().toLowerCase();
-    // Streaming insists on the type, and some hosts don't know it.
-    return await (type === "application/wasm"
-      ? WebAssembly.compileStreaming(response)
-      : WebAssembly.compile(await response.arrayBuffer()));
-  } catch (error) {
-    spoilt = true;
-    const code = error instanceof WebAssembly.CompileError ? "engine-compile" : "engine-load";
-    throw new Failure(code, `${error}: ${url}`);
-  }
-}
-
 /**
- * A worker that waits for the module, if there can be one. From the site of the
- * page it is this very file (see index.ts), as a strict policy has it. From
+ * A worker that waits for its first call, if there can be one. From the site of
+ * the page it is this very file (see worker.ts), as a strict policy has it. From
  * another one a worker can't be started; but from a text that is in the page.
  */
 function spawn(): Worker | undefined {
@@ -110,13 +78,13 @@ function spawn(): Worker | undefined {
     let url = new URL(`${ELEMENT}.js`, import.meta.url).href;
     if (new URL(url).origin !== origin) {
       url = blob ??= URL.createObjectURL(
-        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_FILE}",(m)=>postMessage(m));onmessage=(e)=>p(e.data)`], {
+        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_INTEGRITY}",(m)=>postMessage(m));onmessage=(e)=>p(e.data);postMessage("")`], {
           type: "text/javascript",
         }),
       );
     }
     policy ??= (globalThis as any).trustedTypes?.createPolicy(ELEMENT, { createScriptURL: (url: string) => url });
-    return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ELEMENT });
+    return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ENGINE_FILE });
   } catch {
     alone = true;
     return undefined;
@@ -128,13 +96,13 @@ export class Engine {
   /** Of what it died, if it did. */
   dead: Failure | undefined;
   /** Those that wait for an answer, in the order in which they asked. */
-  #waiting: { resolve(said: string): void; reject(failure: Failure): void }[] = [];
+  #waiting: { resolve(said: Said): void; reject(failure: Failure): void }[] = [];
   #ask: (asked: Asked) => void;
 
   constructor(readonly worker: Worker | undefined) {
     const hear = (said: Said): void => {
-      if (typeof said === "string") this.#waiting.shift()?.resolve(said);
-      else this.#die(...said);
+      if (Array.isArray(said)) this.#die(said[0], said[1]);
+      else this.#waiting.shift()?.resolve(said);
     };
     if (worker) {
       worker.onmessage = ({ data }) => hear(data);
@@ -143,16 +111,17 @@ export class Engine {
         this.#die("engine-panic", event.message);
       };
       this.#ask = (asked) => worker.postMessage(asked, asked[2] instanceof Uint8Array ? [asked[2].buffer] : []);
-    } else this.#ask = program(wasmExec, ENGINE_FUNCTION, ENGINE_FILE, hear);
+    } else this.#ask = program(wasmExec, ENGINE_FUNCTION, ENGINE_INTEGRITY, hear);
   }
 
-  async start(compiled: WebAssembly.Module): Promise<void> {
-    const timer = this.worker && setTimeout(() => this.#die("engine-panic", "no answer"), PATIENCE);
-    try {
-      await this.#said(["", ENGINE_FILE, compiled]);
-    } finally {
-      clearTimeout(timer);
+  /** Starts it, from what an earlier start has returned if there was one. */
+  async start(compiled: WebAssembly.Module | undefined): Promise<WebAssembly.Module> {
+    if (this.worker) {
+      const timer = setTimeout(() => this.#die("engine-panic", "no answer"), PATIENCE);
+      // Its first word is that it is there.
+      this.#waiting.push({ resolve: () => clearTimeout(timer), reject: () => clearTimeout(timer) });
     }
+    return (await this.#said(["", new URL(ENGINE_FILE, import.meta.url).href, compiled ?? ""])) as WebAssembly.Module;
   }
 
   /**
@@ -165,7 +134,7 @@ export class Engine {
     const said = await this.#said([op, id, arg]);
     let answer;
     try {
-      answer = JSON.parse(said);
+      answer = JSON.parse(said as string);
     } catch (error) {
       throw this.#die("engine-panic", error);
     }
@@ -181,7 +150,7 @@ export class Engine {
     this.#die("engine-exit", "no longer needed");
   }
 
-  #said(asked: Asked): Promise<string> {
+  #said(asked: Asked): Promise<Said> {
     return new Promise((resolve, reject) => {
       if (this.dead) throw this.dead;
       this.#waiting.push({ resolve, reject });
@@ -189,7 +158,7 @@ export class Engine {
     });
   }
 
-  #die(code: "engine-compile" | "engine-exit" | "engine-panic", why: unknown): Failure {
+  #die(code: Extract<Said, unknown[]>[0], why: unknown): Failure {
     if (!this.dead) {
       this.dead = new Failure(code, String(why));
       this.worker?.terminate();

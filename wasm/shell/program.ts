@@ -2,11 +2,20 @@
 // get this function as text, so it uses nothing but its parameters and what
 // every script has.
 
-/** A call: operation, whom it is about, what else the operation needs. The first starts the program: "", ENGINE_FILE, module. */
+/**
+ * A call: operation, whom it is about, what else the operation needs. The first
+ * one starts the program: "", the file's address, and, where there is one, what
+ * was compiled of it before.
+ */
 export type Asked = [op: string, id: string, arg: string | Uint8Array | WebAssembly.Module];
 
-/** The answer to a call, in their order; or of what the program died, after which it says nothing. */
-export type Said = string | [code: "engine-compile" | "engine-exit" | "engine-panic", why: string];
+type Death = "engine-load" | "engine-compile" | "engine-exit" | "engine-panic";
+
+/**
+ * The answer to a call, in their order, to the first one what was compiled; or of
+ * what the program died, after which it says nothing.
+ */
+export type Said = string | WebAssembly.Module | [code: Death, why: string];
 
 /** Passes a call on. What comes of it is said, not returned. */
 export type Program = (asked: Asked) => Promise<void>;
@@ -14,19 +23,19 @@ export type Program = (asked: Asked) => Promise<void>;
 /**
  * Returns what makes one run of the Go program and passes it calls: each with
  * one answer, given to say. How wasm_exec.js is wrapped, env.d.ts says; the
- * program puts a function of that name on its scope, and only modules of that
- * file are for this wasm_exec.js.
+ * program puts a function of that name on its scope. Its file has this integrity,
+ * or it is not for this wasm_exec.js.
  */
 export function program(
   wasmExec: typeof import("wasm_exec").default,
   name: string,
-  file: string,
+  integrity: string,
   say: (said: Said) => void,
 ): Program {
   let dead = false;
   let output = "";
-  const die = (code: "engine-compile" | "engine-exit" | "engine-panic", why: unknown): void => {
-    if (!dead) say([code, `${why}\n${output}`]);
+  const die = (code: Death, why: unknown): void => {
+    if (!dead) say([code, `${why}\n${output}`.trim()]);
     dead = true;
   };
   const decoder = new TextDecoder();
@@ -73,7 +82,26 @@ export function program(
         if (!dead) say(said);
         return;
       }
-      if (id !== file) throw `not for ${id}`;
+      if (!arg) {
+        const get = (cache: RequestCache): Promise<Response> =>
+          fetch(id, {
+            integrity,
+            cache,
+            credentials: "omit",
+            priority: "low", // never before the host page's own pictures
+          });
+        // What a cache has may be spoilt.
+        const response = await get("default")
+          .catch(() => get("reload"))
+          .catch((error) => die("engine-load", `${error}: ${id}`));
+        if (!response) return;
+        if (!response.ok) return die("engine-load", `HTTP ${response.status}: ${id}`);
+        const type = response.headers.get("content-type")?.trim().toLowerCase();
+        // Streaming insists on the type, and some hosts don't know it.
+        arg = await (type === "application/wasm"
+          ? WebAssembly.compileStreaming(response)
+          : WebAssembly.compile(await response.arrayBuffer()));
+      }
       const go = new (wasmExec(scope))();
       go.exit = (code) => die("engine-exit", `exit code ${code}`);
       // Runs up to the point where the program waits to be called.
@@ -81,7 +109,7 @@ export function program(
       go.run(instance).catch((error) => die("engine-panic", error));
       await null; // lets a failed start be heard
       if (!scope[name]) die("engine-exit", "the program did not start");
-      if (!dead) say("{}");
+      if (!dead) say(arg as WebAssembly.Module);
     } catch (error) {
       die(op ? "engine-panic" : "engine-compile", error);
     }

@@ -5,8 +5,10 @@ import { program } from "./program";
 
 /** Answers the module in the page, if this is the worker that it has started. */
 export function serve(): void {
-  // A server that imports the module, or somebody else's worker, has another name or none.
-  if ((globalThis as { name?: unknown }).name !== ELEMENT) return;
-  const run = program(wasmExec, ENGINE_FUNCTION, ENGINE_FILE, (said) => postMessage(said));
+  // A server that imports the module, or somebody else's worker, has another
+  // name or none; so has a page that was made for another engine.
+  if ((globalThis as { name?: unknown }).name !== ENGINE_FILE) return;
+  const run = program(wasmExec, ENGINE_FUNCTION, ENGINE_INTEGRITY, (said) => postMessage(said));
   onmessage = ({ data }) => void run(data);
+  postMessage(""); // there it is
 }

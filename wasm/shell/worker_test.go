@@ -152,7 +152,7 @@ func worksWithoutWorker(t *testing.T, v visit, s *site) {
 	s.put("/refused.js", file{kind: "text/javascript", body: `window.Worker = class { constructor() { throw new DOMException("no", "SecurityError") } }`})
 	s.put("/silent.js", file{kind: "text/javascript", body: `window.Worker = class { postMessage() { document.asked = true } terminate() { document.ended = true } }`})
 	s.put("/lost.js", file{kind: "text/javascript", body: `{ const old = Worker; window.Worker = class extends old { constructor(_, options) { super("/not-there.js", options) } } }`})
-	s.put("/older.js", file{kind: "text/javascript", body: `{ const old = Worker; window.Worker = class extends old { constructor(_, options) { super("/older-pledges.js", options) } } }`})
+	s.put("/older.js", file{kind: "text/javascript", body: `{ const old = Worker; window.Worker = class extends old { constructor(_, options) { super("/older-pledges.js", options); document.asked = true } } }`})
 	s.put("/older-pledges.js", file{kind: "text/javascript", body: strings.ReplaceAll(string(s.built.files["gcm-pledges.js"]), s.built.wasm, "gcm-pledges-000000000000.wasm")})
 	untyped := strings.Replace(strict, "; require-trusted-types-for 'script'", "", 1)
 	for _, c := range []struct{ name, script, policy string }{
@@ -175,7 +175,7 @@ func worksWithoutWorker(t *testing.T, v visit, s *site) {
 			s.policy = c.policy
 			defer func() { s.policy = strict }()
 			v.open(s.URL + "/?" + strings.ReplaceAll(c.name, " ", "-"))
-			if c.script == "/silent.js" {
+			if c.script == "/silent.js" || c.script == "/older.js" {
 				v.until(`document.asked && document.probe.timers.size === 1`)
 				v.eval(nil, `document.probe.wake()`)
 			}
