@@ -2,6 +2,7 @@ package trim
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"os/exec"
@@ -141,29 +142,8 @@ func TestUnknownLayoutsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// change makes a file of the program with its data changed.
-	change := func(f func(*image)) []byte {
-		out := append([]byte(nil), whole[:8]...)
-		for _, s := range sections {
-			if s.id == sectionData {
-				m, err := readImage(s.body)
-				if err != nil {
-					t.Fatal(err)
-				}
-				f(m)
-				s.body = m.segments()
-			}
-			out = s.append(out)
-		}
-		return out
-	}
-	find := func(m *image) *tables {
-		found, err := m.findTables()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return found
-	}
+	change := func(f func(*image)) []byte { return changed(t, whole, sections, f) }
+	find := func(m *image) *tables { return found(t, m) }
 	for name, file := range map[string][]byte{
 		"nothing":        nil,
 		"another file":   []byte("<!doctype html>"),
@@ -182,6 +162,53 @@ func TestUnknownLayoutsAreRefused(t *testing.T) {
 			t.Errorf("%s: %d bytes, %v", name, len(out), err)
 		}
 	}
+}
+
+// changed makes a file of a program with its data changed.
+func changed(t *testing.T, whole []byte, sections []section, f func(*image)) []byte {
+	t.Helper()
+	out := append([]byte(nil), whole[:8]...)
+	for _, s := range sections {
+		if s.id == sectionData {
+			m, err := readImage(s.body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f(m)
+			s.body = m.segments()
+		}
+		out = s.append(out)
+	}
+	return out
+}
+
+func found(t *testing.T, m *image) *tables {
+	t.Helper()
+	all, err := m.findTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A program that finds functions by number must have one for each number.
+func TestGapsInTheNumbersOfFunctionsAreRefused(t *testing.T) {
+	whole := program(t)
+	sections, err := parse(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Trim(whole, Options{Numbered: true}); err != nil {
+		t.Error(err)
+	}
+	changed(t, whole, sections, func(m *image) {
+		all := found(t, m)
+		binary.LittleEndian.PutUint32(m.at(all.ftab+8*5, 4), uint32(all.first)+6)
+		var e *LayoutError
+		if err := all.trimEntries(); !errors.As(err, &e) || !strings.Contains(e.What, "function 5 ") {
+			t.Errorf("error %v", err)
+		}
+	})
 }
 
 // FuzzTrim checks that no file makes Trim panic or take memory without end, and
