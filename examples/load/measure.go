@@ -71,9 +71,13 @@ func (m *measurement) run(ctx context.Context, o options, all *Measured) (err er
 func (all Measured) write(w io.Writer) {
 	d, s := all.Delivery, all.Silent
 	fmt.Fprintf(w, "%s, %d cores, %s; server and readers on the same machine, %d pledges\n\n", all.CPU, all.Cores, all.Go, all.Pledges)
+	system := ""
+	if d.KernelBytes > 0 {
+		system = fmt.Sprintf("; %.1f KB of the system for both ends", kb(d.KernelBytes))
+	}
 	fmt.Fprintf(w, "stream, %d readers, %d writes\n", d.Readers, d.Writes)
 	fmt.Fprintf(w, "  from the write to the reader   %.1f ms in the middle, %.1f ms for 99 of 100, %.1f ms at most\n", d.P50, d.P99, d.Max)
-	fmt.Fprintf(w, "  memory for each reader         %.1f KB of the server, %.1f KB of it heap and stacks; %.1f KB of the system for both ends\n", kb(d.ReaderBytes), kb(d.InUseBytes), kb(d.KernelBytes))
+	fmt.Fprintf(w, "  memory for each reader         %.1f KB of the server, %.1f KB of it heap and stacks%s\n", kb(d.ReaderBytes), kb(d.InUseBytes), system)
 	fmt.Fprintf(w, "  processor of the server        %.1f µs for an event of %d bytes to one reader, %.0f µs to let one in\n", d.EventCPU, d.EventBytes, d.ReaderCPU)
 	fmt.Fprintf(w, "  %d readers that never read     %d dropped, while %d others got all of %d writes, %.0f MB in %.1f s\n", s.Readers, s.Dropped, s.Beside, s.Writes, float64(s.Bytes)/1e6, s.Seconds)
 	fmt.Fprintf(w, "\n%-30s %10s %10s %12s %10s\n", "requests", "a second", "p99 ms", "server µs", "bytes")

@@ -39,7 +39,7 @@ const (
 )
 
 var kinds = []kind{
-	{"snapshot, rendered anew", "snapshot.json", "", 200, false, true},
+	{"snapshot of a new filter", "snapshot.json", "", 200, false, true},
 	{"snapshot", "snapshot.json", "", 200, false, false},
 	{"snapshot, br", "snapshot.json", "br", 200, false, false},
 	{"snapshot, not modified", "snapshot.json", "br", 304, true, false},

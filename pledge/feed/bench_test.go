@@ -1,7 +1,10 @@
 package feed
 
 import (
+	"io"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,6 +46,35 @@ func BenchmarkPublish(b *testing.B) {
 		b.Run(name+"/put", func(b *testing.B) {
 			for n := 1; b.Loop(); n++ {
 				s.Put(numbered(n%pledges, n))
+			}
+		})
+	}
+}
+
+// What answers cost that are rendered already.
+func BenchmarkAnswer(b *testing.B) {
+	s := newServerOf(1000)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	client := &http.Client{Transport: &http.Transport{DisableCompression: true}}
+	defer client.CloseIdleConnections()
+	for _, test := range []struct{ name, path, coding, tag string }{
+		{"snapshot", "/snapshot.json", "", ""},
+		{"feed-br", "/countable.json", "br", ""},
+		{"not-modified", "/countable.json", "", `"` + s.state.Load().tag + `"`},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r, _ := http.NewRequest("GET", server.URL+test.path, nil)
+				r.Header.Set("Accept-Encoding", test.coding)
+				r.Header.Set("If-None-Match", test.tag)
+				answer, err := client.Do(r)
+				if err != nil {
+					b.Fatal(err)
+				}
+				io.Copy(io.Discard, answer.Body)
+				answer.Body.Close()
 			}
 		})
 	}

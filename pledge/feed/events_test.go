@@ -547,3 +547,15 @@ func TestSequencesOfARecordGrow(t *testing.T) {
 		t.Error(s.Sequence())
 	}
 }
+
+func TestOptionsThatMeanNothingAreTheDefaults(t *testing.T) {
+	all := Options{MaxAge: -1, Rebuild: -1, CacheBytes: -1, History: -1, HistoryBytes: -1, MaxReaders: -1, Heartbeat: -1, Retry: -1, WriteTimeout: -1, CatchUp: -1}.withDefaults()
+	want := Options{MaxAge: -1, Rebuild: -1}.withDefaults()
+	all.Logger, want.Logger = nil, nil
+	if all != want || all.History != 10_000 || all.MaxAge != -1 {
+		t.Errorf("%+v", all)
+	}
+	if o := (Options{}).withDefaults(); o.MaxAge != 10*time.Second || o.Rebuild != 250*time.Millisecond {
+		t.Errorf("%+v", o)
+	}
+}

@@ -8,7 +8,7 @@ import (
 )
 
 // Options say how a [Server] answers, and what it may spend on it. A zero field
-// means its default.
+// means its default, and so does a negative one, unless it says otherwise.
 type Options struct {
 	// Header says whose the pledges are. Its Sequence is that of the book as it
 	// is given to [New]; 0 if nobody has counted so far. Where it states an
@@ -64,8 +64,12 @@ type Options struct {
 const writeSize = 64 << 10
 
 func (o Options) withDefaults() Options {
-	byDefault(&o.MaxAge, 10*time.Second)
-	byDefault(&o.Rebuild, 250*time.Millisecond)
+	if o.MaxAge == 0 {
+		o.MaxAge = 10 * time.Second
+	}
+	if o.Rebuild == 0 {
+		o.Rebuild = 250 * time.Millisecond
+	}
 	byDefault(&o.CacheBytes, 64<<20)
 	byDefault(&o.History, 10_000)
 	byDefault(&o.HistoryBytes, 64<<20)
@@ -81,7 +85,7 @@ func (o Options) withDefaults() Options {
 }
 
 func byDefault[T int | time.Duration](v *T, value T) {
-	if *v == 0 {
+	if *v <= 0 {
 		*v = value
 	}
 }
