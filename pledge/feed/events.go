@@ -29,7 +29,7 @@ func appendHead(b []byte, sequence uint64, kind string) []byte {
 	return append(b, "\ndata: "...)
 }
 
-// Why a stream ends.
+// Why a stream ends that could have gone on.
 var (
 	errDropped = errors.New("feed: a reader that doesn't read")
 	errLeave   = errors.New("feed: the server ends")
@@ -40,9 +40,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 	if !ok {
 		return
 	}
-	after := key.after
+	cursor := key.after
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
-		after, _ = strconv.ParseUint(last, 10, 64) // of what isn't ours nothing is known
+		cursor = cursorOf(last)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
@@ -61,16 +61,28 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 	}
 	defer s.readers.leave()
 	out := &stream{w: w, control: http.NewResponseController(w), timeout: s.options.WriteTimeout}
-	err := s.follow(r.Context(), out, after, route)
-	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, errDropped) {
+	switch err := s.follow(r.Context(), out, cursor); {
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, errDropped):
 		s.stats.dropped.Add(1)
 		s.options.Logger.Info("feed: dropped a reader that doesn't read", "remote", r.RemoteAddr, "error", err)
+	case errors.Is(err, http.ErrNotSupported):
+		s.options.Logger.Error("feed: what is around the handler keeps the stream from being flushed", "error", err)
 	}
+}
+
+// cursorOf returns the sequence that a reader says it has seen last; 0 for what
+// isn't one of ours.
+func cursorOf(last string) uint64 {
+	cursor, err := strconv.ParseUint(last, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return cursor
 }
 
 // follow writes what comes after a cursor until the reader goes, doesn't read, or
 // has to leave.
-func (s *Server) follow(ctx context.Context, out *stream, cursor uint64, route *route) error {
+func (s *Server) follow(ctx context.Context, out *stream, cursor uint64) error {
 	wait := s.options.Retry + rand.N(s.options.Retry)
 	if err := out.write([]byte("retry: " + strconv.FormatInt(wait.Milliseconds(), 10) + "\n\n")); err != nil {
 		return err

@@ -79,6 +79,7 @@ func TestReaderGoesOnFromWhatItHasSeen(t *testing.T) {
 		{"the header of another server", "/events", "a-7", "10", "snapshot"},
 		{"the header of another server, and its own", "/events?after=8", "a-7", "10", "snapshot"},
 		{"in the future", "/events?after=11", "", "10", "snapshot"},
+		{"what is no number of ours", "/events", "18446744073709551616", "10", "snapshot"},
 		{"far in the future", "/events", "18446744073709551615", "10", "snapshot"},
 		{"nothing", "/events?after=0", "", "10", "snapshot"},
 	} {

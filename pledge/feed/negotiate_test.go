@@ -202,9 +202,9 @@ func FuzzCursorHasItsPlace(f *testing.F) {
 			all = append(all, sequence)
 			h.add(event{sequence, make([]byte, 10)})
 		}
-		cursor, err := strconv.ParseUint(last, 10, 64)
-		if err != nil {
-			cursor, _ = strconv.ParseUint(after, 10, 64)
+		cursor := cursorOf(last)
+		if last == "" {
+			cursor = cursorOf(after)
 		}
 		where, _ := h.place(cursor)
 		events, _, ok := h.after(cursor, nil, 25)

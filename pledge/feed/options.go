@@ -47,8 +47,8 @@ type Options struct {
 	// twice as long, so that not all come at once. 3 seconds.
 	Retry time.Duration
 
-	// WriteTimeout is how long a reader may take for [writeSize] bytes before it
-	// is dropped; 10 seconds.
+	// WriteTimeout is how long a reader may take for 64 KB before it is dropped;
+	// 10 seconds.
 	WriteTimeout time.Duration
 
 	// CatchUp is how long a reader that is ahead of this server waits for it
