@@ -87,6 +87,7 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the widget")
 	}
+	t.Parallel()
 	browser := openBrowser(t)
 	node := spawn(t, t.TempDir(), "-widget", "build")
 	shows := func(want string) func() error {

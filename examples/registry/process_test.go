@@ -45,6 +45,8 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	flag.Parse()
+	// They wait for each other's elections and disks most of the time.
+	flag.Set("test.parallel", "5")
 	os.Exit(m.Run())
 }
 
