@@ -55,6 +55,10 @@ func (r *registry) handler() http.Handler {
 					http.Error(w, "this node is still reading the record", http.StatusServiceUnavailable)
 					return
 				}
+				if resource == feed.Events {
+					r.events(s, w, req)
+					return
+				}
 				s.Handler(resource).ServeHTTP(w, req)
 			})
 		}

@@ -264,6 +264,8 @@ func (r *registry) newFeed(book *pledge.Book, sequence uint64) replica.Feed {
 		Header: header, MaxReaders: r.maxConnections / 4 * 3, Logger: r.log,
 		// Open pages ask each second, and answers have tags.
 		MaxAge: -1, Rebuild: 100 * time.Millisecond,
+		// See events, which waits for as long as it makes sense.
+		CatchUp: time.Second,
 	})
 	r.feed.Store(s)
 	return s

@@ -410,3 +410,40 @@ func TestFirstStartMakesATokenThatOnlyItsOwnerCanRead(t *testing.T) {
 		}
 	}
 }
+
+// A reader that has seen more than this node must not be sent back to where the
+// node is, unless there is no more.
+func TestReaderWhoIsAheadIsNotSentBack(t *testing.T) {
+	n := here(t, t.TempDir())
+	n.must(t, 201, "POST", "/api/pledges", body(1))
+	first := func(after string) (e event) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), deadline)
+		defer cancel()
+		if err := n.follow(ctx, after, func(got event) bool {
+			e = got
+			return false
+		}); ctx.Err() != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	if e := first("7"); e.kind != "snapshot" || e.id != "1" {
+		t.Errorf("the record ends before, and it gets %+v", e)
+	}
+	n.server.Stop() // cut off
+	if e := first("7"); e.kind != "" {
+		t.Errorf("the node is cut off, and it gets %+v", e)
+	}
+	if e := first(""); e.kind != "snapshot" {
+		t.Errorf("a new reader gets %+v", e)
+	}
+	if err := n.server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	n.must(t, 201, "POST", "/api/pledges", body(2))
+	n.must(t, 201, "POST", "/api/pledges", body(3))
+	if e := first("2"); e.kind != "pledge" || e.id != "3" {
+		t.Errorf("it gets %+v", e)
+	}
+}

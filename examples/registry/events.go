@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gcmkit/gcmkit/pledge/feed"
+)
+
+// patience is how long a reader that is ahead of this node waits for it at once.
+const patience = 10 * time.Second
+
+// events serves the stream. A reader that comes from a faster node may have seen
+// more than this one. If the record has it, this node will soon; if it is cut off
+// from the record the reader had better ask another node. It only gets a fresh
+// start, with older numbers, if the record doesn't have what it has seen.
+func (r *registry) events(s *feed.Server, w http.ResponseWriter, req *http.Request) {
+	seen := seenBy(req)
+	for seen > s.Sequence() {
+		if r.stopped(req.Context(), seen) {
+			h := w.Header()
+			h.Set("Content-Type", "text/event-stream")
+			h.Set("Cache-Control", "no-store")
+			h.Set("Access-Control-Allow-Origin", "*")
+			// An error would make browsers give up.
+			io.WriteString(w, "retry: 2000\n\n")
+			return
+		}
+		if r.health.last.Load() < seen {
+			break
+		}
+	}
+	s.Handler(feed.Events).ServeHTTP(w, req)
+}
+
+// stopped waits until this node has read up to a sequence, and reports whether it
+// can't. If the record ends before, there is nothing to wait for.
+func (r *registry) stopped(ctx context.Context, sequence uint64) bool {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	state, err := r.stream.Load().State(ctx)
+	if err != nil {
+		return true
+	}
+	r.health.note(state)
+	return state.Last >= sequence && r.replica.Wait(ctx, sequence) != nil
+}
+
+// seenBy returns what a reader has seen, 0 if it doesn't say.
+func seenBy(req *http.Request) uint64 {
+	text := req.Header.Get("Last-Event-ID")
+	if text == "" {
+		text = req.URL.Query().Get("after")
+	}
+	seen, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return seen
+}
