@@ -13,6 +13,7 @@ var plain = []string{
 	`{ "id": "` + id2 + `" , "title": "\u00e1 é" , "announced":  "2022-05-18", "mirror": true, "x": {"a": [1, 2, {"b": null}]}, "themes": ["a", "b"], "objectives": [5, 6]}`,
 	`{"id":"` + id1 + `","id":"` + id1 + `"}`, `{"id":"` + id1 + `","x":1,"x":1}`, `{"id":"` + id1 + `","i\u0064":"` + id1 + `"}`,
 	`{"id" :"` + id1 + `"}`, `{"id":"` + id1 + `",}`, `{"id":"` + id1 + `"`, `{"id":"` + id1 + `"}}`, `{"id":"` + id1 + `"} `, `{"id":"` + id1 + `","objectives":[1,`, `{"id":"` + id1 + `","objectives":[01,24,0]}`,
+	`{"id":"` + id1[:22] + "\x99" + id1[23:] + `"}`, `{"id":"` + id1[:35] + "\xfa" + `"}`,
 	`{"id":"` + id1[:35] + `g","updated":"2022-02-30T09:30:00Z","announced":"2022-13"}`, `{"id":"` + strings.ToUpper(id1) + `","natures":[],"pledgers":[],"objectives":[]}`,
 	`{"id":"` + id1 + `","pledgers":[{"name":"}"},{"name":"A","x":{}}],"implementation":{"global":true,"x":{}}}`, `{"id":"` + id1 + `","type":"withdrawn","status":"policy","natures":["planned"]}`,
 	`{"id":"` + id1 + `","implementation":{"states":["KEN","XXX"]},"type":"individua","status":"` + strings.Repeat("x", 40) + `"}`, `{"id":"` + id1 + `","title":"` + "\x01" + `"}`, `{"id":"` + id1 + `","title":"` + "\xff" + `"}`,

@@ -245,14 +245,14 @@ func eight(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// put8 reads eight hexadecimal digits at once. It returns 0 if all are: adding
-// to a byte below 0x80 sets its high bit if it was at least so much.
+// put8 reads eight hexadecimal digits at once. It returns 0 if they are: adding to
+// a byte below 0x80 sets its high bit if it was at least so much.
 func put8(b []byte, x uint64) (bad uint64) {
 	const each, high = 0x0101010101010101, 0x8080808080808080
 	letter := x | each*0x20
 	digits := (x + each*(0x80-'0')) &^ (x + each*(0x7f-'9'))
 	letters := (letter + each*(0x80-'a')) &^ (letter + each*(0x7f-'f'))
-	bad = x&high | (digits|letters)&high ^ high
+	bad = x&high | high&^(digits|letters)
 
 	x = x&(each*0xf) + x>>6&each*9
 	x = x<<4 | x>>8 // each second byte has both digits now
