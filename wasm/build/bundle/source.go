@@ -78,7 +78,9 @@ func otherLicenses(ctx context.Context, dir string) ([]byte, error) {
 	modules := strings.Split(strings.TrimSpace(string(out)), "\n")
 	slices.Sort(modules)
 	var b bytes.Buffer
-	b.WriteString("The engines (*.wasm) contain Go's library and runtime, and these modules.\n")
+	b.WriteString("The engines (*.wasm) contain Go's library and runtime, and these modules. A few\n" +
+		"functions of Go's library and of github.com/hack-pad/safejs are changed: see\n" +
+		"wasm/build/internal/overlay in the source of " + modulePath + ".\n")
 	add := func(name string, text []byte) {
 		fmt.Fprintf(&b, "\n%s\n%s\n\n%s\n", name, strings.Repeat("=", len(name)), bytes.TrimSpace(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))))
 	}

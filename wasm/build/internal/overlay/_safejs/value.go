@@ -1,3 +1,6 @@
+// Changed functions of github.com/hack-pad/safejs, which is under the Apache
+// License 2.0.
+
 package safejs
 
 import "errors"
