@@ -141,11 +141,11 @@ func writeScale(w io.Writer, m Measured) {
 	p("## Assumed\n")
 	p("A page stays open for %.0f minutes on average; %.0f of 100 views have the feed from before; a widget that polls reads again after %.0f s, give or take %.0f %%; the busiest minute has %.1f times the mean of the day; the feed changes once in %.0f s.",
 		a.Stays/60, a.Known*100, a.Refresh, a.Jitter*100, a.Peak, 1/a.Writes)
-	p("A node may use %.0f %% of its processors and of a link of 1 Gbit/s at the peak, and %.0f GB for readers. A CDN has %d locations, and each keeps the feed for %.0f s. The widget’s own files are on a CDN in any case: their names change with their content, so they are fetched once a browser.\n",
+	p("A node may use %.0f %% of its processors and of a link of 1 Gbit/s at the peak, and %.0f GB for readers; what the system keeps for connections comes beside that. A CDN has %d locations, and each keeps the feed for %.0f s. The widget’s own files are on a CDN in any case: their names change with their content, so they are fetched once a browser.\n",
 		a.Busy*100, a.Memory/(1<<30), a.Locations, a.TTL)
 
 	p("## Worked out\n")
-	p("A view costs a node")
+	p("A view costs a node:\n")
 	again := a.polls()
 	p("- reading the feed: %.2f × %.0f µs + %.2f × %.0f µs;", 1-a.Known, c.Whole*1e6, a.Known, c.Unchanged*1e6)
 	p("- polling: 1 / (e^(%.0f/%.0f) − 1) = %.2f readings more, of which %.0f %% find something new;", a.Refresh, a.Stays, again, a.changed()*100)
