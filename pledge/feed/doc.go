@@ -71,4 +71,12 @@
 //
 // A reader that doesn't read is dropped, and keeps nobody waiting; it may come
 // back.
+//
+// # Limits
+//
+// [Options] bound readers, history, caches and time. Parameters take a kilobyte
+// at most, and requests with content are refused. What comes before a request
+// has arrived is for [http.Server]: set ReadHeaderTimeout, IdleTimeout and
+// MaxHeaderBytes. Its ReadTimeout and WriteTimeout don't end streams. Each reader
+// is an open connection, so the system has to allow as many open files.
 package feed
