@@ -3,6 +3,7 @@ package replica_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -155,6 +156,24 @@ func TestSnapshotThatIsNotWholeIsRefused(t *testing.T) {
 	refuse("newer than the stream", whole, state(9))
 	refuse("the stream has lost one", whole, record.State{Last: 12, Messages: 11})
 	refuse("another stream", whole, state(3))
+
+	// Its own sequence is in the stream, and a later revision that it has isn't.
+	r := filled(t, 10)
+	late := bytes.Replace(whole, []byte("snapshot 1 10 10"), []byte("snapshot 1 9 9"), 1)
+	body := late[:bytes.LastIndex(late, []byte("sha256 "))]
+	late = fmt.Appendf(bytes.Clone(body), "sha256 %x\n", sha256.Sum256(body))
+	refuse("a later revision is lost", late, state(9))
+	if err := os.WriteFile(file, late, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again := new(replica.Replica)
+	if _, err := again.Load(file, state(10)); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Apply(entryOf(10)); err != nil {
+		t.Fatal(err)
+	}
+	same(t, again, r)
 }
 
 func TestSnapshotIsReplacedAtOnce(t *testing.T) {

@@ -171,13 +171,16 @@ func readSnapshot(file string, stream record.State, put func(at uint64, p pledge
 			}
 			return sequence, messages, s.in.Err()
 		}
-		if put == nil {
-			continue
-		}
 		number, object, _ := bytes.Cut(line, []byte(" "))
 		at, err := strconv.ParseUint(string(number), 10, 64)
 		if err != nil {
 			return 0, 0, s.wrong("a line without a sequence")
+		}
+		if at > stream.Last {
+			return 0, 0, s.wrong(fmt.Sprintf("has revision %d, and the stream ends with %d: revisions are lost, or the stream is another one", at, stream.Last))
+		}
+		if put == nil {
+			continue
 		}
 		var p pledge.Pledge
 		if err := p.UnmarshalJSON(object); err != nil && !tolerable(err, &p) {
