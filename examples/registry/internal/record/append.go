@@ -23,6 +23,7 @@ import (
 func (s *Stream) Append(ctx context.Context, r Revision) (Entry, error) {
 	m, id := r.message(), r.messageID()
 	pause := 50 * time.Millisecond
+	unsure := false // whether an attempt before may have stored it
 	for {
 		attempt, cancel := context.WithTimeout(ctx, 3*time.Second)
 		ack, err := s.js.PublishMsg(attempt, m)
@@ -38,6 +39,9 @@ func (s *Stream) Append(ctx context.Context, r Revision) (Entry, error) {
 		}
 		switch judge(err) {
 		case full:
+			if unsure {
+				return Entry{}, &UnknownError{err}
+			}
 			return Entry{}, &FullError{err}
 		case refused:
 			return Entry{}, &RefusedError{err}
@@ -50,6 +54,9 @@ func (s *Stream) Append(ctx context.Context, r Revision) (Entry, error) {
 				return Entry{}, &ConflictError{Expected: r.Previous, Found: e.Sequence}
 			}
 			// It is on its way to a majority, and may never get there.
+			unsure = true
+		default:
+			unsure = true
 		}
 		select {
 		case <-ctx.Done():
