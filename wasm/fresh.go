@@ -27,6 +27,8 @@ func (r *renderer) fresh() (message locale.Message, name string, days int) {
 	switch {
 	case days < -1:
 		return 0, "", 0
+	case r.o.Live:
+		return locale.FreshCurrent, current, 0
 	case days <= cmp.Or(r.o.Current, 7):
 		return locale.FreshCurrent, current, max(days, 0)
 	case days <= cmp.Or(r.o.Ageing, 31):

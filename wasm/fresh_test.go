@@ -35,6 +35,7 @@ func TestFreshness(t *testing.T) {
 		{"the reading counts where there is no other", func(*tally.Snapshot) {},
 			wasm.Options{Now: instant("2022-05-20T00:00:00Z"), Read: instant("2022-05-20T00:00:00Z")}, "current Current data"},
 		{"other limits", asOf, wasm.Options{Now: instant("2022-06-20T00:00:00Z"), Current: 1, Ageing: 2}, "stale Out of date: data 31 days old"},
+		{"all that changes is heard", asOf, wasm.Options{Now: instant("2026-06-20T00:00:00Z"), Live: true}, "current Current data"},
 		{"longer limits", asOf, wasm.Options{Now: instant("2022-06-20T00:00:00Z"), Current: 31}, "current Current data"},
 	}
 	for _, test := range tests {

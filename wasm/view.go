@@ -26,6 +26,10 @@ type Options struct {
 	// is one of the calendar in UTC.
 	Current, Ageing int
 
+	// Live is whether the source says at once what changes, and nothing has
+	// been missed: then the numbers are current, whatever day they are of.
+	Live bool
+
 	// Missing is how many further sources couldn't be read. The view says so,
 	// and of how many, if it isn't 0.
 	Missing int

@@ -27,7 +27,7 @@ export type Failed = { readonly failure: Failure; readonly url: string };
 const HOUR = 3_600_000;
 
 /** The DOM is not what the engine believes it is: once more, all of it. */
-const DISTURBED = "the view was changed by somebody else";
+const DISTURBED = "view changed";
 
 let made = 0;
 
@@ -153,6 +153,7 @@ export class Display {
     const now = Date.now();
     const options = JSON.stringify({
       source: ready.map(({ id }) => id).join(" "),
+      live: `${ready.every(({ live }) => live)}`,
       missing: `${missing || ""}`,
       read,
       // When it was read, or some hours later: there is not a new view each second.

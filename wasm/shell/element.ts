@@ -25,7 +25,7 @@ const FILTERS = [
   "withdrawn",
 ] as const;
 /** Attributes whose property is just their text. */
-const PLAIN = [...FILTERS, "src"] as const;
+const PLAIN = [...FILTERS, "src", "live"] as const;
 /** All that have a property here; lang has one already. */
 const PROPERTIES = [...PLAIN, "view", "loading", "refresh", "theme", "hash"] as const;
 
@@ -72,9 +72,13 @@ export class GcmPledgesElement extends Base implements Public {
   /** This element as its sources see it. */
   #widget: Widget = {
     interval: () => interval(this.getAttribute("refresh")),
+    stream: (url) => this.#streams[this.#urls.indexOf(url)] ?? "",
     show: () => this.#display.show(),
   };
   #sources: readonly Source[] = [];
+  /** The addresses in src, and in live. */
+  #urls: readonly string[] = [];
+  #streams: readonly string[] = [];
   /** What the reader has chosen; it stands in for the attributes of the same names. */
   #choices: Readonly<Record<string, string>> = {};
   /** Whether it has been near the viewport, or need not be. */
@@ -164,11 +168,12 @@ export class GcmPledgesElement extends Base implements Public {
     this.#follow();
 
     const src = isConnected ? this.src.trim() : "";
-    let urls: string[] = [];
+    let urls: readonly string[] = (this.#urls = this.#streams = []);
     try {
-      if (src) urls = src.split(/\s+/).map(absolute);
+      urls = this.#urls = addresses(src);
+      this.#streams = addresses(this.live);
     } catch {
-      this.#display.settle([{ failure: new Failure("option", "src is not a URL"), url: src }]);
+      this.#display.settle([{ failure: new Failure("option", "not a URL"), url: src }]);
     }
     for (const source of this.#sources) if (!urls.includes(source.url)) source.leave(this.#widget);
     this.#sources = [];
@@ -273,9 +278,11 @@ function oneOf<Word extends string>(element: Element, name: string, words: reado
   return words.find((word) => word === held);
 }
 
-/** The absolute URL without its fragment, so that one file is one source. */
-function absolute(src: string): string {
-  const url = new URL(src, document.baseURI);
-  url.hash = "";
-  return url.href;
+/** The absolute URLs, with blanks between them, without their fragments, so that one file is one source. */
+function addresses(text: string): string[] {
+  return (text.match(/\S+/g) ?? []).map((src) => {
+    const url = new URL(src, document.baseURI);
+    url.hash = "";
+    return url.href;
+  });
 }

@@ -22,10 +22,7 @@ let blob: string | undefined;
 
 /** The running engine, loaded and started if need be. Rejects with a Failure. */
 export function loadEngine(): Promise<Engine> {
-  return (starting ??= start().catch((error) => {
-    starting = undefined;
-    throw error;
-  }));
+  return (starting ??= start());
 }
 
 /** Lets the engine forget a source ("drop") or a widget; nothing to do if there is none. */
@@ -39,9 +36,10 @@ export function endEngine(needed: () => unknown): void {
 }
 
 async function start(): Promise<Engine> {
-  check();
-  let engine = new Engine(spawn());
   try {
+    await null; // what fails at once is forgotten, too
+    check();
+    let engine = new Engine(spawn());
     compiled = await engine.start(compiled).catch((error) => {
       if (!engine.worker) throw error;
       engine = new Engine(undefined);
@@ -49,14 +47,14 @@ async function start(): Promise<Engine> {
     });
     return (running = engine);
   } catch (error) {
-    engine.end();
+    starting = undefined;
     throw error;
   }
 }
 
 function check(): void {
   if (typeof WebAssembly !== "object" || !("adoptedStyleSheets" in Document.prototype)) {
-    throw new Failure("unsupported", "needs WebAssembly and constructable style sheets");
+    throw new Failure("unsupported", "old browser");
   }
   try {
     // An empty module says whether the page's policy allows WebAssembly at all,
@@ -78,7 +76,7 @@ function spawn(): Worker | undefined {
     let url = new URL(`${ELEMENT}.js`, import.meta.url).href;
     if (new URL(url).origin !== origin) {
       url = blob ??= URL.createObjectURL(
-        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_INTEGRITY}",(m)=>postMessage(m));onmessage=(e)=>p(e.data);postMessage("")`], {
+        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_INTEGRITY}",postMessage);onmessage=(e)=>p(e.data);postMessage("")`], {
           type: "text/javascript",
         }),
       );
@@ -101,7 +99,7 @@ export class Engine {
 
   constructor(readonly worker: Worker | undefined) {
     const hear = (said: Said): void => {
-      if (Array.isArray(said)) this.#die(said[0], said[1]);
+      if (Array.isArray(said)) this.#die(...(said as Extract<Said, unknown[]>));
       else this.#waiting.shift()?.resolve(said);
     };
     if (worker) {
@@ -117,9 +115,9 @@ export class Engine {
   /** Starts it, from what an earlier start has returned if there was one. */
   async start(compiled: WebAssembly.Module | undefined): Promise<WebAssembly.Module> {
     if (this.worker) {
-      const timer = setTimeout(() => this.#die("engine-panic", "no answer"), PATIENCE);
-      // Its first word is that it is there.
-      this.#waiting.push({ resolve: () => clearTimeout(timer), reject: () => clearTimeout(timer) });
+      const timer = setTimeout(() => this.#die("engine-exit", ""), PATIENCE);
+      const over = (): void => clearTimeout(timer);
+      this.#waiting.push({ resolve: over, reject: over }); // its first word is that it is there
     }
     return (await this.#said(["", new URL(ENGINE_FILE, import.meta.url).href, compiled ?? ""])) as WebAssembly.Module;
   }
@@ -147,7 +145,7 @@ export class Engine {
 
   /** Ends it, if it has not ended. */
   end(): void {
-    this.#die("engine-exit", "no longer needed");
+    this.#die("engine-exit", "");
   }
 
   #said(asked: Asked): Promise<Said> {

@@ -215,6 +215,12 @@ export declare class GcmPledgesElement extends HTMLElement {
    * them, each pledge counts once. One that fails leaves the others.
    */
   src: string;
+  /**
+   * Address of a stream of server-sent events that says what changes in the
+   * feed, relative to the page; of several feeds, one for each, in their order.
+   * While it is open nobody asks the feed.
+   */
+  live: string;
   /** What to show. Anything unknown reads as "counter". */
   get view(): GcmView;
   set view(value: string);

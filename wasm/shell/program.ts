@@ -35,7 +35,7 @@ export function program(
   let dead = false;
   let output = "";
   const die = (code: Death, why: unknown): void => {
-    if (!dead) say([code, `${why}\n${output}`.trim()]);
+    if (!dead) say([code, `${why}\n${output}`]);
     dead = true;
   };
   const decoder = new TextDecoder();
@@ -66,13 +66,11 @@ export function program(
     fs: {
       constants: new Proxy({}, { get: () => -1 }),
       writeSync(_: number, bytes: Uint8Array) {
-        output += decoder.decode(bytes);
-        const crash = output.search(/^(panic|fatal error):/m);
-        output = crash < 0 ? output.slice(-800) : output.slice(crash, crash + 800);
+        output = (output + decoder.decode(bytes)).replace(/^[^]*?^(?=panic:|fatal error:)/m, "").slice(0, 800);
         return bytes.length;
       },
     },
-    console: { log() {}, warn() {} },
+    console: { warn() {} },
   };
   return async ([op, id, arg]) => {
     try {
@@ -83,24 +81,23 @@ export function program(
         return;
       }
       if (!arg) {
-        const get = (cache: RequestCache): Promise<Response> =>
-          fetch(id, {
+        const load = async (cache: RequestCache): Promise<ArrayBuffer> => {
+          const response = await fetch(id, {
             integrity,
             cache,
             credentials: "omit",
             priority: "low", // never before the host page's own pictures
           });
+          if (!response.ok) throw response.status;
+          // Nothing is gained by streaming: integrity is known only once all bytes are here.
+          return response.arrayBuffer();
+        };
         // What a cache has may be spoilt.
-        const response = await get("default")
-          .catch(() => get("reload"))
+        const bytes = await load("default")
+          .catch(() => load("reload"))
           .catch((error) => die("engine-load", `${error}: ${id}`));
-        if (!response) return;
-        if (!response.ok) return die("engine-load", `HTTP ${response.status}: ${id}`);
-        const type = response.headers.get("content-type")?.trim().toLowerCase();
-        // Streaming insists on the type, and some hosts don't know it.
-        arg = await (type === "application/wasm"
-          ? WebAssembly.compileStreaming(response)
-          : WebAssembly.compile(await response.arrayBuffer()));
+        if (!bytes) return;
+        arg = await WebAssembly.compile(bytes);
       }
       const go = new (wasmExec(scope))();
       go.exit = (code) => die("engine-exit", `exit code ${code}`);
@@ -108,7 +105,7 @@ export function program(
       const instance = await WebAssembly.instantiate(arg as WebAssembly.Module, go.importObject);
       go.run(instance).catch((error) => die("engine-panic", error));
       await null; // lets a failed start be heard
-      if (!scope[name]) die("engine-exit", "the program did not start");
+      if (!scope[name]) die("engine-exit", "not started");
       if (!dead) say(arg as WebAssembly.Module);
     } catch (error) {
       die(op ? "engine-panic" : "engine-compile", error);

@@ -15,6 +15,17 @@ export interface Reading {
   /** When it was read, RFC 3339. */
   readonly at: string;
   readonly problems: readonly GcmProblem[];
+  /** Whether it holds counts, and no pledges. */
+  readonly snapshot: boolean;
+  /** Number of the last change that is in it; 0 = unknown. */
+  readonly sequence: number;
+}
+
+/** The engine's answer to "done". */
+interface Report {
+  readonly kind: "feed" | "snapshot";
+  readonly problems: readonly GcmProblem[];
+  readonly sequence?: number;
 }
 
 /** Bytes of a feed, unpacked. A page should not have to hold more. */
@@ -33,7 +44,7 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
 
   // Waits for a step, but not longer than PATIENCE.
   const within = async <T>(step: Promise<T>): Promise<T> => {
-    const late = () => abort.abort(new Failure("feed-load", `no data for ${PATIENCE / 1000} seconds`));
+    const late = () => abort.abort(new Failure("feed-load", "no data"));
     const timer = setTimeout(late, PATIENCE);
     try {
       return await step;
@@ -69,7 +80,7 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
       return { ...last, at };
     }
 
-    const tooLong = () => new Failure("feed-size", `more than ${LIMIT} bytes: ${url}`);
+    const tooLong = () => new Failure("feed-size", `too long: ${url}`);
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     // Whoever has left meanwhile has had the engine forget the source.
     const call = async <Answer>(op: string, arg?: string | Uint8Array): Promise<Answer> => {
@@ -85,8 +96,8 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
       if (size > LIMIT) throw tooLong();
       await call("chunk", value);
     }
-    const { problems = [] } = await call<{ problems?: GcmProblem[] }>("done");
-    return { engine, etag, at, problems };
+    const { kind, problems, sequence = 0 } = await call<Report>("done");
+    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence };
   } catch (error) {
     const { reason } = signal;
     abort.abort(); // what has not arrived is no longer wanted

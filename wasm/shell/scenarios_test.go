@@ -50,6 +50,8 @@ var scenarios = []scenario{
 	{"views that are on their way", viewsOnTheirWay},
 	{"where there can't be a worker the page does its work", worksWithoutWorker},
 	{"the module of another origin", shellOfAnotherOrigin},
+	{"a stream is followed", followsStream},
+	{"without a stream the feed is asked", pollsWithoutStream},
 	{"faults", faults},
 	{"faults of the engine", engineFaults},
 	{"an engine breaks between sources", breaksBetweenSources},

@@ -12,7 +12,7 @@
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
 //	look.ts      the style sheet, which lies beside the module
-//	source.ts    one feed address with all its widgets: when to read it
+//	source.ts    one feed address with all its widgets: when to read it, its stream
 //	schedule.ts  intervals, back-off, Retry-After
 //	reading.ts   one reading: fetch, limits, stream into the engine
 //	engine.ts    the engine: load, start beside the page, call, outlive its crash

@@ -14,8 +14,13 @@ import (
 )
 
 // The licence of wasm_exec.js asks for its notice in what is made of it.
-const banner = "/*! gcmkit (MIT). Contains wasm_exec.js of the Go toolchain, " +
-	"Copyright 2018 The Go Authors (BSD, https://go.dev/LICENSE). */"
+const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BSD, go.dev/LICENSE */"
+
+// mangled are properties that only the scripts themselves know: not the page, not
+// Go, and not the browser.
+const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst)|" +
+	"reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
+	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|sources)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -49,6 +54,7 @@ type script struct {
 	format     api.Format
 	banner     string
 	define     map[string]string
+	mangled    string // properties that get shorter names, as an expression
 	read       func(name string) ([]byte, error)
 }
 
@@ -56,7 +62,7 @@ type script struct {
 // ES module that loads the given engine from its own directory.
 func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 	return script{
-		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner,
+		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
 			"ELEMENT":          strconv.Quote(e.tag),
 			"ENGINE_FILE":      strconv.Quote(engine.Name),
@@ -86,6 +92,7 @@ func (s script) link() ([]byte, error) {
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
+		MangleProps:       s.mangled,
 		TreeShaking:       api.TreeShakingTrue,
 		LegalComments:     api.LegalCommentsNone,
 		Banner:            map[string]string{"js": s.banner},

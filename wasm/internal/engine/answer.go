@@ -40,6 +40,9 @@ func report(f *tally.Feed) []byte {
 	b := tally.AppendText([]byte(`{"kind":`), kind)
 	b = strconv.AppendInt(append(b, `,"records":`...), int64(f.Records), 10)
 	b = strconv.AppendInt(append(b, `,"unread":`...), int64(f.Unread), 10)
+	if f.Sequence != 0 {
+		b = strconv.AppendUint(append(b, `,"sequence":`...), f.Sequence, 10)
+	}
 	b = append(b, `,"problems":[`...)
 	for i := range f.Problems[:min(len(f.Problems), shownProblems)] {
 		if i > 0 {

@@ -4,7 +4,9 @@
 //
 // A source is a feed that the shell reads for one or more widgets: "feed"
 // begins a reading, chunks follow, "done" ends it. Until then, and where it
-// fails, the source stays as it was. A widget asks with "view" for what has
+// fails, the source stays as it was. "revise" puts revisions of pledges into a
+// source that holds pledges, and a later snapshot in the place of one that is a
+// snapshot. A widget asks with "view" for what has
 // changed since it asked last.
 //
 // # Options of "view"
@@ -13,6 +15,7 @@
 //
 //	source   ids of sources, with blanks between them; of several each pledge
 //	         counts once, in its later revision. A snapshot can only be alone.
+//	live     "true" if the sources say at once what changes
 //	missing  how many further sources couldn't be read
 //	view     the kind of view
 //	lang     the language, as in the attribute of HTML
@@ -38,6 +41,7 @@ const (
 	Feed   = "feed"   // begin a reading of the source id
 	Chunk  = "chunk"  // the next bytes of it, see [Engine.Chunk]
 	Done   = "done"   // it is complete
+	Revise = "revise" // the source id has changed: pledges, or a snapshot, as JSON
 	Drop   = "drop"   // forget the source id
 	View   = "view"   // what to change in the widget id, options as JSON
 	Forget = "forget" // forget the widget id
@@ -91,6 +95,8 @@ func (e *Engine) Call(op, id, arg string) []byte {
 		return empty()
 	case Done:
 		return e.done(id)
+	case Revise:
+		return e.revise(id, arg)
 	case Drop:
 		delete(e.sources, id)
 		e.tidy()
@@ -195,6 +201,7 @@ func options(get func(string) string) wasm.Options {
 	o.Language, _ = gcm.ParseLanguage(get("lang"))
 	o.Read, _ = gcm.ParseInstant(get("read"))
 	o.Now, _ = gcm.ParseInstant(get("now"))
+	o.Live = get("live") == "true"
 	o.Missing, _ = strconv.Atoi(get("missing"))
 	return o
 }

@@ -47,6 +47,42 @@ func (e *Engine) feed(ids string) (f *tally.Feed, ok bool, err error) {
 	return f, true, nil
 }
 
+// revise puts what has changed into a source: into one that holds pledges,
+// pledges, one after the other, of which later revisions count; in the place of
+// a snapshot, a snapshot. What can't be read changes nothing and is reported.
+func (e *Engine) revise(id, arg string) []byte {
+	s := e.sources[id]
+	if s == nil || s.feed == nil {
+		return failure(CodeSource, "no source "+id)
+	}
+	r := tally.Reader{Limits: tally.Limits{Total: maxSize}, Items: true}
+	_, err := r.Write([]byte(arg))
+	var news *tally.Feed
+	if err == nil {
+		news, err = r.Close()
+	}
+	if err == nil && news.IsSnapshot() != s.feed.IsSnapshot() {
+		err = tally.ErrMerge
+	}
+	if err != nil {
+		return report(&tally.Feed{ProblemCount: 1, Problems: []tally.Problem{
+			{Record: tally.HeaderRecord, Rule: "syntax", Value: err.Error(), Lost: true},
+		}})
+	}
+	if !news.IsSnapshot() {
+		next := *s.feed // another feed, so that what was merged of it is forgotten
+		next.Index.Merge(news.Index)
+		if latest := next.Index.Latest(); next.AsOf.IsValid() && latest.Compare(next.AsOf) > 0 {
+			next.AsOf = latest
+		}
+		s.feed = &next
+	} else {
+		s.feed = news
+	}
+	e.tidy()
+	return report(news)
+}
+
 // tidy forgets what was merged of a source that has changed or is gone, and
 // what no widget shows any more.
 func (e *Engine) tidy() {

@@ -128,3 +128,45 @@ func TestSumsAreForgotten(t *testing.T) {
 		}
 	}
 }
+
+func TestRevisionsAreCountedOnce(t *testing.T) {
+	var e Engine
+	read(t, &e, "a", some(`"title":"A","sequence":7,"as_of":"2022-05-20T00:00:00Z",`, 1, 2))
+	read(t, &e, "b", some(`"title":"B",`, 2, 3))
+	total := func(sources string, want string) {
+		t.Helper()
+		if a := parse(t, e.Call(View, "w"+sources, `{"source":"`+sources+`"}`)); a.Error != nil || !strings.HasPrefix(a.Text, want+" pledges") {
+			t.Errorf("%s: %q %+v, want %s", sources, a.Text, a.Error, want)
+		}
+	}
+	total("a b", "3")
+	pledge := func(n int, more string) string {
+		return `{"id":"00000000-0000-4000-8000-` + strconv.Itoa(100_000_000_000+n) + `","updated":"2022-05-21T00:00:00Z"` + more + `}`
+	}
+	for range 2 { // the second time changes nothing
+		if a := parse(t, e.Call(Revise, "a", pledge(4, "")+"\n"+pledge(1, `,"status":"withdrawn"`)+"\n"+pledge(5, ""))); a.Error != nil {
+			t.Fatalf("%+v", a.Error)
+		}
+		total("a", "3")
+		total("a b", "4")
+		total("b", "2")
+	}
+	if a := parse(t, e.Call(View, "w", `{"source":"a"}`)); !strings.Contains(a.Text, "May 21, 2022") {
+		t.Errorf("as of its newest revision: %q", a.Text)
+	}
+	// What can't be read changes nothing.
+	for _, bad := range []string{``, `{`, `7`, `{"id":"x"}`, `{"query":{},"counts":{"total":9}}`} {
+		if got := string(e.Call(Revise, "a", bad)); !strings.Contains(got, `"problem_count":1`) {
+			t.Errorf("%s: %s", bad, got)
+		}
+		total("a", "3")
+	}
+	if a := parse(t, e.Call(Revise, "none", pledge(1, ""))); a.Error == nil || a.Error.Code != CodeSource {
+		t.Errorf("%+v", a.Error)
+	}
+	// Counts are replaced by later counts.
+	read(t, &e, "s", []byte(`{"query":{},"counts":{"total":9},"sequence":3}`))
+	total("s", "9")
+	e.Call(Revise, "s", `{"query":{},"counts":{"total":12},"sequence":4}`)
+	total("s", "12")
+}
