@@ -32,7 +32,7 @@ usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-keep-names] [
                time
   -keep-names  keep the names of functions and files in the engines, so that a
                panic says where it was, and compile Go's library as it is; they
-               are half as large again
+               are nearly twice as large then
   -version V   version of the npm package that DIR is, as 1.2.3; by default that
                of the latest release in the changelog, or 0.0.0-dev
   -q           say nothing unless something goes wrong

@@ -114,23 +114,6 @@ func (c *Compiler) Plain(ctx context.Context, pkg string) ([]byte, error) {
 	return c.compile(ctx, pkg, withoutNames, overlay.Build{})
 }
 
-// Tests returns the tests of a package as a program, plain and as shipped.
-func (c *Compiler) Tests(ctx context.Context, pkg string) (plain, shipped []byte, err error) {
-	out := filepath.Join(c.o.Tmp, "tests.wasm")
-	for _, edits := range []overlay.Build{{}, c.edits} {
-		args := append(append([]string{"test", "-c", "-o", out}, flags[:]...), edits.Args...)
-		if _, err = c.run(ctx, edits, append(args, pkg)...); err != nil {
-			return nil, nil, err
-		}
-		plain = shipped // the first time round there is none
-		if shipped, err = os.ReadFile(out); err != nil {
-			return nil, nil, err
-		}
-	}
-	shipped, err = trim.Trim(shipped, trim.Options{Numbered: c.edits.Numbered})
-	return plain, shipped, err
-}
-
 // Packages lists what is linked into a program.
 func (c *Compiler) Packages(ctx context.Context, pkg string) ([]string, error) {
 	out, err := c.run(ctx, c.edits, "list", "-deps", pkg)

@@ -23,9 +23,9 @@ minutes.
 
 usage: go run ./wasm/build/internal/sizes [-speed]
 
-  -speed  run the counting benchmarks in Node instead, as the toolchain makes
-          them and as engines are made, by turns, and print the medians; needs
-          Node
+  -speed  read and count 100,000 pledges in Node instead, as the toolchain
+          makes the program and as engines are made, by turns five times, and
+          print the best of each; needs Node
 `
 
 func main() {
