@@ -13,12 +13,16 @@ import (
 // patience is how long a reader that is ahead of this node waits for it at once.
 const patience = 10 * time.Second
 
+// lease is how long a server that has lost the others may go on as a leader that
+// knows nothing of what they have written since; NATS gives it 10 seconds.
+const lease = 15 * time.Second
+
 // events serves the stream. A reader that comes from a faster node may have seen
 // more than this one. If the record has it, this node will soon; if it is cut off
 // from the record the reader had better ask another node. It only gets a fresh
 // start, with older numbers, if the record doesn't have what it has seen.
 func (r *registry) events(s *feed.Server, w http.ResponseWriter, req *http.Request) {
-	seen := seenBy(req)
+	seen, begin := seenBy(req), time.Now()
 	for seen > s.Sequence() {
 		if r.stopped(req.Context(), seen) {
 			h := w.Header()
@@ -29,8 +33,16 @@ func (r *registry) events(s *feed.Server, w http.ResponseWriter, req *http.Reque
 			io.WriteString(w, "retry: 2000\n\n")
 			return
 		}
-		if r.health.last.Load() < seen {
-			break
+		if r.health.last.Load() >= seen {
+			continue
+		}
+		if r.health.replicas.Load() <= 1 || time.Since(begin) > lease {
+			break // the record doesn't have it
+		}
+		select {
+		case <-req.Context().Done():
+			return
+		case <-time.After(250 * time.Millisecond):
 		}
 	}
 	s.Handler(feed.Events).ServeHTTP(w, req)
