@@ -1,8 +1,9 @@
 // Command slowphone opens a page with the widget in Chromium as slow as a cheap
 // phone on a bad day (a processor 4 times slower, 1.6 Mbit/s, 150 ms) and prints
 // when the number that the page came with is painted, when the live one is
-// there, for how long the page couldn't answer, and whether anything moved. It
-// needs Chromium and its driver.
+// there, for how long the page couldn't answer, for how long of that because of
+// the widget's script, and whether anything moved. It needs Chromium and its
+// driver.
 //
 //	go run ./wasm/internal/slowphone
 package main
@@ -45,6 +46,7 @@ type measured struct {
 	Live    float64 // when the engine's number was there
 	Longest float64 // the longest task
 	Tasks   int     // that took more than 50 ms
+	Ours    float64 // the longest that the widget's script ran in one of them
 	Shift   float64 // cumulative layout shift
 }
 
@@ -85,7 +87,8 @@ func run(ctx context.Context, args []string) error {
 		}
 		fmt.Printf("%s, %q:\n", what, m.Text)
 		fmt.Printf("  painted after %.0f ms, live after %.0f ms\n", m.Painted, m.Live)
-		fmt.Printf("  %d tasks of more than 50 ms, the longest of %.0f ms; layout shift %.3f\n", m.Tasks, m.Longest, m.Shift)
+		fmt.Printf("  %d tasks of more than 50 ms, the longest of %.0f ms, of which the widget takes at most %.0f ms at once; layout shift %.3f\n",
+			m.Tasks, m.Longest, m.Ours, m.Shift)
 	}
 	return nil
 }
@@ -153,14 +156,15 @@ const await = `
 const element = document.querySelector("gcm-pledges");
 const text = element.innerText;
 const of = (type, use) => new Promise((done) => new PerformanceObserver((list) => { list.getEntries().forEach(use); done(); }).observe({ type, buffered: true }));
-let painted = 0, longest = 0, tasks = 0, shift = 0;
+let painted = 0, longest = 0, tasks = 0, ours = 0, shift = 0;
 of("longtask", (e) => { tasks++; longest = Math.max(longest, e.duration); });
+of("long-animation-frame", (e) => { for (const s of e.scripts) if (s.sourceURL.endsWith("/gcm-pledges.js")) ours = Math.max(ours, s.duration); });
 of("layout-shift", (e) => { shift += e.value; });
 if (!element.summary) await new Promise((live) => element.addEventListener("gcm-update", live, { once: true }));
 const live = performance.now();
 await of("paint", (e) => { if (e.name === "first-contentful-paint") painted = e.startTime; });
 await new Promise((later) => setTimeout(later, 1000)); // until the last entries are in
-return { text, painted, live, longest, tasks, shift };`
+return { text, painted, live, longest, tasks, ours, shift };`
 
 func measure(ctx context.Context, h http.Handler, s browser.Slowness) (m measured, err error) {
 	server := httptest.NewServer(h)
