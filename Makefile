@@ -42,7 +42,7 @@ native: ## tests with the race detector
 	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -race $$pkgs
 
 host: ## tests in three browsers, of the build and of the examples
-	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 $$pkgs
+	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -timeout 20m $$pkgs
 
 js: ## tests as js/wasm in Node, as they are built and as they are shipped (edited and trimmed)
 	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$pkgs

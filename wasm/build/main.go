@@ -25,11 +25,14 @@ import (
 const usage = `build makes everything a web site needs to show <gcm-pledges> and
 <gcm-pledge-form>.
 
-usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-keep-names] [-version V] [-q]
+usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-gunzip] [-keep-names] [-version V] [-q]
 
   -o DIR       write to this directory; it is made if need be
   -fast        leave out the compressed copies (.br, .gz), which take most of the
                time
+  -gunzip      for hosts that can't compress .wasm files: the elements load the
+               engine's .gz and unpack it in the page. The host must send it as
+               it is, without Content-Encoding
   -keep-names  keep the names of functions and files in the engines, so that a
                panic says where it was, and compile Go's library as it is; they
                are nearly twice as large then
@@ -73,6 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(io.Discard)
 	dir := flags.String("o", "", "")
 	fast := flags.Bool("fast", false, "")
+	gunzip := flags.Bool("gunzip", false, "")
 	names := flags.Bool("keep-names", false, "")
 	version := flags.String("version", "", "")
 	quiet := flags.Bool("q", false, "")
@@ -86,7 +90,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return errors.New("give the directory to write to: -o DIR (-h explains)")
 	}
 
-	o := bundle.Options{Dir: *dir, Uncompressed: *fast, KeepNames: *names, Version: *version, Log: stderr}
+	o := bundle.Options{Dir: *dir, Uncompressed: *fast, Gunzip: *gunzip, KeepNames: *names, Version: *version, Log: stderr}
 	if *quiet {
 		o.Log = nil
 	}

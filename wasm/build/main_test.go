@@ -12,7 +12,7 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 	if err := run(t.Context(), []string{"-h"}, &stdout, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("error %v, want %v", err, flag.ErrHelp)
 	}
-	for _, want := range []string{"-o DIR", "-fast", "-keep-names", "-version V", "-q", "application/wasm", "<gcm-pledges", "'wasm-unsafe-eval'"} {
+	for _, want := range []string{"-o DIR", "-fast", "-gunzip", "-keep-names", "-version V", "-q", "application/wasm", "<gcm-pledges", "'wasm-unsafe-eval'"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("the help lacks %s", want)
 		}

@@ -9,6 +9,9 @@ declare const ENGINE_FILE: string;
 /** Subresource integrity of that file: "sha384-...". */
 declare const ENGINE_INTEGRITY: string;
 
+/** Whether that file is packed with gzip, and the browser is not told. */
+declare const ENGINE_GZIP: boolean;
+
 /** The one function that the engine puts on its scope. */
 declare const ENGINE_FUNCTION: string;
 

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -38,8 +39,8 @@ func faults(t *testing.T, v visit, s *site) {
 		{"feed that isn't JSON", feed(file{kind: json, body: "<!doctype html>"}), "feed-syntax"},
 		{"feed that is cut short", feed(file{kind: json, body: string(data.Reference()[:5000])}), "feed-syntax"},
 		{"feed with nothing in it", feed(file{kind: json}), "feed-syntax"},
-		{"feed of 200 MB", feed(file{kind: json, stream: large(false)}), "feed-size"},
-		{"feed that says it has 200 MB", feed(file{kind: json, stream: large(true)}), "feed-size"},
+		{"feed of 200 MB", feed(file{kind: json, stream: v.large(false)}), "feed-size"},
+		{"feed that says it is that long", feed(file{kind: json, stream: v.large(true)}), "feed-size"},
 		{"connection cut in the middle", feed(file{kind: json, stream: cut}), "feed-load"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -176,12 +177,16 @@ func (v visit) caught() {
 	v.Log()
 }
 
-// large writes 200 MB of a feed, or until nobody listens any more.
-func large(says bool) func(http.ResponseWriter) {
+// large writes 200 MB of a feed, or until nobody listens any more. WebKit listens
+// to the end whatever the page says, so there it ends earlier.
+func (v visit) large(says bool) func(http.ResponseWriter) {
+	size := 200 << 20
+	if v.Engine() == "webkit" {
+		size = 40 << 20
+	}
 	return func(w http.ResponseWriter) {
-		const size = 200 << 20
 		if says {
-			w.Header().Set("Content-Length", "209715200")
+			w.Header().Set("Content-Length", strconv.Itoa(size))
 		}
 		block := []byte(`{"id":"00000000-0000-4000-8000-000000000001"},` + strings.Repeat(" ", 64<<10))
 		if _, err := w.Write([]byte("[")); err != nil {

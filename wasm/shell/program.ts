@@ -97,7 +97,13 @@ export function program(
           .catch(() => load("reload"))
           .catch((error) => die("engine-load", `${error}: ${id}`));
         if (!bytes) return;
-        arg = await WebAssembly.compile(bytes);
+        arg = await (ENGINE_GZIP
+          ? WebAssembly.compileStreaming(
+              new Response(new Response(bytes).body!.pipeThrough(new DecompressionStream("gzip")), {
+                headers: { "content-type": "application/wasm" },
+              }),
+            )
+          : WebAssembly.compile(bytes));
       }
       const go = new (wasmExec(scope))();
       go.exit = (code) => die("engine-exit", `exit code ${code}`);

@@ -55,6 +55,7 @@ var scenarios = []scenario{
 	{"faults", faults},
 	{"faults of the engine", engineFaults},
 	{"an engine breaks between sources", breaksBetweenSources},
+	{"an engine that is sent packed", engineIsUnpacked},
 }
 
 // inEveryBrowser runs scenarios one after the other in one browser of each kind.
@@ -69,6 +70,7 @@ func inEveryBrowser(t *testing.T, scenarios []scenario) {
 	}
 	for _, engine := range browser.Engines() {
 		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
 			br := browser.Start(t, engine, browser.Options{})
 			for _, c := range scenarios {
 				t.Run(c.name, func(t *testing.T) {

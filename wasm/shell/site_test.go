@@ -52,12 +52,13 @@ window.clearTimeout = (id) => { probe.timers.delete(id); clear(id); };
 window.setInterval = () => { throw new Error("an interval"); };
 `
 
-// bundles are built once: as for a page, and with faults that a feed can ask
-// for.
+// bundles are built once: as for a page, with faults that a feed can ask for,
+// and with engines that the page unpacks.
 var (
-	plainBundle = sync.OnceValues(func() (*built, error) { return build("") })
-	faultBundle = sync.OnceValues(func() (*built, error) { return build("gcmfault") })
-	secondGo    = sync.OnceValues(buildSecond)
+	plainBundle  = sync.OnceValues(func() (*built, error) { return build(bundle.Options{}) })
+	faultBundle  = sync.OnceValues(func() (*built, error) { return build(bundle.Options{Tags: "gcmfault"}) })
+	packedBundle = sync.OnceValues(func() (*built, error) { return build(bundle.Options{Gunzip: true}) })
+	secondGo     = sync.OnceValues(buildSecond)
 )
 
 type built struct {
@@ -66,26 +67,31 @@ type built struct {
 	rules string // name of the form's engine
 }
 
-func build(tags string) (*built, error) {
+func build(o bundle.Options) (*built, error) {
 	dir, err := os.MkdirTemp("", "gcmkit-shell-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	r, err := bundle.Build(context.Background(), bundle.Options{Dir: dir, Uncompressed: true, Tags: tags})
+	o.Dir, o.Uncompressed = dir, true
+	r, err := bundle.Build(context.Background(), o)
 	if err != nil {
 		return nil, err
 	}
 	b := &built{files: map[string][]byte{}}
 	for _, f := range r.Files {
-		if b.files[f.Name], err = os.ReadFile(filepath.Join(dir, f.Name)); err != nil {
+		name := f.Name
+		if f.Gzip > 0 {
+			name += ".gz" // and nothing else: that it does without is tested
+		}
+		if b.files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
 			return nil, err
 		}
 		switch {
 		case strings.HasPrefix(f.Name, "gcm-pledge-rules-"):
-			b.rules = f.Name
+			b.rules = name
 		case strings.HasSuffix(f.Name, ".wasm"):
-			b.wasm = f.Name
+			b.wasm = name
 		}
 	}
 	return b, nil
@@ -125,6 +131,8 @@ func newSite(t *testing.T, b *built) *site {
 		switch filepath.Ext(name) {
 		case ".wasm":
 			kind = "application/wasm"
+		case ".gz":
+			kind = "application/gzip"
 		case ".css":
 			kind = "text/css"
 		}

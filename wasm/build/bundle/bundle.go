@@ -73,6 +73,11 @@ type Options struct {
 	Uncompressed bool
 	// Tags are build tags for the engines, comma-separated. Default: none.
 	Tags string
+	// Gunzip has the elements load the .gz of their engines and unpack it in the
+	// page, for hosts that send .wasm files as they are. Such a host must not
+	// announce a Content-Encoding for a .gz. Default: they load the .wasm, and
+	// compressing is the host's business.
+	Gunzip bool
 	// KeepNames keeps the names of functions and files in the engines, so that
 	// a panic says where it was. Default: they are left out.
 	KeepNames bool
@@ -96,6 +101,7 @@ type File struct {
 type artifact struct {
 	File
 	content []byte
+	gzip    []byte // the same packed, where an element loads it
 }
 
 // Result lists what was written.
@@ -158,7 +164,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := assemble(engines, wasmExec, src)
+	files, err := assemble(ctx, engines, wasmExec, src, o.Gunzip)
 	if err != nil {
 		return nil, err
 	}
@@ -167,10 +173,17 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 
 // assemble names and links the published files, in the order of [Result.Files].
 // It takes an engine for each of the elements.
-func assemble(engines [][]byte, wasmExec []byte, src *source) (files []artifact, err error) {
+func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *source, gunzip bool) (files []artifact, err error) {
 	for i, e := range elements {
 		wasm := newArtifact(engineName(e, engines[i]), engines[i])
-		script, err := bundleShell(e, wasm.File, wasmExec)
+		loaded := wasm.File
+		if gunzip {
+			if wasm.gzip, err = gzipped(ctx, wasm.content); err != nil {
+				return nil, err
+			}
+			loaded = newArtifact(wasm.Name+".gz", wasm.gzip).File
+		}
+		script, err := bundleShell(e, loaded, wasmExec)
 		if err != nil {
 			return nil, err
 		}

@@ -40,7 +40,7 @@ func assembled(t *testing.T, engine []byte) []artifact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := assemble([][]byte{engine, engine}, wasmExec, src)
+	files, err := assemble(t.Context(), [][]byte{engine, engine}, wasmExec, src, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,8 @@ type script struct {
 }
 
 // bundleShell links the shell's sources of an element and wasm_exec.js into one
-// ES module that loads the given engine from its own directory.
+// ES module that loads the given engine from its own directory, and unpacks it if
+// it is a .gz.
 func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 	return script{
 		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
@@ -67,6 +68,7 @@ func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 			"ELEMENT":          strconv.Quote(e.tag),
 			"ENGINE_FILE":      strconv.Quote(engine.Name),
 			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
+			"ENGINE_GZIP":      strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
 			"ENGINE_FUNCTION":  strconv.Quote(e.function),
 		},
 		read: func(name string) ([]byte, error) {

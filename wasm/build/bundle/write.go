@@ -46,6 +46,13 @@ func writeFile(ctx context.Context, o Options, f *artifact, log io.Writer) error
 			if err := removeCopies(o.Dir, f.Name); err != nil {
 				return err
 			}
+			if f.gzip == nil {
+				break
+			}
+			f.Gzip = len(f.gzip)
+			if err := replace(o.Dir, f.Name+".gz", f.gzip); err != nil {
+				return err
+			}
 			break
 		}
 		fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
