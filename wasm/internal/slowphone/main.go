@@ -23,6 +23,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -47,15 +48,15 @@ type measured struct {
 	Longest float64 // the longest task
 	Tasks   int     // that took more than 50 ms
 	Ours    float64 // the longest that the widget's script ran in one of them
+	Where   string  // what called it
 	Shift   float64 // cumulative layout shift
 }
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("slowphone", flag.ContinueOnError)
-	var s browser.Slowness
-	flags.Float64Var(&s.CPU, "cpu", 4, "how many `times` slower the processor is")
-	flags.IntVar(&s.Bits, "bits", 1_600_000, "`bits` a second of the connection")
-	flags.IntVar(&s.Latency, "latency", 150, "`milliseconds` until an answer begins")
+	cpu := flags.Float64("cpu", 4, "how many `times` slower the page is; its worker isn't slowed")
+	bits := flags.Int("bits", 1_600_000, "`bits` a second of the connection")
+	latency := flags.Duration("latency", 150*time.Millisecond, "`time` until an answer begins")
 	view := flags.String("view", "objectives", "the `view` to show")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -72,12 +73,13 @@ func run(ctx context.Context, args []string) error {
 	if _, err := bundle.Build(ctx, bundle.Options{Dir: dir}); err != nil {
 		return err
 	}
+	l := &line{bits: *bits, latency: *latency}
 	for _, rendered := range []bool{false, true} {
 		page, err := page(kind, rendered)
 		if err != nil {
 			return err
 		}
-		m, err := measure(ctx, site(dir, page), s)
+		m, err := measure(ctx, l.handler(site(dir, page)), *cpu)
 		if err != nil {
 			return err
 		}
@@ -87,8 +89,8 @@ func run(ctx context.Context, args []string) error {
 		}
 		fmt.Printf("%s, %q:\n", what, m.Text)
 		fmt.Printf("  painted after %.0f ms, live after %.0f ms\n", m.Painted, m.Live)
-		fmt.Printf("  %d tasks of more than 50 ms, the longest of %.0f ms, of which the widget takes at most %.0f ms at once; layout shift %.3f\n",
-			m.Tasks, m.Longest, m.Ours, m.Shift)
+		fmt.Printf("  %d tasks of more than 50 ms, the longest of %.0f ms, of which the widget takes at most %.0f ms at once (%s); layout shift %.3f\n",
+			m.Tasks, m.Longest, m.Ours, m.Where, m.Shift)
 	}
 	return nil
 }
@@ -156,17 +158,17 @@ const await = `
 const element = document.querySelector("gcm-pledges");
 const text = element.innerText;
 const of = (type, use) => new Promise((done) => new PerformanceObserver((list) => { list.getEntries().forEach(use); done(); }).observe({ type, buffered: true }));
-let painted = 0, longest = 0, tasks = 0, ours = 0, shift = 0;
+let painted = 0, longest = 0, tasks = 0, ours = 0, where = "", shift = 0;
 of("longtask", (e) => { tasks++; longest = Math.max(longest, e.duration); });
-of("long-animation-frame", (e) => { for (const s of e.scripts) if (s.sourceURL.endsWith("/gcm-pledges.js")) ours = Math.max(ours, s.duration); });
+of("long-animation-frame", (e) => { for (const s of e.scripts) if (s.sourceURL.endsWith("/gcm-pledges.js")) if (s.duration > ours) [ours, where] = [s.duration, s.invoker]; });
 of("layout-shift", (e) => { shift += e.value; });
 if (!element.summary) await new Promise((live) => element.addEventListener("gcm-update", live, { once: true }));
 const live = performance.now();
 await of("paint", (e) => { if (e.name === "first-contentful-paint") painted = e.startTime; });
 await new Promise((later) => setTimeout(later, 1000)); // until the last entries are in
-return { text, painted, live, longest, tasks, ours, shift };`
+return { text, painted, live, longest, tasks, ours, where, shift };`
 
-func measure(ctx context.Context, h http.Handler, s browser.Slowness) (m measured, err error) {
+func measure(ctx context.Context, h http.Handler, cpu float64) (m measured, err error) {
 	server := httptest.NewServer(h)
 	defer server.Close()
 	b, err := browser.Launch(ctx, "chromium", browser.Options{Width: 360, Height: 780})
@@ -174,7 +176,7 @@ func measure(ctx context.Context, h http.Handler, s browser.Slowness) (m measure
 		return m, err
 	}
 	defer b.Close()
-	if err := b.Slow(s); err != nil {
+	if err := b.Slow(cpu); err != nil {
 		return m, err
 	}
 	if err := b.Open(server.URL + "/"); err != nil {
