@@ -54,7 +54,7 @@ async function start(): Promise<Engine> {
 
 function check(): void {
   if (typeof WebAssembly !== "object" || !("adoptedStyleSheets" in Document.prototype)) {
-    throw new Failure("unsupported", "old browser");
+    throw new Failure("unsupported", "unsupported");
   }
   try {
     // An empty module says whether the page's policy allows WebAssembly at all,

@@ -97,13 +97,10 @@ export function program(
           .catch(() => load("reload"))
           .catch((error) => die("engine-load", `${error}: ${id}`));
         if (!bytes) return;
-        arg = await (ENGINE_GZIP
-          ? WebAssembly.compileStreaming(
-              new Response(new Response(bytes).body!.pipeThrough(new DecompressionStream("gzip")), {
-                headers: { "content-type": "application/wasm" },
-              }),
-            )
-          : WebAssembly.compile(bytes));
+        if (ENGINE_GZIP) {
+          const unpacked = new Response(bytes).body!.pipeThrough(new DecompressionStream("gzip"));
+          arg = await WebAssembly.compileStreaming(new Response(unpacked, { headers: { "Content-Type": "application/wasm" } }));
+        } else arg = await WebAssembly.compile(bytes);
       }
       const go = new (wasmExec(scope))();
       go.exit = (code) => die("engine-exit", `exit code ${code}`);

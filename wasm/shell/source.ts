@@ -150,8 +150,9 @@ export class Source {
     for (const type of ["pledge", "snapshot"]) {
       events.addEventListener(type, ({ lastEventId, data }: MessageEvent<string>) => {
         this.#after = Number(lastEventId);
-        // Nobody knows what a snapshot changes in pledges, or a pledge in counts.
-        if (this.reading!.snapshot !== (type === "snapshot")) this.#unclear = true;
+        // Nobody knows what a snapshot changes in pledges, or a pledge in counts;
+        // nothing, if it is of what was read.
+        if (this.reading!.snapshot !== (type === "snapshot")) this.#unclear = this.#after !== this.reading!.sequence;
         else if (this.reading!.snapshot) this.#news = [data];
         else this.#news.push(data);
         this.#gather();
