@@ -9,7 +9,7 @@ func (d *decoder) gather(f *Facets) {
 	x := d.names.index
 	x.mu.Lock()
 	e := *x.entry(f)
-	d.batch.add(&e)
+	d.batch.add(&e, x.kinds, x.rows.seed)
 	x.mu.Unlock()
 }
 
@@ -24,7 +24,7 @@ func TestBatchesCountLikePuts(t *testing.T) {
 	}
 	var all []past
 	for round, size := range []int{100, blockRows, 10, blockRows, blockRows - 1, 1, blockRows, 0, blockRows} {
-		d := newDecoder(&x, false)
+		d := newDecoder(&x, false, nil)
 		var gathered []Facets
 		for range size {
 			f := s.manyFacets(pledges)
@@ -33,13 +33,13 @@ func TestBatchesCountLikePuts(t *testing.T) {
 			gathered = append(gathered, f)
 		}
 		x.putBatch(&d.batch)
-		if len(d.batch.records) > 0 || len(d.batch.words) > 0 || len(d.batch.texts) > 0 {
+		if d.batch.block != nil || len(d.batch.store.records) > 0 || len(d.batch.hashes) > 0 || d.batch.last != (sets[uint64]{}) {
 			t.Fatalf("round %d: the batch isn't empty", round)
 		}
 		for i := range gathered { // the numbers that gather has used
 			e := x.entry(&gathered[i])
-			x.release(&e.record, &e.lists)
-			x.release(&e.record, &e.lists)
+			x.releaseEach(e)
+			x.releaseEach(e)
 		}
 		for _, q := range []Query{{}, {IncludeWithdrawn: true}, s.query()} {
 			if got, want := json(x.Count(q)), json(slow.count(q)); got != want {

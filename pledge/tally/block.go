@@ -67,62 +67,33 @@ func (b *block) clone(epoch uint64) *block {
 	return &c
 }
 
-// mark puts a row into every set that its pledge belongs to, or takes it out.
-func (b *block) mark(row uint16, r *record, l *lists, kinds []kind, on bool) {
+// add puts the pledge of a row into every set that it belongs to.
+func (b *block) add(row uint16, e *entry, kinds []kind) {
 	var s sets[uint64]
-	note(&s, 1<<(row&63), r, l, kinds)
-	b.change(row>>6, &s, on)
-	b.markLists(row, r, l, on)
-}
-
-// fill marks the first rows, of an empty block.
-func (b *block) fill(all *batch, kinds []kind) {
-	for first := 0; first < len(all.records); first += 64 {
-		var s sets[uint64]
-		for i := range all.records[first:min(first+64, len(all.records))] {
-			r := &all.records[first+i]
-			l := all.listsOf(r)
-			note(&s, 1<<i, r, &l, kinds)
-			b.markLists(uint16(first+i), r, &l, true)
-		}
-		b.change(uint16(first>>6), &s, true)
-	}
-}
-
-// change puts the rows of a word into the sets, or takes them out.
-func (b *block) change(word uint16, s *sets[uint64], on bool) {
-	all := b.all()
-	for i, w := range s.all() {
-		if w == 0 {
-			continue
-		}
-		if on {
-			all[i][word] |= w
-		} else {
-			all[i][word] &^= w
-		}
-	}
+	note(&s, 1<<(row%64), e, kinds)
+	b.addSets(row/64, &s)
+	b.addLists(row, e)
 }
 
 // note puts a pledge, which is a bit, into every set that it belongs to. It is
 // the one place that says which these are.
-func note(s *sets[uint64], bit uint64, r *record, l *lists, kinds []kind) {
+func note(s *sets[uint64], bit uint64, e *entry, kinds []kind) {
 	s.live |= bit
-	if r.status == gcm.Withdrawn {
+	if e.status == gcm.Withdrawn {
 		s.withdrawn |= bit
 	}
-	if r.global {
+	if e.global {
 		s.global |= bit
 	}
-	*slot(s.types[:], r.kind) |= bit
-	*slot(s.statuses[:], r.status) |= bit
-	*slot(s.mirror[:], r.mirror) |= bit
-	noteAll(s.objectives[:], r.objectives.Bits(), bit)
-	noteAll(s.principles[:], r.principles.Bits(), bit)
-	noteAll(s.natures[:], r.natures.Bits(), bit)
+	*slot(s.types[:], e.kind) |= bit
+	*slot(s.statuses[:], e.status) |= bit
+	*slot(s.mirror[:], e.mirror) |= bit
+	noteAll(s.objectives[:], e.objectives.Bits(), bit)
+	noteAll(s.principles[:], e.principles.Bits(), bit)
+	noteAll(s.natures[:], e.natures.Bits(), bit)
 
 	categories, regions := uint32(0), uint32(0)
-	for _, n := range l.pledgers {
+	for _, n := range e.pledgers {
 		k := kinds[n]
 		if k.category.IsValid() {
 			categories |= 1 << k.category
@@ -149,26 +120,45 @@ func noteAll(facet []uint64, values uint32, bit uint64) {
 	}
 }
 
-func (b *block) markLists(row uint16, r *record, l *lists, on bool) {
-	if !on {
-		b.pledgers.clear(row)
-		b.implementing.clear(row)
-		b.themes.clear(row)
-		b.months.clear(row)
-		b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
-		return
+// addSets adds the sets of 64 rows.
+func (b *block) addSets(word uint16, s *sets[uint64]) {
+	all := b.all()
+	for i, w := range s.all() {
+		if w != 0 {
+			all[i][word] |= w
+		}
 	}
-	b.pledgers.addAll(row, l.pledgers)
-	b.implementing.addAll(row, l.implementing)
-	b.themes.addAll(row, l.themes)
-	b.months.add(row, r.month)
-	for m := l.money; len(m) > 0; m = m[moneyWords:] {
+}
+
+// addLists adds what there is no set for.
+func (b *block) addLists(row uint16, e *entry) {
+	b.pledgers.addAll(row, e.pledgers)
+	b.implementing.addAll(row, e.implementing)
+	b.themes.addAll(row, e.themes)
+	b.months.add(row, e.month)
+	for m := e.money; len(m) > 0; m = m[moneyWords:] {
 		a := contributionOf(m)
 		if !a.Stage.IsValid() {
 			a.Stage = 0
 		}
 		b.money = append(b.money, amount{a.Money.Minor(), row, a.Money.Currency(), a.Stage})
 	}
+	if e.updated.Compare(b.latest) > 0 {
+		b.latest = e.updated
+	}
+}
+
+// clear takes the pledge of a row out of everything but latest.
+func (b *block) clear(row uint16) {
+	all := b.all()
+	for i := range all {
+		all[i].clear(row)
+	}
+	b.pledgers.clear(row)
+	b.implementing.clear(row)
+	b.themes.clear(row)
+	b.months.clear(row)
+	b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
 }
 
 // slot returns the set of a value; that of nothing stated for a value that

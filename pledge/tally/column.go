@@ -7,11 +7,13 @@ import (
 
 // column holds a facet of the rows of a block that has too many values for a
 // bitmap each: a number for each row, and what some rows have beyond it. Number
-// 0 is no value.
+// 0 is no value. The zero column is empty, and takes little until it gets a
+// value.
 type column struct {
-	any   rows // that have a value
-	first [blockRows]uint32
-	more  []further // second and later values, which few rows have
+	any   rows               // that have a value
+	small *[blockRows]uint16 // the first value of each row; nil until there is one
+	large *[blockRows]uint32 // instead, once there is a number that is too large
+	more  []further          // second and later values, which few rows have
 }
 
 // further is one more value of a row.
@@ -22,12 +24,26 @@ type further struct {
 
 // add gives a row a value that it doesn't have yet.
 func (c *column) add(row uint16, value uint32) {
-	if !c.any.has(row) {
-		c.any.set(row)
-		c.first[row] = value
+	if c.any.has(row) {
+		c.more = append(c.more, further{row, value})
 		return
 	}
-	c.more = append(c.more, further{row, value})
+	c.any.set(row)
+	if c.small == nil && c.large == nil {
+		c.small = new([blockRows]uint16)
+	}
+	if c.large == nil && value > 1<<16-1 {
+		c.large = new([blockRows]uint32)
+		for i, n := range c.small {
+			c.large[i] = uint32(n)
+		}
+		c.small = nil
+	}
+	if c.large != nil {
+		c.large[row%blockRows] = value
+	} else {
+		c.small[row%blockRows] = uint16(value)
+	}
 }
 
 // addAll gives a row without a value those of a list, each once.
@@ -39,27 +55,31 @@ func (c *column) addAll(row uint16, list []uint32) {
 	}
 }
 
-// has reports whether the row has the value.
-func (c *column) has(row uint16, value uint32) bool {
-	return c.any.has(row) && (c.first[row] == value ||
-		slices.Contains(c.more, further{row, value}))
+// first returns the first value of a row, 0 if it has none.
+func (c *column) first(row uint16) uint32 {
+	switch {
+	case !c.any.has(row):
+		return 0
+	case c.large != nil:
+		return c.large[row%blockRows]
+	}
+	return uint32(c.small[row%blockRows])
 }
 
 // clear takes all values of a row.
 func (c *column) clear(row uint16) {
 	if c.any.has(row) {
 		c.any.clear(row)
-		c.first[row] = 0
 		c.more = slices.DeleteFunc(c.more, func(f further) bool { return f.row == row })
 	}
 }
 
 // count adds to counts, by value, how many of the rows have it.
 func (c *column) count(selected *rows, counts []uint32) {
-	for i, w := range selected {
-		for w &= c.any[i]; w != 0; w &= w - 1 {
-			counts[c.first[i<<6|bits.TrailingZeros64(w)]]++
-		}
+	if c.large != nil {
+		countFirst(selected, &c.any, c.large, counts)
+	} else if c.small != nil {
+		countFirst(selected, &c.any, c.small, counts)
 	}
 	for _, f := range c.more {
 		if selected.has(f.row) {
@@ -68,15 +88,21 @@ func (c *column) count(selected *rows, counts []uint32) {
 	}
 }
 
+func countFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, counts []uint32) {
+	for i, w := range selected {
+		for w &= any[i]; w != 0; w &= w - 1 {
+			counts[first[i<<6|bits.TrailingZeros64(w)]]++
+		}
+	}
+}
+
 // keep keeps of the rows those with a value for which is holds.
 func (c *column) keep(selected *rows, is func(value uint32) bool) {
 	var kept rows
-	for i, w := range selected {
-		for w &= c.any[i]; w != 0; w &= w - 1 {
-			if is(c.first[i<<6|bits.TrailingZeros64(w)]) {
-				kept[i] |= w & -w
-			}
-		}
+	if c.large != nil {
+		keepFirst(selected, &c.any, c.large, &kept, is)
+	} else if c.small != nil {
+		keepFirst(selected, &c.any, c.small, &kept, is)
 	}
 	for _, f := range c.more {
 		if selected.has(f.row) && is(f.value) {
@@ -86,9 +112,27 @@ func (c *column) keep(selected *rows, is func(value uint32) bool) {
 	*selected = kept
 }
 
+func keepFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, kept *rows, is func(value uint32) bool) {
+	for i, w := range selected {
+		for w &= any[i]; w != 0; w &= w - 1 {
+			if is(uint32(first[i<<6|bits.TrailingZeros64(w)])) {
+				kept[i] |= w & -w
+			}
+		}
+	}
+}
+
 // clone returns a copy that shares nothing.
 func (c *column) clone() column {
 	copied := *c
 	copied.more = slices.Clone(c.more)
+	if c.small != nil {
+		small := *c.small
+		copied.small = &small
+	}
+	if c.large != nil {
+		large := *c.large
+		copied.large = &large
+	}
 	return copied
 }

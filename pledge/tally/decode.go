@@ -20,9 +20,11 @@ type decoder struct {
 	places spellings // of implementations, with places in placed
 	placed []place
 
-	padded []byte
-	entry  entry // the last one
-	batch  batch
+	padded  []byte
+	waiting [16]waiting
+	waits   int // how many of these
+	batch   batch
+	note    func(problems []Problem, ok bool) // called for a record that isn't perfect
 }
 
 // place is where a pledge is implemented.
@@ -31,8 +33,8 @@ type place struct {
 	global bool
 }
 
-func newDecoder(x *Index, items bool) decoder {
-	d := decoder{names: newNames(x), items: items}
+func newDecoder(x *Index, items bool, note func([]Problem, bool)) decoder {
+	d := decoder{names: newNames(x), items: items, note: note}
 	for i, name := range fieldNames {
 		d.words.add(name, `":`, uint8(i+1))
 	}
@@ -100,21 +102,6 @@ var fieldNames = [...]string{
 	fieldLinks - 1:          "links",
 }
 
-// decode reads a record into e, the problems found, and whether the record can
-// be counted.
-func (d *decoder) decode(record []byte, e *entry) (problems []wire.Problem, ok bool) {
-	n, padded := len(record), record
-	if cap(record)-n < margin {
-		d.padded = append(append(d.padded[:0], record...), make([]byte, margin)...)
-		padded = d.padded
-	}
-	if ok = d.scan(padded[:n+margin], n, e); !ok {
-		problems, ok = d.read(record, e)
-	}
-	e.month = d.names.month(e.announced)
-	return wire.Identified(e.id, problems, ok)
-}
-
 // read is scan for any record, and says what is wrong with it.
 func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok bool) {
 	d.begin(e)
@@ -129,9 +116,7 @@ func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok boo
 
 // begin begins a record.
 func (d *decoder) begin(e *entry) {
-	e.record = record{}
-	e.reset()
-	if e.texts = nil; d.items {
+	if e.begin(); d.items {
 		e.texts = new(texts)
 	}
 }
@@ -173,8 +158,7 @@ func (d *decoder) member(field int, e *entry) {
 		written := r.Written(func() {
 			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
 		})
-		if _, known := d.places.find(written); written != "" && !known {
-			d.places.add(written, uint32(len(d.placed)))
+		if _, known := d.places.find(written); written != "" && !known && d.places.add(written, uint32(len(d.placed))) {
 			d.placed = append(d.placed, place{slices.Clone(e.implementing), e.global})
 		}
 	case fieldAnnounced:

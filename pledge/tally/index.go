@@ -18,18 +18,17 @@ import (
 // block. A write takes the same time however many pledges there are, but for
 // that copy and, each time when the memory has doubled, moving some of it.
 //
-// An index takes about 150 bytes a pledge, and what its distinct pledgers and
-// themes take as text; 110 KB at least.
+// An index takes about 90 bytes a pledge, and what its distinct pledgers and
+// themes take as text; 60 KB at least.
 type Index struct {
 	mu sync.Mutex
 
-	rows    table      // a row is that in its block, and the number of the block before it
-	records [][]record // of each block, the zero value where the row is free
-	open    int        // the block that gets new rows, unless it is full
-	free    []uint32
-	store   listStore
-	scratch entry
-	words   []uint32 // lists on their way into the store
+	rows   table // a row is that in its block, and the number of the block before it
+	stores []store
+	open   int // the block that gets new rows, unless it is full
+	free   []uint32
+	coming entry // that is being put
+	there  entry // that has been put
 
 	epoch   uint64
 	current *Version // nil if there have been writes since the last one
@@ -75,29 +74,28 @@ func (x *Index) Put(f Facets) Outcome {
 func (x *Index) putWith(f *Facets, t *texts) Outcome {
 	e := x.entry(f)
 	e.texts = t
-	defer x.compact()
-	defer x.release(&e.record, &e.lists)
+	defer x.releaseEach(e)
 	return x.put(e)
 }
 
-// entry returns a pledge with numbers that are used until they are released.
+// entry returns a pledge with numbers that are used until they are released, each
+// as often as it is in a list.
 // It writes it over the one that it returned last.
 func (x *Index) entry(f *Facets) *entry {
-	e := &x.scratch
+	e := &x.coming
+	e.begin()
 	e.record = record{
 		id:         f.ID,
-		updated:    f.Updated,
 		objectives: f.Objectives,
-		principles: f.Principles,
 		announced:  f.Announced,
-		month:      x.useMonth(monthOf(f.Announced)),
+		principles: f.Principles,
 		natures:    f.Natures,
 		kind:       f.Type,
 		status:     f.Status,
 		mirror:     f.Mirror,
 		global:     f.Global,
 	}
-	e.reset()
+	e.updated, e.month = f.Updated, x.useMonth(monthOf(f.Announced))
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))
 	}
@@ -113,29 +111,6 @@ func (x *Index) entry(f *Facets) *entry {
 	return e
 }
 
-// use says that the numbers of a pledge, which are used already, are used once
-// more.
-func (x *Index) use(r *record, l *lists) {
-	x.months.uses[r.month]++
-	for _, n := range l.pledgers {
-		x.pledgers.uses[n]++
-	}
-	for _, n := range l.themes {
-		x.themes.uses[n]++
-	}
-}
-
-// release undoes use.
-func (x *Index) release(r *record, l *lists) {
-	x.releaseMonth(r.month)
-	for _, n := range l.pledgers {
-		x.releasePledger(n)
-	}
-	for _, n := range l.themes {
-		x.releaseTheme(n)
-	}
-}
-
 func (x *Index) put(e *entry) Outcome {
 	hash := x.rows.hash(e.id[:])
 	row, known := x.find(&e.id, hash)
@@ -145,38 +120,24 @@ func (x *Index) put(e *entry) Outcome {
 	x.write()
 	outcome := Revised
 	if known {
-		x.unmark(row)
+		x.clear(row)
 	} else {
 		row, outcome = x.take(hash), Added
 	}
-	x.writable(row).mark(uint16(row%blockRows), &e.record, &e.lists, x.kinds, true)
-	*x.record(row) = e.record
-	x.words = e.lists.append(x.words[:0])
-	x.settle(row, &e.lists, x.words, e.texts)
+	x.stores[row/blockRows].set(int(row%blockRows), e)
+	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
+	x.use(e)
+	x.setTexts(row, e.texts)
 	return outcome
-}
-
-// settle keeps what belongs to the record of a row that has been marked.
-func (x *Index) settle(row uint32, l *lists, words []uint32, t *texts) {
-	r := x.record(row)
-	x.use(r, l)
-	r.address = x.store.put(words)
-	if t != nil || x.texts != nil {
-		x.setTexts(row, t)
-	}
-	if b := x.writable(row); r.updated.Compare(b.latest) > 0 {
-		b.latest = r.updated
-	}
 }
 
 // superseded reports whether e is the revision that counts, and not the one in
 // the row.
 func (x *Index) superseded(row uint32, e *entry) bool {
-	r := x.record(row)
-	if c := e.updated.Compare(r.updated); c != 0 {
+	if c := e.updated.Compare(x.updated(row)); c != 0 {
 		return c > 0
 	}
-	old, now := x.facetsOf(r), x.facets(&e.record, &e.lists)
+	old, now := x.facetsOf(row), x.facets(e)
 	if c := now.Compare(&old); c != 0 {
 		return c > 0
 	}
@@ -191,7 +152,7 @@ func (x *Index) Get(id ID) (Facets, bool) {
 	if !ok {
 		return Facets{}, false
 	}
-	return x.facetsOf(x.record(row)), true
+	return x.facetsOf(row), true
 }
 
 // All yields the pledges, withdrawn ones included, in no particular order. The
@@ -232,12 +193,12 @@ type described struct {
 func (x *Index) block(block int) (all []described, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if block >= len(x.records) {
+	if block >= len(x.stores) {
 		return nil, false
 	}
-	for i := range x.records[block] {
-		if r := &x.records[block][i]; x.blocks[block].live.has(uint16(i)) {
-			all = append(all, described{x.facetsOf(r), x.textsOf(uint32(block*blockRows + i))})
+	for i := range x.stores[block].records {
+		if row := uint32(block*blockRows + i); x.blocks[block].live.has(uint16(i)) {
+			all = append(all, described{x.facetsOf(row), x.textsOf(row)})
 		}
 	}
 	return all, true
@@ -265,21 +226,9 @@ func (x *Index) Remove(id ID) bool {
 		return false
 	}
 	x.write()
-	x.unmark(row)
-	updated := x.record(row).updated
-	*x.record(row) = record{}
-	x.setTexts(row, nil)
+	x.clear(row)
 	x.rows.remove(hash, row)
 	x.free = append(x.free, row)
-	if b := x.writable(row); b.latest == updated {
-		b.latest = gcm.Instant{}
-		for _, r := range x.records[row/blockRows] { // free rows have the zero Instant
-			if r.updated.Compare(b.latest) > 0 {
-				b.latest = r.updated
-			}
-		}
-	}
-	x.compact()
 	return true
 }
 
@@ -293,56 +242,57 @@ func (x *Index) take(hash uint32) (row uint32) {
 	if n := len(x.free); n > 0 {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
-		if len(x.records) == 0 || len(x.records[x.open]) == blockRows {
-			var records []record // the first block may stay small
-			if len(x.records) > 0 {
-				records = make([]record, 0, blockRows)
-			}
-			x.open = len(x.records)
-			x.records = append(x.records, records)
+		if len(x.stores) == 0 || len(x.stores[x.open].records) == blockRows {
+			x.open = len(x.stores)
+			x.stores = append(x.stores, store{})
 			x.blocks = append(x.blocks, &block{epoch: x.epoch})
 		}
-		row = uint32(x.open*blockRows + len(x.records[x.open]))
-		x.records[x.open] = append(x.records[x.open], record{})
+		s := &x.stores[x.open]
+		row = uint32(x.open*blockRows + len(s.records))
+		s.records = append(s.records, record{})
 	}
 	x.rows.add(hash, row)
 	return row
 }
 
-// facetsOf returns the facets of a pledge that is there.
-func (x *Index) facetsOf(r *record) Facets {
-	l := x.store.get(r.address)
-	return x.facets(r, &l)
+func (x *Index) record(row uint32) *record { return &x.stores[row/blockRows].records[row%blockRows] }
+
+// updated returns the instant of the revision in a row.
+func (x *Index) updated(row uint32) gcm.Instant {
+	return x.stores[row/blockRows].updated(int(row % blockRows))
 }
 
-func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][row%blockRows] }
-
-// unmark takes a row out of all counts, and its lists out of the store.
-func (x *Index) unmark(row uint32) {
-	r := x.record(row)
-	l := x.store.get(r.address)
-	x.writable(row).mark(uint16(row%blockRows), r, &l, x.kinds, false)
-	x.release(r, &l)
-	x.store.drop(&l)
+// read reads the pledge in a row into e, but for its texts.
+func (x *Index) read(row uint32, e *entry) {
+	x.stores[row/blockRows].read(int(row%blockRows), e)
+	e.month = x.blocks[row/blockRows].months.first(uint16(row % blockRows))
 }
 
-// compact writes the lists anew where most of them are those that nobody refers
-// to. All rows must be settled.
-func (x *Index) compact() {
-	if !x.store.wasteful() {
-		return
-	}
-	var compact listStore
-	for block, records := range x.records {
-		for i := range records {
-			if r := &records[i]; x.blocks[block].live.has(uint16(i)) {
-				l := x.store.get(r.address)
-				x.words = l.append(x.words[:0])
-				r.address = compact.put(x.words)
+// facetsOf returns the facets of the pledge in a row.
+func (x *Index) facetsOf(row uint32) Facets {
+	x.read(row, &x.there)
+	return x.facets(&x.there)
+}
+
+// clear takes the pledge in a row out of everything but the table of rows.
+func (x *Index) clear(row uint32) {
+	x.read(row, &x.there)
+	x.release(&x.there)
+	x.setTexts(row, nil)
+	s, b := &x.stores[row/blockRows], x.writable(row)
+	s.free(int(row % blockRows))
+	b.clear(uint16(row % blockRows))
+	s.compact(&b.live)
+	if b.latest == x.there.updated {
+		b.latest = gcm.Instant{}
+		for i := range s.records {
+			if b.live.has(uint16(i)) {
+				if t := s.updated(i); t.Compare(b.latest) > 0 {
+					b.latest = t
+				}
 			}
 		}
 	}
-	x.store = compact
 }
 
 // write prepares for a write: what the last version has stays as it is.

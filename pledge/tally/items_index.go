@@ -65,14 +65,14 @@ func monthNumber(d gcm.Date) int { return d.Year()<<4 | d.Month() }
 // place returns what says where in a list a pledge stands.
 func (x *Index) place(row uint32) Item {
 	r := x.record(row)
-	return Item{ID: r.id, Announced: r.announced, Updated: r.updated}
+	return Item{ID: r.id, Announced: r.announced, Updated: x.updated(row)}
 }
 
 // describe adds what a list says about a pledge.
 func (x *Index) describe(row uint32, item *Item) {
-	l := x.store.get(x.record(row).address)
-	if len(l.pledgers) > 0 {
-		item.by(&x.pledgers.values[l.pledgers[0]].Pledger, len(l.pledgers)-1)
+	x.read(row, &x.there)
+	if by := x.there.pledgers; len(by) > 0 {
+		item.by(&x.pledgers.values[by[0]].Pledger, len(by)-1)
 	}
 	item.say(x.textsOf(row))
 }
@@ -125,13 +125,21 @@ func (x *Index) setTexts(row uint32, t *texts) {
 		return
 	}
 	block, i := int(row/blockRows), int(row%blockRows)
-	for len(x.texts) <= block {
-		x.texts = append(x.texts, nil)
+	if block >= len(x.texts) || x.texts[block] == nil {
+		x.setPage(block, nil)
 	}
 	page := x.texts[block]
 	for len(page) <= i {
 		page = append(page, nil)
 	}
 	page[i] = t
+	x.texts[block] = page
+}
+
+// setPage keeps the texts of a block.
+func (x *Index) setPage(block int, page []*texts) {
+	for len(x.texts) <= block {
+		x.texts = append(x.texts, nil)
+	}
 	x.texts[block] = page
 }

@@ -17,7 +17,9 @@ type names struct {
 	themes   spellings
 	months   map[gcm.Date]uint32
 	recent   [64]numberedMonth
-	others   []uint32 // pledgers that are used but not remembered
+	others   struct{ pledgers, themes []uint32 } // that are used but not remembered
+	kinds    []kind                              // of the pledgers that are used
+	seed     seed                                // of the index
 }
 
 // numberedMonth is a month that was asked for; number 0 is none.
@@ -29,18 +31,24 @@ type numberedMonth struct {
 // mostNames is how many are remembered before all are forgotten.
 const mostNames = 1 << 16
 
-func newNames(x *Index) *names { return &names{index: x, months: make(map[gcm.Date]uint32)} }
+func newNames(x *Index) *names {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.rows.init()
+	return &names{index: x, months: make(map[gcm.Date]uint32), seed: x.rows.seed}
+}
 
 // pledger returns the number of a pledger, and remembers it as it is written
 // unless that is empty. Texts are borrowed.
 func (n *names) pledger(p *wire.Pledger, written string) uint32 {
+	key := PledgerKey(p.Name, p.Category, p.State)
 	number := n.index.lockedUse(func(x *Index) uint32 {
-		return x.usePledger(Pledger{PledgerKey(p.Name, p.Category, p.State), p.Category, p.State})
+		number := x.usePledger(Pledger{key, p.Category, p.State})
+		n.kinds = x.kinds
+		return number
 	})
-	if written == "" {
-		n.others = append(n.others, number)
-	} else {
-		n.pledgers.add(written, number)
+	if written == "" || !n.pledgers.add(written, number) {
+		n.others.pledgers = append(n.others.pledgers, number)
 	}
 	return number
 }
@@ -51,7 +59,9 @@ func (n *names) theme(borrowed string) uint32 {
 	if !known {
 		theme := strings.Clone(borrowed)
 		number = n.index.lockedUse(func(x *Index) uint32 { return x.useTheme(theme) })
-		n.themes.add(theme, number)
+		if !n.themes.add(theme, number) {
+			n.others.themes = append(n.others.themes, number)
+		}
 	}
 	return number
 }
@@ -75,7 +85,7 @@ func (n *names) month(d gcm.Date) uint32 {
 // trim forgets all if that is too much. No number may be in use that hasn't
 // been put.
 func (n *names) trim() {
-	if len(n.pledgers.all)+len(n.themes.all)+len(n.months)+len(n.others) > mostNames {
+	if n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > mostNames {
 		n.forget()
 	}
 }
@@ -84,24 +94,58 @@ func (n *names) trim() {
 func (n *names) forget() {
 	n.index.mu.Lock()
 	defer n.index.mu.Unlock()
-	for _, s := range n.pledgers.all {
-		n.index.releasePledger(s.number)
-	}
-	for _, number := range n.others {
+	for number := range n.pledgers.numbers() {
 		n.index.releasePledger(number)
 	}
-	for _, s := range n.themes.all {
-		n.index.releaseTheme(s.number)
+	for _, number := range n.others.pledgers {
+		n.index.releasePledger(number)
+	}
+	for number := range n.themes.numbers() {
+		n.index.releaseTheme(number)
+	}
+	for _, number := range n.others.themes {
+		n.index.releaseTheme(number)
 	}
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	n.pledgers, n.themes, n.others = spellings{}, spellings{}, nil
-	clear(n.months)
-	n.recent = [64]numberedMonth{}
+	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, seed: n.seed}
 }
 
 // The numbers of an index, which must be locked.
+
+// use says that the numbers of a pledge, which are used already, are used once
+// more: once each, however often they are in a list.
+func (x *Index) use(e *entry) {
+	x.months.uses[e.month]++
+	distinct(e.pledgers, func(n uint32) { x.pledgers.uses[n]++ })
+	distinct(e.themes, func(n uint32) { x.themes.uses[n]++ })
+}
+
+// useAll is use for all pledges of a block.
+func (x *Index) useAll(b *block) {
+	b.months.count(&b.live, x.months.uses)
+	b.pledgers.count(&b.live, x.pledgers.uses)
+	b.themes.count(&b.live, x.themes.uses)
+}
+
+// release undoes use.
+func (x *Index) release(e *entry) {
+	x.releaseMonth(e.month)
+	distinct(e.pledgers, x.releasePledger)
+	distinct(e.themes, x.releaseTheme)
+}
+
+// releaseEach undoes what [Index.entry] uses.
+func (x *Index) releaseEach(e *entry) {
+	x.releaseMonth(e.month)
+	for _, n := range e.pledgers {
+		x.releasePledger(n)
+	}
+	for _, n := range e.themes {
+		x.releaseTheme(n)
+	}
+}
 
 func (x *Index) usePledger(p Pledger) uint32 {
 	n, added := x.pledgers.use(p)

@@ -21,7 +21,7 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	if workers == 1 {
-		return r.readFrom(src, r.take, func() {})
+		return r.readFrom(src, r.decode.take, r.decode.settle)
 	}
 	c := crew{index: r.feed.Index, feed: &r.feed, free: make(chan *piece, 2*workers), work: make(chan *piece, 2*workers)}
 	for range cap(c.free) {
@@ -92,16 +92,17 @@ func (c *crew) end() {
 
 // run decodes pieces until there are no more.
 func (c *crew) run() {
-	d := newDecoder(c.index, c.feed.items)
+	d := newDecoder(c.index, c.feed.items, func(problems []Problem, ok bool) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.feed.note(problems, ok)
+	})
 	defer d.end()
 	for p := range c.work {
 		for _, record := range p.records {
-			if problems, ok := d.take(record); len(problems) > 0 || !ok {
-				c.mu.Lock()
-				c.feed.note(problems, ok)
-				c.mu.Unlock()
-			}
+			d.take(record)
 		}
+		d.settle()
 		c.free <- p
 	}
 }

@@ -76,7 +76,8 @@ func (e *FeedError) Error() string {
 func (r *Reader) Write(p []byte) (int, error) {
 	r.begin()
 	r.split.Push(p)
-	if err := r.proceed(r.take); err != nil {
+	err := r.proceed(r.decode.take)
+	if r.decode.settle(); err != nil {
 		return 0, err
 	}
 	return len(p), nil
@@ -87,7 +88,7 @@ func (r *Reader) begin() {
 		r.begun = true
 		r.split.Limits = frame.Limits(r.Limits)
 		r.feed.Index = new(Index)
-		r.decode = newDecoder(r.feed.Index, r.Items)
+		r.decode = newDecoder(r.feed.Index, r.Items, r.feed.note)
 		r.feed.items = r.Items
 	}
 }
@@ -109,7 +110,7 @@ func (r *Reader) Close() (*Feed, error) {
 		return nil, err
 	}
 	r.split.End()
-	if err := r.proceed(r.take); err != nil {
+	if err := r.proceed(r.decode.take); err != nil {
 		return nil, err
 	}
 	r.decode.end()
@@ -151,46 +152,6 @@ func (r *Reader) drain(take func(frame.Record)) error {
 		}
 	}
 	return r.err
-}
-
-// take reads one record.
-func (r *Reader) take(record frame.Record) {
-	problems, ok := r.decode.take(record)
-	r.feed.note(problems, ok)
-}
-
-// take decodes one record and gathers it, to be put with others.
-func (d *decoder) take(record frame.Record) ([]Problem, bool) {
-	if record.Fault != "" {
-		return []Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}}, false
-	}
-	found, ok := d.decode(record.Bytes, &d.entry)
-	if ok {
-		if d.batch.add(&d.entry); d.batch.full() {
-			d.flush()
-		}
-	}
-	if len(found) == 0 {
-		return nil, ok
-	}
-	problems := appendProblems(nil, record.Index, record.Offset, found)
-	problems[len(problems)-1].Lost = !ok
-	return problems, ok
-}
-
-// flush puts the records that have been gathered.
-func (d *decoder) flush() {
-	d.names.index.putBatch(&d.batch)
-	d.names.trim()
-	if len(d.placed) > mostNames {
-		d.places, d.placed = spellings{}, nil
-	}
-}
-
-// end says that no more records come.
-func (d *decoder) end() {
-	d.flush()
-	d.names.forget()
 }
 
 // note notes what was wrong with a record, which may not be the next one, and

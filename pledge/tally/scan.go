@@ -20,8 +20,12 @@ const margin = 48
 //
 // It is one function with as few calls as can be: they are what reading in a
 // page would take most of its time for.
-func (d *decoder) scan(b []byte, n int, e *entry) bool {
-	if d.begin(e); n == 0 || b[0] != '{' {
+//
+// Pledgers are only told where they stand: see [decoder.lookUp].
+func (d *decoder) scan(b []byte, n int, w *waiting) bool {
+	e := &w.entry
+	d.begin(e)
+	if w.spelled = w.spelled[:0]; n == 0 || b[0] != '{' {
 		return false
 	}
 	met, last := uint64(0), &d.first
@@ -78,7 +82,7 @@ func (d *decoder) scan(b []byte, n int, e *entry) bool {
 			e.objectives, end = plainObjectives(b, i)
 		case fieldPledgers:
 			if !d.items {
-				end = d.pledgers(b, i, n, e)
+				end = d.pledgers(b, i, n, w)
 			}
 		case fieldImplementation:
 			end = d.implementation(b, i, n, e)
@@ -215,18 +219,19 @@ func (d *decoder) natures(b []byte, i int, e *entry) int {
 	}
 }
 
-// pledgers reads an array of pledgers that are all known as they are written.
-func (d *decoder) pledgers(b []byte, i, n int, e *entry) int {
+// pledgers notes where pledgers stand in an array of them, if each is known as
+// it is written: it looks for nothing but braces.
+func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 	if b[i] != '[' {
 		return 0
 	}
 	for {
-		number, end := d.names.pledgers.object(b, i+1, n)
+		hash, end := d.names.pledgers.object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
-			e.pledgers = e.pledgers[:0]
+			w.spelled = w.spelled[:0]
 			return 0
 		}
-		e.pledgers = append(e.pledgers, number)
+		w.spelled = append(w.spelled, spelled{i + 1, end, hash})
 		if i = end; b[i] == ']' {
 			return i + 1
 		}
@@ -235,8 +240,12 @@ func (d *decoder) pledgers(b []byte, i, n int, e *entry) int {
 
 // implementation reads an implementation that is known as it is written.
 func (d *decoder) implementation(b []byte, i, n int, e *entry) int {
-	number, end := d.places.object(b, i, n)
+	hash, end := d.places.object(b, i, n)
 	if end == 0 {
+		return 0
+	}
+	number, known := d.places.findHash(view(b[i:end]), hash)
+	if !known {
 		return 0
 	}
 	p := &d.placed[number]

@@ -1,21 +1,24 @@
 package tally
 
 import (
+	"iter"
 	"math/bits"
 	"unsafe"
 )
 
 // spellings gives texts numbers. A map would hold each text apart and look for
-// it in three places; here they stand one behind the other. The zero spellings
+// it in three places; here a text stands behind its number. The zero spellings
 // is empty.
 type spellings struct {
 	table table
-	texts []byte
-	all   []spelling
+	pages [][]byte // of texts, each behind its number and its size
 }
 
-// spelling is one of the texts: where it is, and its number.
-type spelling struct{ start, end, number uint32 }
+const (
+	spellingPage = 1 << 16 // bytes
+	spellingHead = 6
+	mostSpelling = 1 << 10 // bytes of a text; longer ones aren't remembered
+)
 
 // find returns the number of a text.
 func (s *spellings) find(text string) (n uint32, ok bool) {
@@ -24,25 +27,37 @@ func (s *spellings) find(text string) (n uint32, ok bool) {
 
 // findHash is find for a text of which the hash is known.
 func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
-	i, ok := s.table.find(hash, func(i uint32) bool {
-		one := &s.all[i]
-		return string(s.texts[one.start:one.end]) == text
+	_, ok = s.table.find(hash, func(address uint32) bool {
+		b := s.pages[address/spellingPage][address%spellingPage:]
+		n = uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+		size := int(b[4]) | int(b[5])<<8
+		return size == len(text) && string(b[spellingHead:spellingHead+size]) == text
 	})
-	if !ok {
-		return 0, false
-	}
-	return s.all[i].number, true
+	return n, ok
 }
 
-// object returns the number of the text that begins at b[i] with a brace and
-// ends with the next closing one, and where it ends; 0 if it isn't known. It
-// makes the hash on its way there.
-func (s *spellings) object(b []byte, i, n int) (number uint32, end int) {
+// fetch brings what findHash looks at from memory; first its beginning, for many
+// texts, then all of it.
+func (s *spellings) fetch(hash uint32, all bool) {
+	if !all {
+		s.table.fetch(hash)
+		return
+	}
+	s.table.find(hash, func(address uint32) bool {
+		s.table.fetched ^= uint64(s.pages[address/spellingPage][address%spellingPage])
+		return true
+	})
+}
+
+// object returns the hash of the text that begins at b[i] with a brace and ends
+// with the next closing one, and where it ends; 0 if it doesn't, or no text is
+// known.
+func (s *spellings) object(b []byte, i, n int) (hash uint32, end int) {
 	if b[i] != '{' || s.table.size == 0 {
 		return 0, 0
 	}
 	start, seed := i, s.table.seed
-	for hash := seed.a; i < n; i += 16 {
+	for sum := seed.a; i < n; i += 16 {
 		p := (*[16]byte)(b[i:])
 		head, tail := word((*[8]byte)(p[:])), word((*[8]byte)(p[8:]))
 		if m := find(head, '}'); m != 0 {
@@ -52,24 +67,46 @@ func (s *spellings) object(b []byte, i, n int) (number uint32, end int) {
 			tail &= upTo(m)
 			end = i + 8 + bits.TrailingZeros64(m)>>3 + 1
 		}
-		hash = mix(hash^head, seed.b^tail)
-		if end > 0 {
-			number, ok := s.findHash(view(b[start:end]), seed.end(hash, end-start))
-			if !ok || end > n {
-				return 0, 0
-			}
-			return number, end
+		if sum = mix(sum^head, seed.b^tail); end > n {
+			return 0, 0
+		} else if end > 0 {
+			return seed.end(sum, end-start), end
 		}
 	}
 	return 0, 0
 }
 
-// add gives a text a number that it doesn't have yet. It may be borrowed.
-func (s *spellings) add(text string, n uint32) {
-	s.table.add(s.table.hash(textBytes(text)), uint32(len(s.all)))
-	start := uint32(len(s.texts))
-	s.texts = append(s.texts, text...)
-	s.all = append(s.all, spelling{start, uint32(len(s.texts)), n})
+// add gives a text a number that it doesn't have yet, and reports whether it is
+// remembered. It may be borrowed.
+func (s *spellings) add(text string, n uint32) bool {
+	size := len(text)
+	if size > mostSpelling {
+		return false
+	}
+	last := len(s.pages) - 1
+	if last < 0 || len(s.pages[last])+spellingHead+size > cap(s.pages[last]) {
+		last++
+		s.pages = append(s.pages, make([]byte, 0, min(spellingPage, 1<<12<<last))) // few texts take little
+	}
+	page := s.pages[last]
+	s.table.add(s.table.hash(textBytes(text)), uint32(last*spellingPage+len(page)))
+	page = append(page, byte(n), byte(n>>8), byte(n>>16), byte(n>>24), byte(size), byte(size>>8))
+	s.pages[last] = append(page, text...)
+	return true
+}
+
+// numbers yields the number of each text.
+func (s *spellings) numbers() iter.Seq[uint32] {
+	return func(yield func(n uint32) bool) {
+		for _, b := range s.pages {
+			for len(b) > 0 {
+				if !yield(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24) {
+					return
+				}
+				b = b[spellingHead+int(b[4])+(int(b[5])<<8):]
+			}
+		}
+	}
 }
 
 // textBytes returns the bytes of a text, which must not be written to.

@@ -3,13 +3,29 @@ package tally
 // table finds the number of a key by its hash: the row of an ID, for one. It
 // holds no keys, which are elsewhere already: a map would take more memory than
 // all bitmaps of an index. The zero table is empty.
+//
+// It grows page by page (extendible hashing), so it takes no more memory while it
+// does, and no addition takes as long as moving all of it.
 type table struct {
 	seed  seed
-	slots []uint64 // hash and number + 1; 0 is free. There are a power of 2
+	pages []*page // for the first bits of a hash; several times where fewer lead there
+	bits  uint8   // that tell pages apart
 	size  int
 
 	fetched uint64 // means nothing
 }
+
+// page holds the numbers of all hashes with the same first bits.
+type page struct {
+	bits, size uint32
+	slots      [pageSlots]uint64 // hash and number + 1; 0 is free
+}
+
+const (
+	pageSlots = 767 // with the rest a page has 6 KiB, one of the sizes that Go allocates
+	mostSlots = pageSlots / 8 * 7
+	mostBits  = 22 // the other ten find a slot
+)
 
 // hash returns the hash of a key.
 func (t *table) hash(key []byte) uint32 {
@@ -18,15 +34,29 @@ func (t *table) hash(key []byte) uint32 {
 }
 
 func (t *table) init() {
-	if t.slots == nil {
-		t.seed, t.slots = newSeed(), make([]uint64, 64)
+	if t.pages == nil {
+		t.seed, t.pages = newSeed(), []*page{new(page)}
 	}
+}
+
+func (t *table) page(hash uint32) *page { return t.pages[hash>>(32-t.bits)] }
+
+// home is the first slot to look for a hash in.
+func (p *page) home(hash uint32) int { return int(uint64(hash<<p.bits) * pageSlots >> 32) }
+
+// next is the slot behind one.
+func next(slot int) int {
+	if slot++; slot == pageSlots {
+		return 0
+	}
+	return slot
 }
 
 // find returns the number with a hash for which is holds.
 func (t *table) find(hash uint32, is func(n uint32) bool) (n uint32, ok bool) {
-	for i := hash & t.mask(); t.slots[i] != 0; i = (i + 1) & t.mask() {
-		if h, n := split(t.slots[i]); h == hash && is(n) {
+	p := t.page(hash)
+	for i := p.home(hash); p.slots[i] != 0; i = next(i) {
+		if h, n := split(p.slots[i]); h == hash && is(n) {
 			return n, true
 		}
 	}
@@ -35,60 +65,90 @@ func (t *table) find(hash uint32, is func(n uint32) bool) (n uint32, ok bool) {
 
 // fetch brings the place of a hash from memory, which takes longer than most of
 // what else there is to do.
-func (t *table) fetch(hash uint32) { t.fetched ^= t.slots[hash&t.mask()] }
+func (t *table) fetch(hash uint32) {
+	p := t.page(hash)
+	t.fetched ^= p.slots[p.home(hash)]
+}
 
 // add adds a number that isn't there.
 func (t *table) add(hash, n uint32) {
-	t.grow(1)
+	p := t.page(hash)
+	for p.size == mostSlots {
+		t.divide(hash)
+		p = t.page(hash)
+	}
 	t.size++
-	t.insert(uint64(hash)<<32 | uint64(n+1))
+	p.insert(uint64(hash)<<32 | uint64(n+1))
 }
 
-// grow makes room for so many more.
-func (t *table) grow(more int) {
-	size := len(t.slots)
-	for t.size+more > size/4*3 {
-		size *= 2
+func (p *page) insert(slot uint64) {
+	hash, _ := split(slot)
+	i := p.home(hash)
+	for p.slots[i] != 0 {
+		i = next(i)
 	}
-	if size == len(t.slots) {
-		return
+	p.slots[i] = slot
+	p.size++
+}
+
+// divide makes two pages of the one of a hash, by one more bit.
+func (t *table) divide(hash uint32) {
+	p, upper := t.page(hash), new(page)
+	if p.bits == mostBits {
+		panic("tally: hundreds of hashes are alike") // though nobody knows the seed
 	}
-	old := t.slots
-	t.slots = make([]uint64, size)
+	if uint8(p.bits) == t.bits {
+		pages := make([]*page, 2*len(t.pages))
+		for i := range pages {
+			pages[i] = t.pages[i/2]
+		}
+		t.pages, t.bits = pages, t.bits+1
+	}
+	old := p.slots
+	*p, upper.bits = page{bits: p.bits + 1}, p.bits+1
 	for _, slot := range old {
-		if slot != 0 {
-			t.insert(slot)
+		if slot == 0 {
+			continue
+		}
+		if h, _ := split(slot); h<<(p.bits-1)>>31 == 0 {
+			p.insert(slot)
+		} else {
+			upper.insert(slot)
 		}
 	}
-}
-
-func (t *table) insert(slot uint64) {
-	hash, _ := split(slot)
-	i := hash & t.mask()
-	for t.slots[i] != 0 {
-		i = (i + 1) & t.mask()
+	half := 1 << (uint32(t.bits) - p.bits) // places that lead to each
+	first := int(hash>>(32-t.bits)) &^ (2*half - 1)
+	for i := first + half; i < first+2*half; i++ {
+		t.pages[i] = upper
 	}
-	t.slots[i] = slot
 }
 
 // remove removes a number that is there. What stands behind it moves up, where
 // finding it would otherwise end at the gap.
 func (t *table) remove(hash, n uint32) {
-	gap := hash & t.mask()
-	for t.slots[gap] != uint64(hash)<<32|uint64(n+1) {
-		gap = (gap + 1) & t.mask()
+	p := t.page(hash)
+	gap := p.home(hash)
+	for p.slots[gap] != uint64(hash)<<32|uint64(n+1) {
+		gap = next(gap)
 	}
-	for i := (gap + 1) & t.mask(); t.slots[i] != 0; i = (i + 1) & t.mask() {
-		home, _ := split(t.slots[i])
-		if (i-home)&t.mask() >= (i-gap)&t.mask() {
-			t.slots[gap] = t.slots[i]
+	for i := next(gap); p.slots[i] != 0; i = next(i) {
+		h, _ := split(p.slots[i])
+		if behind(p.home(h), i) >= behind(gap, i) {
+			p.slots[gap] = p.slots[i]
 			gap = i
 		}
 	}
-	t.slots[gap] = 0
+	p.slots[gap] = 0
+	p.size--
 	t.size--
 }
 
-func (t *table) mask() uint32 { return uint32(len(t.slots) - 1) }
+// behind is how many slots i comes behind another.
+func behind(slot, i int) int {
+	if i < slot {
+		i += pageSlots
+	}
+	return i - slot
+}
 
 func split(slot uint64) (hash, n uint32) { return uint32(slot >> 32), uint32(slot) - 1 }

@@ -1,0 +1,162 @@
+package tally
+
+import "github.com/gcmkit/gcmkit/gcm"
+
+// store holds the pledges of a block, as they have to be told apart and read
+// again: records, and bytes for what differs in size. Neither has pointers, so
+// they cost the garbage collector nothing. The zero store is empty.
+type store struct {
+	records []record // the zero value where the row is free
+	bytes   []byte   // the rest of them, where their addresses say
+	dead    int      // of the bytes, those that no record refers to any more
+}
+
+// add adds a pledge in a row of its own.
+func (s *store) add(e *entry) {
+	s.records = append(s.records, e.record)
+	s.settle(len(s.records)-1, e)
+}
+
+// set puts a pledge into a row that is free.
+func (s *store) set(row int, e *entry) {
+	s.records[row] = e.record
+	s.settle(row, e)
+}
+
+func (s *store) settle(row int, e *entry) {
+	s.records[row].address = uint32(len(s.bytes))
+	s.bytes = e.append(s.bytes)
+}
+
+// read reads the pledge in a row into e: all but its texts and the number of its
+// month.
+func (s *store) read(row int, e *entry) {
+	e.begin()
+	e.record = s.records[row]
+	e.read(s.bytes[e.address:])
+}
+
+// updated returns the instant of the revision in a row.
+func (s *store) updated(row int) gcm.Instant {
+	t, _ := readInstant(s.bytes[s.records[row].address:])
+	return t
+}
+
+// free takes the pledge out of a row.
+func (s *store) free(row int) {
+	b := s.bytes[s.records[row].address:]
+	var e entry
+	s.dead += len(b) - len(e.read(b))
+	s.records[row] = record{}
+}
+
+// compact writes the bytes anew where most of them are dead. There is a pledge
+// in the rows that are live.
+func (s *store) compact(live *rows) {
+	if s.dead < 1<<12 || s.dead < len(s.bytes)/2 {
+		return
+	}
+	old := s.bytes
+	s.bytes, s.dead = make([]byte, 0, len(old)-s.dead), 0
+	var e entry
+	for row := range s.records {
+		if live.has(uint16(row)) {
+			r := &s.records[row]
+			b := old[r.address:]
+			r.address = uint32(len(s.bytes))
+			s.bytes = append(s.bytes, b[:len(b)-len(e.read(b))]...)
+			e.begin()
+		}
+	}
+}
+
+// A pledge's bytes are the instant of its revision, the lengths of its lists,
+// two bits each where that is enough, and the lists.
+
+// append appends what a record doesn't hold.
+func (e *entry) append(b []byte) []byte {
+	seconds, nanos := e.updated.Unix()
+	first := uint64(0)
+	if e.updated.IsValid() {
+		if first = uint64(seconds+unixBase) << 1; nanos != 0 {
+			first |= 1
+		}
+	}
+	if b = appendNumber(b, first); first&1 != 0 {
+		b = appendNumber(b, uint64(nanos))
+	}
+	lengths, at := byte(0), len(b)
+	b = append(b, 0)
+	for i, list := range e.lists.all() {
+		n := len(*list)
+		lengths |= byte(min(n, long)) << (2 * i)
+		if n >= long {
+			b = appendNumber(b, uint64(n))
+		}
+	}
+	b[at] = lengths
+	for _, list := range e.lists.all() {
+		for _, n := range *list {
+			b = appendNumber(b, uint64(n))
+		}
+	}
+	return b
+}
+
+const (
+	unixBase = 1 << 36 // seconds from before the first Instant to 1970
+	long     = 3       // the length of a list that stands for itself elsewhere
+)
+
+func readInstant(b []byte) (t gcm.Instant, rest []byte) {
+	first, b := cutNumber(b)
+	nanos := uint64(0)
+	if first&1 != 0 {
+		nanos, b = cutNumber(b)
+	}
+	if first == 0 {
+		return t, b
+	}
+	return gcm.InstantOfUnix(int64(first>>1)-unixBase, int32(nanos)), b
+}
+
+// read reads what append has written into an entry that has begun, and returns
+// what comes behind it.
+func (e *entry) read(b []byte) (rest []byte) {
+	e.updated, b = readInstant(b)
+	first := b[0]
+	b = b[1:]
+	var lengths [4]uint64
+	for i := range lengths {
+		if lengths[i] = uint64(first >> (2 * i) & long); lengths[i] == long {
+			lengths[i], b = cutNumber(b)
+		}
+	}
+	for i, list := range e.lists.all() {
+		for range lengths[i] {
+			var n uint64
+			n, b = cutNumber(b)
+			*list = append(*list, uint32(n))
+		}
+	}
+	return b
+}
+
+// appendNumber appends a number in groups of seven bits, the lowest first, of
+// which each but the last has the high bit set.
+func appendNumber(b []byte, n uint64) []byte {
+	for ; n >= 1<<7; n >>= 7 {
+		b = append(b, byte(n)|1<<7)
+	}
+	return append(b, byte(n))
+}
+
+func cutNumber(b []byte) (n uint64, rest []byte) {
+	for i, c := range b {
+		n |= uint64(c&^(1<<7)) << (7 * i)
+		if c < 1<<7 {
+			return n, b[i+1:]
+		}
+	}
+	return n, nil
+}

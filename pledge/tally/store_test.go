@@ -1,0 +1,163 @@
+package tally
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+func TestStoreReadsWhatWasPut(t *testing.T) {
+	s := newSource(51)
+	list := func() (list []uint32) {
+		for range s.IntN(2 + s.IntN(7)) {
+			list = append(list, uint32(s.Uint64()>>(32+s.IntN(32))))
+		}
+		return list
+	}
+	instants := []gcm.Instant{{}, gcm.InstantOfUnix(0, 0), gcm.InstantOfUnix(0, 1), gcm.InstantOfUnix(-1, 999_999_999)}
+	for _, text := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"} {
+		instant, err := gcm.ParseInstant(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		instants = append(instants, instant)
+	}
+	var store store
+	var live rows
+	var want [blockRows]entry
+	check := func() {
+		t.Helper()
+		for row := range store.records {
+			if !live.has(uint16(row)) {
+				continue
+			}
+			var got entry
+			store.read(row, &got)
+			got.address = 0
+			for i, list := range got.all() {
+				if !slices.Equal(*list, *want[row].all()[i]) {
+					t.Fatalf("row %d: %v, want %v", row, got.lists, want[row].lists)
+				}
+			}
+			if got.lists, got.updated = want[row].lists, store.updated(row); !reflect.DeepEqual(got, want[row]) {
+				t.Fatalf("row %d: %+v, want %+v", row, got, want[row])
+			}
+		}
+	}
+	for range 20_000 {
+		e := entry{lists: lists{list(), list(), list(), list()}, updated: instants[s.IntN(len(instants))]}
+		e.id, e.status = numbered(s.IntN(1000)), gcm.Status(s.IntN(256))
+		row := s.IntN(300)
+		if row >= len(store.records) {
+			row = len(store.records)
+			store.add(&e)
+		} else {
+			if live.has(uint16(row)) {
+				store.free(row)
+				live.clear(uint16(row))
+				store.compact(&live)
+			}
+			store.set(row, &e)
+		}
+		live.set(uint16(row))
+		want[row] = e
+	}
+	check()
+	if size := len(store.bytes); size > 3*300*60 {
+		t.Errorf("%d bytes for 300 pledges", size)
+	}
+	for row := range store.records {
+		store.free(row)
+		live.clear(uint16(row))
+		store.compact(&live)
+	}
+	if len(store.bytes) > 1<<12 {
+		t.Errorf("%d bytes for nothing", len(store.bytes))
+	}
+}
+
+// Numbers of two bytes are kept in two, until there is one of more.
+func TestColumnHoldsNumbersOfAnySize(t *testing.T) {
+	s := newSource(52)
+	for _, most := range []int{1 << 4, 1 << 16, 1 << 18} {
+		var c column
+		want := map[uint16][]uint32{}
+		for range 5000 {
+			row, value := uint16(s.IntN(blockRows)), uint32(1+s.IntN(most))
+			if s.IntN(4) == 0 {
+				c.clear(row)
+				delete(want, row)
+			} else if !slices.Contains(want[row], value) {
+				c.add(row, value)
+				want[row] = append(want[row], value)
+			}
+		}
+		if (c.large != nil) != (most > 1<<16) {
+			t.Errorf("up to %d: large %v", most, c.large != nil)
+		}
+		c = c.clone()
+		var selected, kept rows
+		odd := func(value uint32) bool { return value%2 == 1 }
+		counts, got := make([]uint32, most+1), make([]uint32, most+1)
+		for row := range uint16(blockRows) {
+			first := uint32(0)
+			if values := want[row]; len(values) > 0 {
+				first = values[0]
+			}
+			if c.first(row) != first {
+				t.Fatalf("row %d: %d, want %d", row, c.first(row), first)
+			}
+			if s.IntN(2) == 0 {
+				continue
+			}
+			selected.set(row)
+			for _, value := range want[row] {
+				counts[value]++
+			}
+			if slices.ContainsFunc(want[row], odd) {
+				kept.set(row)
+			}
+		}
+		if c.count(&selected, got); !slices.Equal(got, counts) {
+			t.Errorf("up to %d: wrong counts", most)
+		}
+		if c.keep(&selected, odd); selected != kept {
+			t.Errorf("up to %d: wrong rows kept", most)
+		}
+	}
+}
+
+func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
+	var s spellings
+	want := map[uint32]string{}
+	for i := range 3000 {
+		text := strings.Repeat("x", i%1500) + "é" + strconv.Itoa(i)
+		if s.add(text, uint32(i*i)) {
+			want[uint32(i*i)] = text
+		}
+	}
+	if n := len(want); n < 2000 || n == 3000 {
+		t.Errorf("%d texts are remembered", n)
+	}
+	for n, text := range want {
+		if got, ok := s.find(text); got != n || !ok {
+			t.Fatalf("%q: %d %v, want %d", text, got, ok, n)
+		}
+		if _, ok := s.find(text + "y"); ok {
+			t.Fatalf("%qy is known", text)
+		}
+	}
+	for n := range s.numbers() {
+		if _, ok := want[n]; !ok {
+			t.Fatalf("%d is there, or there twice", n)
+		}
+		delete(want, n)
+	}
+	if len(want) > 0 {
+		t.Errorf("%d aren't there", len(want))
+	}
+}

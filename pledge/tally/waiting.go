@@ -1,0 +1,118 @@
+package tally
+
+import (
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
+
+// waiting is a record that has been scanned, but for its pledgers. Finding who
+// they are is mostly waiting for memory; for several records at once one waits
+// no longer than for one.
+type waiting struct {
+	entry
+	record  frame.Record
+	spelled []spelled
+}
+
+// spelled is where in a record a pledger stands, and the hash of that.
+type spelled struct {
+	start, end int
+	hash       uint32
+}
+
+// take decodes a record, to be put with others. It has to stay as it is until
+// the next settle.
+func (d *decoder) take(record frame.Record) {
+	if record.Fault != "" {
+		d.note([]Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}}, false)
+		return
+	}
+	w := &d.waiting[d.waits]
+	w.record = record
+	if !d.scan(d.pad(record.Bytes), len(record.Bytes), w) {
+		d.readAll(w)
+	} else if d.waits++; d.waits == len(d.waiting) {
+		d.settle()
+	}
+}
+
+// pad returns a record with a margin behind it.
+func (d *decoder) pad(record []byte) []byte {
+	if n := len(record); cap(record)-n >= margin {
+		return record[:n+margin]
+	}
+	d.padded = append(append(d.padded[:0], record...), make([]byte, margin)...)
+	return d.padded
+}
+
+// settle decodes the records that wait.
+func (d *decoder) settle() {
+	all := d.waiting[:d.waits]
+	d.waits = 0
+	for _, whole := range [...]bool{false, true} {
+		for i := range all {
+			for _, p := range all[i].spelled {
+				d.names.pledgers.fetch(p.hash, whole)
+			}
+		}
+	}
+	for i := range all {
+		if w := &all[i]; d.lookUp(w) {
+			d.finish(w, nil, true)
+		} else {
+			d.readAll(w)
+		}
+	}
+}
+
+// lookUp finds the pledgers of a record. It reports false if one isn't known as
+// it is written, so that the record isn't what scan has taken it for.
+func (d *decoder) lookUp(w *waiting) bool {
+	for _, p := range w.spelled {
+		number, known := d.names.pledgers.findHash(view(w.record.Bytes[p.start:p.end]), p.hash)
+		if !known {
+			return false
+		}
+		w.pledgers = append(w.pledgers, number)
+	}
+	return true
+}
+
+// readAll decodes a record that isn't plain.
+func (d *decoder) readAll(w *waiting) {
+	problems, ok := d.read(w.record.Bytes, &w.entry)
+	d.finish(w, problems, ok)
+}
+
+// finish gathers a record, unless it can't be counted, and notes its problems.
+func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
+	if found, ok = wire.Identified(w.id, found, ok); ok {
+		w.month = d.names.month(w.announced)
+		if d.batch.add(&w.entry, d.names.kinds, d.names.seed); d.batch.full() {
+			d.flush()
+		}
+	}
+	if len(found) > 0 || !ok {
+		problems := appendProblems(nil, w.record.Index, w.record.Offset, found)
+		if len(problems) > 0 {
+			problems[len(problems)-1].Lost = !ok
+		}
+		d.note(problems, ok)
+	}
+}
+
+// flush puts the records that have been gathered.
+func (d *decoder) flush() {
+	d.names.index.putBatch(&d.batch)
+	d.names.trim()
+	if len(d.placed) > mostNames {
+		d.places, d.placed = spellings{}, nil
+	}
+}
+
+// end says that no more records come.
+func (d *decoder) end() {
+	d.settle()
+	d.flush()
+	d.names.forget()
+}
