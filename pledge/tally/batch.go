@@ -19,7 +19,7 @@ func (b *batch) add(e *entry, kinds []kind, seed seed) {
 		b.store = store{make([]record, 0, blockRows), make([]byte, 0, 12*blockRows), 0}
 	}
 	b.store.add(e)
-	b.hashes = append(b.hashes, seed.hash(e.id[:]))
+	b.hashes = append(b.hashes, seed.hashID(&e.id))
 	if e.texts != nil && b.texts == nil {
 		b.texts = make([]*texts, blockRows)
 	}

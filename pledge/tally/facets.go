@@ -1,9 +1,12 @@
 package tally
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
@@ -52,7 +55,15 @@ func PledgerKey(name string, category gcm.Category, state gcm.State) string {
 	if pledgesAsState(category, state) {
 		return state.Alpha3()
 	}
-	return strings.Join(strings.Fields(strings.ToLower(name)), " ") + "\n" + state.Alpha3()
+	key := make([]byte, 0, len(name)+len("\nXXX"))
+	for _, r := range name {
+		if !unicode.IsSpace(r) {
+			key = utf8.AppendRune(key, unicode.ToLower(r))
+		} else if n := len(key); n > 0 && key[n-1] != ' ' {
+			key = append(key, ' ')
+		}
+	}
+	return string(bytes.TrimSuffix(key, []byte{' '})) + "\n" + state.Alpha3()
 }
 
 // Supersedes reports whether f is the revision that counts, of two of the same

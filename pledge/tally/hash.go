@@ -31,6 +31,12 @@ func (s seed) hash(key []byte) uint32 {
 	return s.end(hash, n)
 }
 
+// hashID returns the hash of an ID.
+func (s seed) hashID(id *ID) uint32 {
+	head, tail := word((*[8]byte)(id[:])), word((*[8]byte)(id[8:]))
+	return s.end(mix(s.a^head, s.b^tail), len(id))
+}
+
 // end returns the hash of a key of n bytes.
 func (s seed) end(hash uint64, n int) uint32 { return uint32(mix(hash, s.b^uint64(n))) }
 

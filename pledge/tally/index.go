@@ -112,7 +112,7 @@ func (x *Index) entry(f *Facets) *entry {
 }
 
 func (x *Index) put(e *entry) Outcome {
-	hash := x.rows.hash(e.id[:])
+	hash := x.hash(&e.id)
 	row, known := x.find(&e.id, hash)
 	if known && !x.superseded(row, e) {
 		return Ignored
@@ -148,7 +148,7 @@ func (x *Index) superseded(row uint32, e *entry) bool {
 func (x *Index) Get(id ID) (Facets, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	row, ok := x.find(&id, x.rows.hash(id[:]))
+	row, ok := x.find(&id, x.hash(&id))
 	if !ok {
 		return Facets{}, false
 	}
@@ -220,7 +220,7 @@ func (x *Index) Merge(other *Index) {
 func (x *Index) Remove(id ID) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	hash := x.rows.hash(id[:])
+	hash := x.hash(&id)
 	row, ok := x.find(&id, hash)
 	if !ok {
 		return false
@@ -232,9 +232,20 @@ func (x *Index) Remove(id ID) bool {
 	return true
 }
 
+// hash returns the hash of an ID.
+func (x *Index) hash(id *ID) uint32 {
+	x.rows.init()
+	return x.rows.seed.hashID(id)
+}
+
 // find returns the row of a pledge.
 func (x *Index) find(id *ID, hash uint32) (row uint32, ok bool) {
-	return x.rows.find(hash, func(row uint32) bool { return x.record(row).id == *id })
+	for p, i := x.rows.look(hash); p.slots[i] != 0; i = next(i) {
+		if h, row := split(p.slots[i]); h == hash && x.record(row).id == *id {
+			return row, true
+		}
+	}
+	return 0, false
 }
 
 // take finds a row for a new pledge, of which the ID has the hash.

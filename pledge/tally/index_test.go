@@ -313,12 +313,16 @@ func TestTableFindsWhatAMapFinds(t *testing.T) {
 	s := newSource(21)
 	var x Index
 	rows := map[ID]uint32{}
-	hash := func(id ID) uint32 { return x.rows.hash(id[:]) & 0xff000003 } // so that many collide
+	hash := func(id ID) uint32 { return x.hash(&id) & 0xff000003 } // so that many collide
 	ids := map[uint32]ID{}
 	for range 20_000 {
 		id := numbered(s.IntN(500))
 		row, known := rows[id]
-		got, ok := x.rows.find(hash(id), func(row uint32) bool { return ids[row] == id })
+		got, ok := uint32(0), false
+		for p, i := x.rows.look(hash(id)); p.slots[i] != 0 && !ok; i = next(i) {
+			h, row := split(p.slots[i])
+			got, ok = row, h == hash(id) && ids[row] == id
+		}
 		if ok != known || ok && got != row {
 			t.Fatalf("%v: row %d %v, want %d %v", id, got, ok, row, known)
 		}

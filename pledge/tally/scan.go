@@ -219,9 +219,10 @@ func (d *decoder) natures(b []byte, i int, e *entry) int {
 	}
 }
 
-// pledgers notes where pledgers stand in an array of them, if each is known as
-// it is written: it looks for nothing but braces.
+// pledgers notes where pledgers stand in an array of them. It looks for nothing
+// but braces: what is between them has to be looked up.
 func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
+	w.at, w.spelled = i, w.spelled[:0]
 	if b[i] != '[' {
 		return 0
 	}
@@ -233,7 +234,8 @@ func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 		}
 		w.spelled = append(w.spelled, spelled{i + 1, end, hash})
 		if i = end; b[i] == ']' {
-			return i + 1
+			w.end = i + 1
+			return w.end
 		}
 	}
 }

@@ -27,26 +27,35 @@ func (s *spellings) find(text string) (n uint32, ok bool) {
 
 // findHash is find for a text of which the hash is known.
 func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
-	_, ok = s.table.find(hash, func(address uint32) bool {
-		b := s.pages[address/spellingPage][address%spellingPage:]
-		n = uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
-		size := int(b[4]) | int(b[5])<<8
-		return size == len(text) && string(b[spellingHead:spellingHead+size]) == text
-	})
-	return n, ok
+	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
+		if h, address := split(p.slots[i]); h == hash {
+			b := s.at(address)
+			size := int(b[4]) | int(b[5])<<8
+			if size == len(text) && string(b[spellingHead:spellingHead+size]) == text {
+				return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24, true
+			}
+		}
+	}
+	return 0, false
 }
 
-// fetch brings what findHash looks at from memory; first its beginning, for many
-// texts, then all of it.
-func (s *spellings) fetch(hash uint32, all bool) {
-	if !all {
+func (s *spellings) at(address uint32) []byte {
+	return s.pages[address/spellingPage][address%spellingPage:]
+}
+
+// fetch brings what findHash looks at from memory: first the place of the hash,
+// for many texts, then the text.
+func (s *spellings) fetch(hash uint32, text bool) {
+	if !text {
 		s.table.fetch(hash)
 		return
 	}
-	s.table.find(hash, func(address uint32) bool {
-		s.table.fetched ^= uint64(s.pages[address/spellingPage][address%spellingPage])
-		return true
-	})
+	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
+		if h, address := split(p.slots[i]); h == hash {
+			s.table.fetched ^= uint64(s.at(address)[0])
+			return
+		}
+	}
 }
 
 // object returns the hash of the text that begins at b[i] with a brace and ends

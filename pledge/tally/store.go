@@ -1,6 +1,10 @@
 package tally
 
-import "github.com/gcmkit/gcmkit/gcm"
+import (
+	"slices"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
 
 // store holds the pledges of a block, as they have to be told apart and read
 // again: records, and bytes for what differs in size. Neither has pointers, so
@@ -75,6 +79,11 @@ func (s *store) compact(live *rows) {
 
 // append appends what a record doesn't hold.
 func (e *entry) append(b []byte) []byte {
+	const most = 5 // bytes of a number, or of a length
+	n := len(e.pledgers) + len(e.implementing) + len(e.themes) + len(e.money)
+	at := len(b)
+	b = slices.Grow(b, 16+most*(n+4))
+	to := b[:cap(b)]
 	seconds, nanos := e.updated.Unix()
 	first := uint64(0)
 	if e.updated.IsValid() {
@@ -82,25 +91,18 @@ func (e *entry) append(b []byte) []byte {
 			first |= 1
 		}
 	}
-	if b = appendNumber(b, first); first&1 != 0 {
-		b = appendNumber(b, uint64(nanos))
+	if at = putNumber(to, at, first); first&1 != 0 {
+		at = putNumber(to, at, uint64(nanos))
 	}
-	lengths, at := byte(0), len(b)
-	b = append(b, 0)
-	for i, list := range e.lists.all() {
-		n := len(*list)
-		lengths |= byte(min(n, long)) << (2 * i)
-		if n >= long {
-			b = appendNumber(b, uint64(n))
-		}
-	}
-	b[at] = lengths
-	for _, list := range e.lists.all() {
-		for _, n := range *list {
-			b = appendNumber(b, uint64(n))
-		}
-	}
-	return b
+	lengths := at
+	at = putLength(to, at+1, lengths, 0, e.pledgers)
+	at = putLength(to, at, lengths, 2, e.implementing)
+	at = putLength(to, at, lengths, 4, e.themes)
+	at = putLength(to, at, lengths, 6, e.money)
+	at = putList(to, at, e.pledgers)
+	at = putList(to, at, e.implementing)
+	at = putList(to, at, e.themes)
+	return to[:putList(to, at, e.money)]
 }
 
 const (
@@ -142,13 +144,35 @@ func (e *entry) read(b []byte) (rest []byte) {
 	return b
 }
 
-// appendNumber appends a number in groups of seven bits, the lowest first, of
-// which each but the last has the high bit set.
-func appendNumber(b []byte, n uint64) []byte {
-	for ; n >= 1<<7; n >>= 7 {
-		b = append(b, byte(n)|1<<7)
+// putLength writes the length of a list into two bits, and to at if it is long.
+func putLength(b []byte, at, lengths int, shift uint8, list []uint32) int {
+	if shift == 0 {
+		b[lengths] = 0
 	}
-	return append(b, byte(n))
+	n := len(list)
+	b[lengths] |= byte(min(n, long)) << shift
+	if n < long {
+		return at
+	}
+	return putNumber(b, at, uint64(n))
+}
+
+func putList(b []byte, at int, list []uint32) int {
+	for _, n := range list {
+		at = putNumber(b, at, uint64(n))
+	}
+	return at
+}
+
+// putNumber writes a number to b[at] in groups of seven bits, the lowest first, of
+// which each but the last has the high bit set. It returns where it ends.
+func putNumber(b []byte, at int, n uint64) int {
+	for ; n >= 1<<7; n >>= 7 {
+		b[at] = byte(n) | 1<<7
+		at++
+	}
+	b[at] = byte(n)
+	return at + 1
 }
 
 func cutNumber(b []byte) (n uint64, rest []byte) {

@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"strconv"
@@ -159,5 +160,34 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("%d aren't there", len(want))
+	}
+}
+
+// There are more pledgers than a reader remembers, which begins anew while
+// records wait for theirs.
+func TestMorePledgersThanAreRemembered(t *testing.T) {
+	var feed []byte
+	const pledgers = mostNames + 3*blockRows
+	for n := range 2 * pledgers {
+		id := numbered(n)
+		feed = append(feed, `{"id":"`+id.String()+`","pledgers":[{"name":"City `+strconv.Itoa(n%pledgers)+`"},{"name":"Kenya","category":"member-state","state":"KEN"}]}`+"\n"...)
+	}
+	for _, workers := range []int{1, 3} {
+		r := Reader{Workers: workers}
+		if _, err := r.ReadFrom(bytes.NewReader(feed)); err != nil {
+			t.Fatal(err)
+		}
+		f, err := r.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := f.Index.Count(Query{}); c.Total != 2*pledgers || c.Pledgers != pledgers+1 || c.ByMemberStates != 2*pledgers || f.ProblemCount != 0 {
+			t.Errorf("%d workers: %d pledges by %d, %d by States, %d problems", workers, c.Total, c.Pledgers, c.ByMemberStates, f.ProblemCount)
+		}
+		for i, n := range f.Index.pledgers.uses[1:] {
+			if want := uint32(2); n != want && n != 2*pledgers {
+				t.Fatalf("pledger %d is used %d times", i, n)
+			}
+		}
 	}
 }

@@ -52,22 +52,19 @@ func next(slot int) int {
 	return slot
 }
 
-// find returns the number with a hash for which is holds.
-func (t *table) find(hash uint32, is func(n uint32) bool) (n uint32, ok bool) {
-	p := t.page(hash)
-	for i := p.home(hash); p.slots[i] != 0; i = next(i) {
-		if h, n := split(p.slots[i]); h == hash && is(n) {
-			return n, true
-		}
-	}
-	return 0, false
+// look returns the page of a hash, and the slot to begin to look for it in. From
+// there to a slot that is free stands whatever has the hash.
+func (t *table) look(hash uint32) (p *page, slot int) {
+	t.init()
+	p = t.page(hash)
+	return p, p.home(hash)
 }
 
 // fetch brings the place of a hash from memory, which takes longer than most of
 // what else there is to do.
 func (t *table) fetch(hash uint32) {
-	p := t.page(hash)
-	t.fetched ^= p.slots[p.home(hash)]
+	p, slot := t.look(hash)
+	t.fetched ^= p.slots[slot]
 }
 
 // add adds a number that isn't there.
@@ -126,8 +123,7 @@ func (t *table) divide(hash uint32) {
 // remove removes a number that is there. What stands behind it moves up, where
 // finding it would otherwise end at the gap.
 func (t *table) remove(hash, n uint32) {
-	p := t.page(hash)
-	gap := p.home(hash)
+	p, gap := t.look(hash)
 	for p.slots[gap] != uint64(hash)<<32|uint64(n+1) {
 		gap = next(gap)
 	}

@@ -341,3 +341,18 @@ func FuzzParseID(f *testing.F) {
 		}
 	})
 }
+
+func TestPledgerKeyHasNoCaseAndNoMoreThanSingleBlanks(t *testing.T) {
+	s := newSource(53)
+	parts := []string{" ", "\t", "\u00a0", "\u2003", "a", "B", "É", "İ", "ß", "Ж", "\xff", "名", "\n"}
+	for range 20_000 {
+		name := ""
+		for range s.IntN(8) {
+			name += pick(s, parts...)
+		}
+		want := strings.Join(strings.Fields(strings.ToLower(name)), " ") + "\nKEN"
+		if got := PledgerKey(name, gcm.CivilSociety, state("KEN")); got != want {
+			t.Fatalf("%q: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ type waiting struct {
 	entry
 	record  frame.Record
 	spelled []spelled
+	at, end int // where the array of pledgers begins, and seems to end
 }
 
 // spelled is where in a record a pledger stands, and the hash of that.
@@ -65,13 +66,15 @@ func (d *decoder) settle() {
 	}
 }
 
-// lookUp finds the pledgers of a record. It reports false if one isn't known as
-// it is written, so that the record isn't what scan has taken it for.
+// lookUp finds the pledgers of a record. Where one isn't known as it is written
+// they are read; it reports false if they aren't what scan has taken them for, or
+// anything is to be said about them.
 func (d *decoder) lookUp(w *waiting) bool {
 	for _, p := range w.spelled {
 		number, known := d.names.pledgers.findHash(view(w.record.Bytes[p.start:p.end]), p.hash)
 		if !known {
-			return false
+			w.pledgers = w.pledgers[:0]
+			return d.value(w.record.Bytes, w.at, fieldPledgers, &w.entry) == w.end
 		}
 		w.pledgers = append(w.pledgers, number)
 	}
