@@ -18,6 +18,7 @@ var plain = []string{
 	`{"id":"` + id1 + `","pledgers":[{"name":"}"},{"name":"A","x":{}}],"implementation":{"global":true,"x":{}}}`, `{"id":"` + id1 + `","type":"withdrawn","status":"policy","natures":["planned"]}`,
 	`{"id":"` + id1 + `","implementation":{"states":["KEN","XXX"]},"type":"individua","status":"` + strings.Repeat("x", 40) + `"}`, `{"id":"` + id1 + `","title":"` + "\x01" + `"}`, `{"id":"` + id1 + `","title":"` + "\xff" + `"}`,
 	`{"id":"` + id1 + `","pledgers":[{"name":"},{"name":"B"}]}`, `{"id":"` + id1 + `","pledgers":[{"name":"B"},{"name":"},{"name":"B"}],"x":"y"}`, `{"id":"` + id1 + `","pledgers":[{"name":"A","category":"member-state","state":"KEN"},{"name":"C","x":{"name":"B"}}]}`,
+	`{"id":"` + id1 + `","title":"\"\\\/\b\f\n\r\t\u00e9\uFFFF \uD83D\uDEA2 \ud83d", "ref":"é 名 🚢 \ufffd"}`, `{"id":"` + id1 + `","title":"\u00g0"}`, `{"id":"` + id1 + `","title":"\x"}`, `{"id":"` + id1 + `","title":"\u12"}`, `{"id":"` + id1 + `","title":"` + "\xe5\x90" + `"}`, `{"id":"` + id1 + `","title":"` + "\xed\xa0\x80" + `"}`, `{"id":"` + id1 + `","title":"\"}`, `{"id":"` + id1 + `","title":"\u002"}`,
 	`{"id":"` + id1 + `","a title that is longer than two words":"","":0,"é":1}`, `{"id":"` + id1 + `","` + strings.Repeat(`","`, 20), `{"` + strings.Repeat(`id":"`, 20), `{}`, `[]`, `{`, `{"`, `{"id":`, `{"id":"`,
 }
 
