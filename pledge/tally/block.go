@@ -161,6 +161,35 @@ func (b *block) clear(row uint16) {
 	b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
 }
 
+// read reads what the block knows of the pledge in a row into e.
+func (b *block) read(row uint16, e *entry) {
+	for v := range b.objectives {
+		if b.objectives[v].has(row) {
+			e.objectives = e.objectives.With(objectives.Objective(v))
+		}
+	}
+	for v := range b.principles {
+		if b.principles[v].has(row) {
+			e.principles = e.principles.With(gcm.Principle(v))
+		}
+	}
+	for v := range b.natures {
+		if b.natures[v].has(row) {
+			e.natures = e.natures.With(gcm.Nature(v))
+		}
+	}
+	e.kind = gcm.Type(ofRow(b.types[:], row))
+	e.status = gcm.Status(ofRow(b.statuses[:], row))
+	e.mirror = gcm.Answer(ofRow(b.mirror[:], row))
+	e.global = b.global.has(row)
+	e.month = b.months.first(row)
+}
+
+// ofRow returns the value of a row in a facet of which it has one.
+func ofRow(facet []rows, row uint16) int {
+	return slices.IndexFunc(facet, func(s rows) bool { return s.has(row) })
+}
+
 // slot returns the set of a value; that of nothing stated for a value that
 // doesn't exist.
 func slot[E ~uint8](facet []uint64, value E) *uint64 {

@@ -18,7 +18,7 @@ import (
 // block. A write takes the same time however many pledges there are, but for
 // that copy and, each time when the memory has doubled, moving some of it.
 //
-// An index takes about 90 bytes a pledge, and what its distinct pledgers and
+// An index takes about 80 bytes a pledge, and what its distinct pledgers and
 // themes take as text; 60 KB at least.
 type Index struct {
 	mu sync.Mutex
@@ -63,7 +63,8 @@ func (x *Index) Len() int {
 }
 
 // Put takes a revision of a pledge in, unless a later one is there: the order
-// of puts doesn't matter. It keeps none of the slices.
+// of puts doesn't matter. It keeps none of the slices. Values that don't exist
+// are taken as not stated.
 func (x *Index) Put(f Facets) Outcome {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -84,18 +85,9 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
-	e.record = record{
-		id:         f.ID,
-		objectives: f.Objectives,
-		announced:  f.Announced,
-		principles: f.Principles,
-		natures:    f.Natures,
-		kind:       f.Type,
-		status:     f.Status,
-		mirror:     f.Mirror,
-		global:     f.Global,
-	}
-	e.updated, e.month = f.Updated, x.useMonth(monthOf(f.Announced))
+	e.id, e.updated, e.announced, e.month = f.ID, f.Updated, f.Announced, x.useMonth(monthOf(f.Announced))
+	e.objectives, e.principles, e.natures, e.global = f.Objectives, f.Principles, f.Natures, f.Global
+	e.kind, e.status, e.mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))
 	}
@@ -109,6 +101,17 @@ func (x *Index) entry(f *Facets) *entry {
 		e.money = appendMoney(e.money, c)
 	}
 	return e
+}
+
+// stated returns a value, 0 for one that doesn't exist.
+func stated[E interface {
+	~uint8
+	IsValid() bool
+}](v E) E {
+	if v.IsValid() {
+		return v
+	}
+	return 0
 }
 
 func (x *Index) put(e *entry) Outcome {
@@ -276,7 +279,7 @@ func (x *Index) updated(row uint32) gcm.Instant {
 // read reads the pledge in a row into e, but for its texts.
 func (x *Index) read(row uint32, e *entry) {
 	x.stores[row/blockRows].read(int(row%blockRows), e)
-	e.month = x.blocks[row/blockRows].months.first(uint16(row % blockRows))
+	x.blocks[row/blockRows].read(uint16(row%blockRows), e)
 }
 
 // facetsOf returns the facets of the pledge in a row.

@@ -5,25 +5,25 @@ import (
 	"github.com/gcmkit/gcmkit/objectives"
 )
 
-// record is what an index keeps of a pledge beside what is counted: with the
-// bytes that [entry.append] writes, all of its [Facets], without pointers, in 36
-// bytes and about a dozen more.
+// record is what an index keeps of a pledge beside what is counted, in 24 bytes
+// and, where its address says, those that [entry.append] writes. With what a
+// block counts it is all of its [Facets].
 type record struct {
-	id         ID
+	id        ID
+	announced gcm.Date
+	address   uint32
+}
+
+// entry is a pledge on its way into an index, or out of it.
+type entry struct {
+	record
 	objectives objectives.Set
-	announced  gcm.Date
-	address    uint32 // of the rest in the bytes of its block
 	principles gcm.Principles
 	natures    gcm.Natures
 	kind       gcm.Type
 	status     gcm.Status
 	mirror     gcm.Answer
 	global     bool
-}
-
-// entry is a pledge on its way into an index, or out of it.
-type entry struct {
-	record
 	lists
 	updated gcm.Instant
 	month   uint32 // number of the month in which it was announced

@@ -32,8 +32,8 @@ func (s *store) settle(row int, e *entry) {
 	s.bytes = e.append(s.bytes)
 }
 
-// read reads the pledge in a row into e: all but its texts and the number of its
-// month.
+// read reads the pledge in a row into e: all but what its block knows, and its
+// texts.
 func (s *store) read(row int, e *entry) {
 	e.begin()
 	e.record = s.records[row]

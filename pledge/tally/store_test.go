@@ -51,7 +51,7 @@ func TestStoreReadsWhatWasPut(t *testing.T) {
 	}
 	for range 20_000 {
 		e := entry{lists: lists{list(), list(), list(), list()}, updated: instants[s.IntN(len(instants))]}
-		e.id, e.status = numbered(s.IntN(1000)), gcm.Status(s.IntN(256))
+		e.id, e.announced = numbered(s.IntN(1000)), gcm.DateOf(s.IntN(9999), 1, 0)
 		row := s.IntN(300)
 		if row >= len(store.records) {
 			row = len(store.records)
@@ -189,5 +189,20 @@ func TestMorePledgersThanAreRemembered(t *testing.T) {
 				t.Fatalf("pledger %d is used %d times", i, n)
 			}
 		}
+	}
+}
+
+func TestValuesThatDoNotExistAreNotStated(t *testing.T) {
+	f := Facets{ID: numbered(1), Type: 200, Status: 5, Mirror: 3}
+	var x Index
+	if x.Put(f) != Added || x.Put(f) != Ignored {
+		t.Error("the same revision is another one")
+	}
+	want := Facets{ID: f.ID}
+	if got, ok := x.Get(f.ID); !ok || got.Compare(&want) != 0 {
+		t.Errorf("%+v", got)
+	}
+	if c := x.Count(Query{}); c.Types[0] != 1 || c.Statuses[0] != 1 || c.Mirror != 0 {
+		t.Errorf("%+v", c)
 	}
 }
