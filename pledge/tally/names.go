@@ -16,7 +16,7 @@ type names struct {
 	pledgers spellings // as they are written in JSON
 	themes   spellings
 	months   map[gcm.Date]uint32
-	recent   [64]numberedMonth
+	recent   [256]numberedMonth
 	others   struct{ pledgers, themes []uint32 } // that are used but not remembered
 	kinds    []kind                              // of the pledgers that are used
 	seed     seed                                // of the index
