@@ -101,16 +101,48 @@ func names(t *testing.T, dir string) []string {
 // The module stands before everything else a widget does, so it has a budget:
 // a page should not notice it. What does not fit belongs in the engine, which is
 // loaded later and once.
+const mostOfScript = 8 << 10
+
 func TestScriptFitsItsBudget(t *testing.T) {
-	const budget = 8 << 10
-	script := assembled(t, stub)[0]
+	engine := importing("runtime.wasmExit", "runtime.wasmWrite", "runtime.resetMemoryDataView", "runtime.nanotime1",
+		"runtime.walltime", "runtime.scheduleTimeoutEvent", "runtime.clearTimeoutEvent", "runtime.getRandomData",
+		"syscall/js.finalizeRef", "syscall/js.stringVal", "syscall/js.valueGet", "syscall/js.valueSet",
+		"syscall/js.valueIndex", "syscall/js.valueSetIndex", "syscall/js.valueCall", "syscall/js.valueNew",
+		"syscall/js.valueLength", "syscall/js.valuePrepareString", "syscall/js.valueLoadString", "syscall/js.copyBytesToGo")
+	script := assembled(t, engine)[0] // TestSizesAreThoseOfTheTable looks at the real one
 	packed, err := compress(t.Context(), script.content)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%s: %d bytes, %d gzip, %d brotli", script.Name, script.Size, len(packed.gzip), len(packed.brotli))
-	if len(packed.brotli) > budget {
-		t.Errorf("%s is %d bytes with brotli, more than %d", script.Name, len(packed.brotli), budget)
+	if len(packed.brotli) > mostOfScript {
+		t.Errorf("%s is %d bytes with brotli, more than %d", script.Name, len(packed.brotli), mostOfScript)
+	}
+}
+
+// importing is what an engine begins with that imports these functions.
+func importing(functions ...string) []byte {
+	b := append([]byte("\x00asm"), stub...)
+	for _, name := range functions {
+		b = append(append(append(b, "\x04gojs"...), byte(len(name))), name...)
+	}
+	return b
+}
+
+func TestScriptOffersWhatItsEngineImports(t *testing.T) {
+	script := func(engine []byte) string { return string(assembled(t, engine)[0].content) }
+	all := script(stub)
+	some := script(importing("runtime.wasmExit", "syscall/js.valueInvoke"))
+	for name, want := range map[string]bool{
+		"runtime.wasmExit": true, "syscall/js.valueInvoke": true,
+		"runtime.wasmWrite": false, "syscall/js.valueCall": false, "syscall/js.valueInstanceOf": false, "_gotest": false, "testExport": false,
+	} {
+		if !strings.Contains(all, name) {
+			t.Errorf("nothing is offered under %s to an engine that may import everything", name)
+		}
+		if strings.Contains(some, name) != want {
+			t.Errorf("%s is offered: %v, want %v", name, !want, want)
+		}
 	}
 }
 

@@ -1,9 +1,11 @@
 package bundle
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +30,26 @@ const (
 	wrapHead = "export default (scope) => {\nconst { console, fs, setTimeout, clearTimeout } = scope;\n"
 	wrapTail = "\nreturn scope.Go;\n};\n"
 )
+
+// offered matches what wasm_exec.js offers to a program, a function each, and what
+// it offers to the tests of Go itself.
+var offered = regexp.MustCompile(`(?ms)^\t{5}"([\w./]+)": \(\w+\) => \{\n.*?^\t{5}\},\n|^\t{4}_gotest: \{\n.*?^\t{4}\},\n|^\t{3}const testCallExport = .*?^\t{3}\}\n`)
+
+// asked returns wasm_exec.js without what the engine doesn't import. What isn't an
+// engine may import everything.
+func asked(wasmExec, engine []byte) []byte {
+	if !bytes.HasPrefix(engine, []byte("\x00asm")) {
+		return wasmExec
+	}
+	return offered.ReplaceAllFunc(wasmExec, func(function []byte) []byte {
+		name := offered.FindSubmatch(function)[1]
+		imported := "\x04gojs" + string(rune(len(name))) + string(name) // as WebAssembly writes it
+		if len(name) > 0 && bytes.Contains(engine, []byte(imported)) {
+			return function
+		}
+		return nil
+	})
+}
 
 // wrapped returns wasm_exec.js as a module with that function. It makes what a
 // page doesn't have (files, processes) if it isn't there, and refuses what is
@@ -60,7 +82,7 @@ type script struct {
 
 // bundleShell links the shell's sources of an element and wasm_exec.js into one
 // ES module that loads the given engine from its own directory, and unpacks it if
-// it is a .gz.
+// it is a .gz. wasmExec has what that engine imports.
 func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 	return script{
 		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,

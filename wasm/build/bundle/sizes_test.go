@@ -60,6 +60,9 @@ func TestSizesAreThoseOfTheTable(t *testing.T) {
 	if n := now["gcm-pledges.wasm"][2]; n > mostOfEngine {
 		t.Errorf("the widget's engine is %s bytes with brotli, more than %s", bytesOf(n), bytesOf(mostOfEngine))
 	}
+	if n := now[ScriptName][2]; n > mostOfScript {
+		t.Errorf("%s is %s bytes with brotli, more than %s", ScriptName, bytesOf(n), bytesOf(mostOfScript))
+	}
 	if *update {
 		writeSizes(t, version, now)
 		writeCode(t, c)
