@@ -2,7 +2,7 @@
 // says it is not current, custom states and events.
 
 import { Announcer } from "./announcer";
-import { type Change, apply } from "./dom";
+import { type Change, apply, grow } from "./dom";
 import { forget } from "./engine";
 import { Failure } from "./failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
@@ -151,7 +151,7 @@ export class Display {
   ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined> {
     const read = readings.map(({ at }) => at).sort()[0]!;
     const now = Date.now();
-    const options = JSON.stringify({
+    const options = {
       source: ready.map(({ id }) => id).join(" "),
       live: `${ready.every(({ live }) => live)}`,
       missing: `${missing || ""}`,
@@ -159,17 +159,22 @@ export class Display {
       // When it was read, or some hours later: there is not a new view each second.
       now: new Date(now - ((now - Date.parse(read)) % HOUR)),
       ...this.options(),
-    });
+    };
+    const asked = JSON.stringify(options);
     // Moved within the page, or a change of what the engine does not care about.
-    if (options === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return undefined;
+    if (asked === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return undefined;
     const { chosen } = this;
+    const { engine } = readings[0]!;
+    // What a server has rendered, or an engine that broke: it is not replaced by the same.
+    const shown = engine === this.#readings[0]?.engine ? "" : this.#old()?.outerHTML;
     this.chosen = false;
     this.#readings = [];
     const turn = this.#turn;
-    const answer = await readings[0]!.engine.call<Answer>("view", this.#id, options);
+    const answer = await engine.call<Answer>("view", this.#id, JSON.stringify({ ...options, shown }));
+    const made = await grow(answer.changes);
     if (turn !== this.#turn) return undefined;
     try {
-      this.#draw(answer);
+      this.#draw(answer, made);
     } catch {
       this.chosen ||= chosen;
       return DISTURBED;
@@ -178,21 +183,29 @@ export class Display {
     const { total } = summary.counts;
     if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(text, chosen);
     this.#readings = readings;
-    this.#options = options;
+    this.#options = asked;
     this.#stale = stale;
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);
     return { total, text, summary, source, changed: changes.length > 0, problems };
   }
 
-  #draw({ changes, lang, dir }: Answer): void {
-    const { host } = this;
-    // The shadow root may be there already, with the same view or an older one, rendered by the server.
-    const old = this.internals?.shadowRoot ?? host.shadowRoot;
-    const focused = old?.activeElement as HTMLButtonElement | null;
-    const view = apply(this.#view ?? old?.querySelector("[part~=view]"), changes);
-    const shadow = old ?? host.attachShadow({ mode: "open" });
-    if (!this.#view) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  /** The shadow root; it may be there already, with the same view or an older one, rendered by the server. */
+  #root(): ShadowRoot | null {
+    return this.internals?.shadowRoot ?? this.host.shadowRoot;
+  }
+
+  /** The view that is on the page, ours or the server's. */
+  #old(): Element | null | undefined {
+    return this.#view ?? this.#root()?.querySelector("[part~=view]");
+  }
+
+  #draw({ changes, lang, dir }: Answer, made: Element | undefined): void {
+    const focused = this.#root()?.activeElement as HTMLButtonElement | null;
+    const view = apply(this.#old(), changes, made);
+    const shadow = this.#root() ?? this.host.attachShadow({ mode: "open" });
+    // Whoever has the rules of the server need not be laid out anew.
+    if (!this.#view && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
     // At first, and should a script of the page have emptied the shadow root.
     if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;

@@ -2,6 +2,8 @@
 // as HTML, so there is no place where a feed could put a script; the lists
 // below say so a second time.
 
+import { turn } from "./schedule";
+
 /** Text, or an element: its tag, its attributes, its children. */
 export type Tree = string | [tag: string, attributes: Record<string, string>, ...children: Tree[]];
 
@@ -38,19 +40,32 @@ function set(element: Element, name: string, value: string | null): void {
 }
 
 /**
+ * Makes the root that the changes bring, if they do: they are nothing else then.
+ * It takes several turns, as a view can be large.
+ */
+export async function grow([change]: readonly Change[]): Promise<Element | undefined> {
+  if (change?.[0] !== "root") return undefined;
+  const [tag, attributes, ...children] = change[1] as Exclude<Tree, string>;
+  const root = build([tag, attributes]) as Element;
+  for (const child of children) {
+    await turn();
+    root.append(build(child));
+  }
+  return root;
+}
+
+/**
  * Applies the changes in order and returns the view's root element. That is the
- * one from before unless "root" brings another one. Throws if a path leads
+ * one from before unless "root" brings another one, which is made already. Throws if a path leads
  * nowhere: somebody else (a page translator, a script) has changed the view
  * meanwhile.
  */
-export function apply(root: Element | null | undefined, changes: readonly Change[]): Element {
+export function apply(root: Element | null | undefined, changes: readonly Change[], made?: Element): Element {
   for (const change of changes) {
     if (change[0] === "root") {
-      const made = build(change[1]) as Element;
       // What the reader has unfolded stays so.
-      root?.querySelectorAll("details").forEach(({ open }, i) => made.querySelectorAll("details")[i]?.toggleAttribute("open", open));
-      if (root?.isEqualNode(made)) continue;
-      root?.replaceWith(made);
+      root?.querySelectorAll("details").forEach(({ open }, i) => made!.querySelectorAll("details")[i]?.toggleAttribute("open", open));
+      root?.replaceWith(made!);
       root = made;
       continue;
     }

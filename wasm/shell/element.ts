@@ -4,7 +4,7 @@
 
 import { Display } from "./display";
 import { Failure } from "./failure";
-import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary, GcmView } from "./gcm-pledges";
+import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
 import { language } from "./language";
 import { interval } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
@@ -24,10 +24,10 @@ const FILTERS = [
   "mirror",
   "withdrawn",
 ] as const;
-/** Attributes whose property is just their text. */
-const PLAIN = [...FILTERS, "src", "live"] as const;
+/** Attributes whose property is their text, or one of the words below. */
+const PLAIN = [...FILTERS, "src", "live", "view", "loading", "theme"] as const;
 /** All that have a property here; lang has one already. */
-const PROPERTIES = [...PLAIN, "view", "loading", "refresh", "theme", "hash"] as const;
+const PROPERTIES = [...PLAIN, "refresh", "hash"] as const;
 
 // On a server that imports the module there is nothing to extend, and that must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -35,21 +35,12 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 // The plain properties are defined below the class, in a loop.
 export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number]> {}
 
-/** The views; anything else means the first. */
-const VIEWS: readonly GcmView[] = [
-  "counter",
-  "objectives",
-  "principles",
-  "regions",
-  "states",
-  "categories",
-  "status",
-  "natures",
-  "timeline",
-  "money",
-  "list",
-  "explorer",
-];
+/** Attributes that are one of some words, in any case; anything else means the first. */
+const WORDS = {
+  view: "counter objectives principles regions states categories status natures timeline money list explorer",
+  loading: "lazy eager",
+  theme: "auto light dark",
+};
 
 export class GcmPledgesElement extends Base implements Public {
   static readonly observedAttributes: string[] = [...PROPERTIES, "lang"];
@@ -84,30 +75,6 @@ export class GcmPledgesElement extends Base implements Public {
   /** Whether it has been near the viewport, or need not be. */
   #near = false;
   #pending: Promise<void> | undefined;
-
-  get view(): GcmView {
-    return oneOf(this, "view", VIEWS) ?? "counter";
-  }
-
-  set view(value: string) {
-    reflect(this, "view", value);
-  }
-
-  get loading(): "eager" | "lazy" {
-    return oneOf(this, "loading", ["eager"]) ?? "lazy";
-  }
-
-  set loading(value: string) {
-    reflect(this, "loading", value);
-  }
-
-  get theme(): "light" | "dark" | "auto" {
-    return oneOf(this, "theme", ["light", "dark"]) ?? "auto";
-  }
-
-  set theme(value: string) {
-    reflect(this, "theme", value);
-  }
 
   get hash(): boolean {
     return this.hasAttribute("hash");
@@ -257,7 +224,9 @@ export class GcmPledgesElement extends Base implements Public {
 for (const name of PLAIN) {
   Object.defineProperty(GcmPledgesElement.prototype, name, {
     get(this: Element) {
-      return this.getAttribute(name) ?? "";
+      const text = this.getAttribute(name) ?? "";
+      const words = WORDS[name as keyof typeof WORDS]?.split(" ");
+      return words ? (words.find((word) => word === text.trim().toLowerCase()) ?? words[0]) : text;
     },
     set(this: Element, value: unknown) {
       reflect(this, name, value);
@@ -270,12 +239,6 @@ for (const name of PLAIN) {
 function reflect(element: Element, name: string, value: unknown): void {
   if (value === null || value === undefined) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
-}
-
-/** The keyword that the attribute holds, in any case. */
-function oneOf<Word extends string>(element: Element, name: string, words: readonly Word[]): Word | undefined {
-  const held = element.getAttribute(name)?.trim().toLowerCase();
-  return words.find((word) => word === held);
 }
 
 /** The absolute URLs, with blanks between them, without their fragments, so that one file is one source. */

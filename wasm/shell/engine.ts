@@ -6,6 +6,7 @@
 import wasmExec from "wasm_exec";
 import { Failure } from "./failure";
 import { type Asked, type Said, program } from "./program";
+import { turn } from "./schedule";
 
 /** What was compiled, for the next start. */
 let compiled: WebAssembly.Module | undefined;
@@ -37,7 +38,7 @@ export function endEngine(needed: () => unknown): void {
 
 async function start(): Promise<Engine> {
   try {
-    await null; // what fails at once is forgotten, too
+    await turn(); // and what fails at once is forgotten, too
     check();
     let engine = new Engine(spawn());
     compiled = await engine.start(compiled).catch((error) => {

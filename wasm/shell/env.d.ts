@@ -12,6 +12,9 @@ declare const ENGINE_INTEGRITY: string;
 /** Whether that file is packed with gzip, and the browser is not told. */
 declare const ENGINE_GZIP: boolean;
 
+/** Whether that program looks for files and for the time zone. */
+declare const ENGINE_FILES: boolean;
+
 /** The one function that the engine puts on its scope. */
 declare const ENGINE_FUNCTION: string;
 

@@ -46,11 +46,7 @@ export function program(
     Array,
     Uint8Array,
     Error,
-    Date,
-    crypto,
-    performance,
-    TextEncoder,
-    TextDecoder,
+    ...(ENGINE_FILES && { Date }),
     clearTimeout: (id: number) => clearTimeout(id),
     // A timer of a program that has ended must not throw at the page.
     setTimeout: (wake: () => void, ms: number) =>
@@ -64,7 +60,7 @@ export function program(
     // There are no files, and no console: what Go prints is kept for the error
     // message; of a crash the beginning, which says what and where.
     fs: {
-      constants: new Proxy({}, { get: () => -1 }),
+      ...(ENGINE_FILES && { constants: new Proxy({}, { get: () => -1 }) }),
       writeSync(_: number, bytes: Uint8Array) {
         output = (output + decoder.decode(bytes)).replace(/^[^]*?^(?=panic:|fatal error:)/m, "").slice(0, 800);
         return bytes.length;

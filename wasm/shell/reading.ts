@@ -4,7 +4,7 @@ import { type Engine, loadEngine } from "./engine";
 import { Failure } from "./failure";
 import type { GcmProblem } from "./gcm-pledges";
 import { loadLook } from "./look";
-import { retryAfter } from "./schedule";
+import { retryAfter, turn } from "./schedule";
 import type { Source } from "./source";
 
 /** What the engine has of a source. */
@@ -61,14 +61,16 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
     const [engine, response] = await Promise.all([
       loadEngine(),
       within(
-        fetch(url, {
-          signal,
-          cache: "no-cache", // the browser asks with its own If-None-Match
-          credentials: "omit",
-          headers: { accept: "application/json" },
-        }),
+        turn().then(() =>
+          fetch(url, {
+            signal,
+            cache: "no-cache", // the browser asks with its own If-None-Match
+            credentials: "omit",
+            headers: { accept: "application/json" },
+          }),
+        ),
       ),
-      loadLook(), // so that nothing moves once it is shown
+      turn().then(loadLook), // so that nothing moves once it is shown
     ]);
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;

@@ -39,6 +39,7 @@ var scenarios = []scenario{
 	{"a hostile feed", hostileFeed},
 	{"what a server has rendered is taken over untouched", takesOver},
 	{"an older view of a server makes room", olderViewMakesRoom},
+	{"a large view is made in turns", takesTurns},
 	{"an explorer is clicked through", explorerIsClicked},
 	{"choices are kept in the address if it is asked for", choicesInAddress},
 	{"several sources are one", sourcesAreOne},

@@ -1,4 +1,5 @@
-// When to read a source next. Pure functions; all times are in milliseconds.
+// When to read a source next, and when to let the page have its turn. All times
+// are in milliseconds.
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -37,4 +38,12 @@ export function retryAfter(header: string | null, now = Date.now()): number {
   if (!header) return 0;
   const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / SECOND;
   return seconds > 0 ? seconds : 0;
+}
+
+/**
+ * Ends a task, so that none takes long on a slow machine: what waits, such as a
+ * click, comes in between. Nobody clicks on a hidden page, whose timers are slow.
+ */
+export async function turn(): Promise<void> {
+  if (!document.hidden) await new Promise<void>((go) => setTimeout(go));
 }

@@ -8,10 +8,6 @@ let observer: IntersectionObserver | undefined;
 
 /** Calls near once, when the element comes near the viewport. */
 export function observe(element: Element, near: () => void): void {
-  if (typeof IntersectionObserver !== "function") {
-    near();
-    return;
-  }
   observer ??= new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {

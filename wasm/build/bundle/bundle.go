@@ -183,7 +183,7 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 			}
 			loaded = newArtifact(wasm.Name+".gz", wasm.gzip).File
 		}
-		script, err := bundleShell(e, loaded, asked(wasmExec, engines[i]))
+		script, err := bundleShell(e, loaded, engines[i], wasmExec)
 		if err != nil {
 			return nil, err
 		}

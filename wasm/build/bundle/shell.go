@@ -22,7 +22,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst)|" +
 	"reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|sources)$"
+	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|sources|snapshot)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -50,6 +50,10 @@ func asked(wasmExec, engine []byte) []byte {
 		return nil
 	})
 }
+
+// looksForFiles reports whether a program has the packages of Go's library in which
+// the name of a flag of files is, and without which there is no time zone either.
+func looksForFiles(program []byte) bool { return bytes.Contains(program, []byte("O_WRONLY")) }
 
 // wrapped returns wasm_exec.js as a module with that function. It makes what a
 // page doesn't have (files, processes) if it isn't there, and refuses what is
@@ -82,8 +86,8 @@ type script struct {
 
 // bundleShell links the shell's sources of an element and wasm_exec.js into one
 // ES module that loads the given engine from its own directory, and unpacks it if
-// it is a .gz. wasmExec has what that engine imports.
-func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
+// it is a .gz. program is the engine as it is then.
+func bundleShell(e element, engine File, program, wasmExec []byte) ([]byte, error) {
 	return script{
 		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
@@ -92,10 +96,11 @@ func bundleShell(e element, engine File, wasmExec []byte) ([]byte, error) {
 			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
 			"ENGINE_GZIP":      strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
 			"ENGINE_FUNCTION":  strconv.Quote(e.function),
+			"ENGINE_FILES":     strconv.FormatBool(looksForFiles(program)),
 		},
 		read: func(name string) ([]byte, error) {
 			if name == "wasm_exec" {
-				return wrapped(wasmExec)
+				return wrapped(asked(wasmExec, program))
 			}
 			return fs.ReadFile(shell.Sources(), name)
 		},

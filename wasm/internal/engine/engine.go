@@ -23,6 +23,8 @@
 //	now      when the view is looked at, RFC 3339
 //	choices  names of those filters, with blanks between them, that a reader has
 //	         chosen and can take back; the others are the page's own
+//	shown    the HTML of a view that is on the page, and that the engine may not
+//	         know: if it is that of the view that is asked for, nothing changes
 //
 // and the filters of [tally.ParseQuery].
 package engine
@@ -159,13 +161,23 @@ func (e *Engine) view(id, arg string) []byte {
 	if err != nil {
 		return failure(CodeFilter, err.Error())
 	}
-	answer := answerView(e.widgets[id].view, next, snapshot)
+	old := e.widgets[id].view
+	if shows(get("shown"), next) {
+		old = next
+	}
+	answer := answerView(old, next, snapshot)
 	if e.widgets == nil {
 		e.widgets = make(map[string]widget)
 	}
 	e.widgets[id] = widget{next, get("source")}
 	e.tidy()
 	return answer
+}
+
+// shows reports whether this is the HTML of a view, whatever a reader has unfolded
+// in it.
+func shows(html string, v *wasm.View) bool {
+	return html != "" && strings.ReplaceAll(html, ` open=""`, "") == v.HTML()
 }
 
 // look returns what a widget wants to see of a feed, and how.

@@ -240,3 +240,35 @@ func TestEngineShowsWhatTheLibraryRenders(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// What a server has rendered, and what stays of an engine that broke, isn't sent
+// again; what a reader has unfolded in it makes no difference.
+func TestViewThatIsShownAlreadyIsNotSent(t *testing.T) {
+	var first Engine
+	read(t, &first, "s", data.Reference())
+	html := ""
+	for _, view := range []string{"counter", "explorer"} {
+		ask := func(e *Engine, shown string) answer {
+			options, err := json.Marshal(map[string]string{"source": "s", "view": view, "shown": shown})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return parse(t, e.Call(View, "w", string(options)))
+		}
+		if len(ask(&first, html).Changes) == 0 {
+			t.Errorf("%s: another view that is shown is taken for it", view)
+		}
+		html = first.widgets["w"].view.HTML()
+		var next Engine
+		read(t, &next, "s", data.Reference())
+		unfolded := strings.Replace(html, `<details part="definition">`, `<details part="definition" open="">`, 1)
+		if a := ask(&next, unfolded); len(a.Changes) != 0 || a.Text == "" || len(a.Summary) == 0 {
+			t.Errorf("%s: %d changes of what is there, %+v", view, len(a.Changes), a)
+		}
+		// From here on the engine knows it.
+		read(t, &next, "s", []byte(strings.Replace(string(data.Reference()), `"objectives":[`, `"objectives":[1,`, 1)))
+		if a := ask(&next, ""); view == "explorer" && (len(a.Changes) == 0 || strings.HasPrefix(string(a.Changes[0]), `["root"`)) {
+			t.Errorf("%s: changes %s", view, a.Changes)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package shell_test
+
+import (
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+)
+
+// bursts writes down how many elements are made at once: a message comes round
+// when the task that has made the first of them is over.
+const bursts = `
+document.bursts = [];
+let made = 0;
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => { document.bursts.push(made); made = 0; };
+for (const name of ["createElement", "createElementNS"]) {
+  const create = document[name].bind(document);
+  document[name] = (...words) => { if (!made++) port2.postMessage(0); return create(...words); };
+}
+`
+
+// takesTurns: between the parts of a large view the page has its turn, and
+// nobody sees half of it.
+func takesTurns(t *testing.T, v visit, s *site) {
+	s.feed("/feed.json", string(data.Reference()))
+	s.put("/bursts.js", file{kind: "text/javascript", body: bursts})
+	s.page("/", `<script src=/bursts.js></script><gcm-pledges src="/feed.json" refresh=0 view=explorer>158 pledges</gcm-pledges>
+<script type=module src=/halves.js></script>`)
+	s.put("/halves.js", file{kind: "text/javascript", body: `
+document.halves = [];
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (init) {
+  const root = attach.call(this, init);
+  new MutationObserver(() => document.halves.push(root.querySelectorAll("*").length)).observe(root, { subtree: true, childList: true });
+  return root;
+};`})
+	release := s.hold("/" + s.built.wasm)
+	v.open(s.URL)
+	release()
+	v.live(1)
+	v.until("document.halves.length && document.bursts.length")
+	var got struct{ All, Most, Halves int }
+	v.eval(&got, `const all = document.querySelector("gcm-pledges").shadowRoot.querySelectorAll("*").length;
+return { all, most: Math.max(...document.bursts), halves: document.halves.filter((n) => n < all).length }`)
+	if got.All < 300 || got.Most > got.All*2/3 {
+		t.Errorf("of %d elements %d were made at once", got.All, got.Most)
+	}
+	if got.Halves > 0 {
+		t.Error("half of the view was on the page")
+	}
+	v.quiet()
+}
