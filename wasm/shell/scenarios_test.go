@@ -40,6 +40,8 @@ var scenarios = []scenario{
 	{"what a server has rendered is taken over untouched", takesOver},
 	{"an older view of a server makes room", olderViewMakesRoom},
 	{"a large view is made in turns", takesTurns},
+	{"there is room for every view", roomIsEnough},
+	{"a page with text makes room", textMakesRoom},
 	{"an explorer is clicked through", explorerIsClicked},
 	{"choices are kept in the address if it is asked for", choicesInAddress},
 	{"several sources are one", sourcesAreOne},

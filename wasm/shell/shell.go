@@ -23,6 +23,7 @@
 //	language.ts  in which language an element speaks
 //	failure.ts   an error with a stable code
 //	style.css    the look, by custom properties and parts
+//	room.css     for the page: room for the views before they come
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
 // The form has these for itself, and engine.ts, program.ts, worker.ts,

@@ -121,6 +121,7 @@ type Result struct {
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
 //	                            a server has rendered
+//	gcm-pledges-room.css        room for the views before they come, for the page
 //	embed.html .js              a page with one widget, for iframes; embed-parent.js
 //	                            is for the page around it and gives it its height
 //	builder.html .js .css       a page to pick a widget and copy the snippet

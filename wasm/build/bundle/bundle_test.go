@@ -194,7 +194,7 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 
 	want := []string{FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
 	for _, name := range []string{
-		FormScriptName, rules, engine, ScriptName, StyleName,
+		FormScriptName, rules, engine, ScriptName, StyleName, RoomName,
 		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js",
 	} {
 		want = append(want, name, name+".br", name+".gz")

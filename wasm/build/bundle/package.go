@@ -21,6 +21,7 @@ import (
 // Names of the files that make the directory a package, and of the pages in it.
 const (
 	StyleName         = "gcm-pledges.css"
+	RoomName          = "gcm-pledges-room.css"
 	EmbedName         = "embed.html"
 	EmbedParentName   = "embed-parent.js"
 	BuilderName       = "builder.html"
@@ -55,6 +56,7 @@ type page struct {
 	Policy        string // of builder.html
 	Sandbox       string
 	Script, Form  string // of the two modules
+	Room          string // of the style sheet for the page
 	Scripts       []File // that embed.html loads
 	Widget        *manifestElement
 	PledgeForm    *manifestElement
@@ -77,14 +79,18 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	if err != nil {
 		return nil, err
 	}
-	style, err := sharedStyle()
+	style, err := sharedStyle(elements[0].style, StyleName)
+	if err != nil {
+		return nil, err
+	}
+	room, err := sharedStyle("room.css", RoomName)
 	if err != nil {
 		return nil, err
 	}
 	all := []artifact{newArtifact(StyleName, style)}
 	p := page{
 		Name: packageName, Version: src.version, Policy: builderPolicy, Sandbox: sandbox,
-		Script: ScriptName, Form: FormScriptName,
+		Script: ScriptName, Form: FormScriptName, Room: RoomName,
 		Widget: manifest.Modules[0].Declarations[0], PledgeForm: manifest.Modules[1].Declarations[0],
 		Vocabulary: v,
 	}
@@ -96,6 +102,7 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 		all = append(all, newArtifact(name+".js", js))
 	}
 	p.Scripts = []File{all[1].File, made[0].File}
+	all = append(all, newArtifact(RoomName, room))
 	css, err := readStyle("builder.css")
 	if err != nil {
 		return nil, err
@@ -144,14 +151,15 @@ func (p page) script(name string) ([]byte, error) {
 	}.link()
 }
 
-// sharedStyle is the sheet that the widget adopts, as a file: markup that a
-// server has rendered links it in its shadow root.
-func sharedStyle() ([]byte, error) {
-	css, err := fs.ReadFile(shell.Sources(), elements[0].style)
+// sharedStyle is a sheet of the shell as a file: that which the widget adopts, and
+// which markup that a server has rendered links in its shadow root, or that for
+// the page.
+func sharedStyle(source, name string) ([]byte, error) {
+	css, err := fs.ReadFile(shell.Sources(), source)
 	if err != nil {
 		return nil, err
 	}
-	small, err := minifyCSS(StyleName, css)
+	small, err := minifyCSS(name, css)
 	return []byte(small), err
 }
 

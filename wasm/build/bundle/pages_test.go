@@ -231,7 +231,7 @@ set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "
 	var snippets map[string]string
 	b.value(&snippets, `return Object.fromEntries([...document.querySelectorAll("textarea")].map((a) => [a.id, a.value]))`)
 	for id, wants := range map[string][]string{
-		"script": {`<script type="module" src="` + host + `/widget/gcm-pledges.js"></script>`, `<gcm-pledges src="` + host + `/feed.json" view="regions" lang="fr" objective="7" region="africa">`},
+		"script": {`<link rel="stylesheet" href="` + host + `/widget/gcm-pledges-room.css">`, `<script type="module" src="` + host + `/widget/gcm-pledges.js"></script>`, `<gcm-pledges src="` + host + `/feed.json" view="regions" lang="fr" objective="7" region="africa">`},
 		"iframe": {`/widget/embed.html?src=http%3A%2F%2F`, `&amp;view=regions&amp;lang=fr&amp;objective=7&amp;region=africa"`, ` sandbox="allow-scripts allow-popups`},
 		"server": {`filter := map[string]string{"objective": "7", "region": "africa"}`, `wasm.Regions`, `gcm.French`},
 		"badge":  {`<img src="pledges.svg" alt="`, `AppendSVG`},

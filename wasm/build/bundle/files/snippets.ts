@@ -18,7 +18,8 @@ export const script: Snippet = (choice, base, text) => {
   const attributes = Object.entries(choice)
     .map(([name, value]) => (value || name === "src" ? ` ${name}="${escape(value)}"` : ` ${name}`))
     .join("");
-  return `<script type="module" src="${escape(base)}gcm-pledges.js"></script>
+  return `<link rel="stylesheet" href="${escape(base)}gcm-pledges-room.css">
+<script type="module" src="${escape(base)}gcm-pledges.js"></script>
 <gcm-pledges${attributes}>${escape(text)}</gcm-pledges>`;
 };
 
