@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
@@ -123,7 +124,7 @@ func appendStart(b []byte, n node) []byte {
 func withQuery(n node, q tally.Query) (node, error) {
 	values := map[string]string{}
 	for name, value := range q.All() {
-		if name == "theme" { // which says something else of an element
+		if !utf8.ValidString(value) || strings.ContainsFunc(value, unprintable) { // parsers of HTML change them
 			return n, &ElementError{Name: name, Value: value, Err: ErrAttribute}
 		}
 		values[name] = value
@@ -138,6 +139,8 @@ func withQuery(n node, q tally.Query) (node, error) {
 	}
 	return n, nil
 }
+
+func unprintable(r rune) bool { return r < ' ' || r == 0x7f }
 
 // isAddress reports whether an element may name an address: one of https, or
 // one that is relative to the page and so at the page's own host. It must be in

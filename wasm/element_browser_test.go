@@ -17,7 +17,7 @@ import (
 // builds of the JSON, and the filter of the query.
 func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 	s := headline()
-	s.Query = everyConditionOfAnElement()
+	s.Query = everyCondition()
 	s.Title = "a\"b'c<d>&amp;\n\u00a0é"
 	e := wasm.Element{Sources: []string{"p.json"}, Stylesheet: "style.css", Theme: wasm.Dark}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

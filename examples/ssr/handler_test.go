@@ -112,8 +112,8 @@ func TestWrongFiltersAndFeedsAreErrors(t *testing.T) {
 		status     int
 	}{
 		{"", "/?region=atlantis", 400},
-		{"", "/?theme=%00", 400},
-		{"", "/?theme=climate", 400}, // of an element, it says light or dark
+		{"", "/?topic=%00", 400},
+		{"", "/?topic=climate", 200},
 		{file, "/", 503},
 		{file + "x", "/", 503},
 		{file + "x", "/pledges.json", 503},

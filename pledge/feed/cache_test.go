@@ -69,7 +69,7 @@ func TestCacheIsBounded(t *testing.T) {
 	const most = 100_000
 	s := newServer(t, 10, Options{CacheBytes: most})
 	for n := range 500 {
-		ask(t, s, "GET", "/snapshot.json?theme=t"+strconv.Itoa(n))
+		ask(t, s, "GET", "/snapshot.json?topic=t"+strconv.Itoa(n))
 		c := &s.cache
 		size := 0
 		for key, n := range c.bytes {

@@ -36,7 +36,7 @@ type route struct {
 }
 
 // queryNames are what [tally.ParseQuery] asks for.
-var queryNames = []string{"objective", "principle", "region", "state", "implementing", "category", "type", "nature", "status", "mirror", "theme", "withdrawn"}
+var queryNames = []string{"objective", "principle", "region", "state", "implementing", "category", "type", "nature", "status", "mirror", "topic", "withdrawn"}
 
 const nameLang, nameView, nameTheme, nameAfter = "lang", "view", "theme", "after"
 
@@ -56,8 +56,7 @@ func routes() []route {
 		{Events, "what changes, as it changes", []string{"text/event-stream"}, []string{nameAfter}, nil},
 		{BadgePicture, "the number of pledges as a picture", svg, labelled, (*Server).badgePicture},
 		{BadgeEndpoint, "the number of pledges for badge services", json, labelled, (*Server).badgeEndpoint},
-		// The theme of a card is its colours, as it is for the widget.
-		{Card, "a view as a picture", svg, append(labelled, nameView), (*Server).card},
+		{Card, "a view as a picture", svg, append(labelled, nameView, nameTheme), (*Server).card},
 	}
 }
 

@@ -232,11 +232,12 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 		{"/snapshot.json?region=africa&region=asia", 400, "region"},
 		{"/snapshot.json?objective=24", 400, "objective"},
 		{"/snapshot.json?objective=%ff", 400, "objective"},
-		{"/snapshot.json?theme=%ff", 400, "theme"},
+		{"/snapshot.json?topic=%ff", 400, "topic"},
+		{"/snapshot.json?theme=climate", 400, "theme"},
 		{"/snapshot.json?lang=fr", 400, "lang"},
 		{"/snapshot.json?%zz", 400, ""},
 		{"/snapshot.json?a;b", 400, ""},
-		{"/snapshot.json?theme=" + strings.Repeat("x", 2000), 414, ""},
+		{"/snapshot.json?topic=" + strings.Repeat("x", 2000), 414, ""},
 		{"/pledges.json?region=africa", 400, "region"},
 		{"/counts.csv?lang=de", 400, "lang"},
 		{"/counts.csv?lang=%00", 400, "lang"},
@@ -265,7 +266,7 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 func TestParametersAreTheNamesOfAQuery(t *testing.T) {
 	values := map[string]string{
 		"objective": "7", "principle": "child-sensitive", "region": "africa", "state": "DEU", "implementing": "KEN", "category": "member-state",
-		"type": "individual", "nature": "financial", "status": "planned", "mirror": "true", "theme": "climate", "withdrawn": "true",
+		"type": "individual", "nature": "financial", "status": "planned", "mirror": "true", "topic": "climate", "withdrawn": "true",
 	}
 	q, err := tally.ParseQuery(func(name string) string { return values[name] })
 	if err != nil {

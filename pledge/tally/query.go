@@ -18,7 +18,7 @@ type Query struct {
 	Nature       gcm.Nature
 	Status       gcm.Status // Withdrawn selects withdrawn pledges
 	Mirror       gcm.Answer
-	Theme        string
+	Theme        string // written as topic
 
 	// IncludeWithdrawn counts withdrawn pledges as well.
 	IncludeWithdrawn bool

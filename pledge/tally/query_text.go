@@ -23,7 +23,7 @@ const (
 	nameNature       = "nature"
 	nameStatus       = "status"
 	nameMirror       = "mirror"
-	nameTheme        = "theme"
+	nameTopic        = "topic" // a theme: the theme of a widget is its colours
 	nameWithdrawn    = "withdrawn"
 )
 
@@ -49,7 +49,7 @@ func (e *QueryError) Unwrap() error { return ErrQuery }
 // ParseQuery reads a query from named values, such as the attributes of an
 // element or (*url.Values).Get: objective (its number), principle, region,
 // category, type, nature and status (their codes), state and implementing
-// (alpha-3), theme, mirror and withdrawn (true or false). An empty value
+// (alpha-3), topic (a theme), mirror and withdrawn (true or false). An empty value
 // doesn't filter. The error is a [*QueryError].
 func ParseQuery(value func(name string) string) (q Query, err error) {
 	p := queryParser{value: value}
@@ -63,7 +63,7 @@ func ParseQuery(value func(name string) string) (q Query, err error) {
 	q.Nature = parse(&p, nameNature, gcm.NatureFromCode)
 	q.Status = parse(&p, nameStatus, gcm.StatusFromCode)
 	q.Mirror = parse(&p, nameMirror, answerFromText)
-	q.Theme = parse(&p, nameTheme, func(s string) (string, bool) { return s, true })
+	q.Theme = parse(&p, nameTopic, func(s string) (string, bool) { return s, true })
 	q.IncludeWithdrawn = parse(&p, nameWithdrawn, answerFromText) == gcm.Yes
 	if p.err != nil {
 		return Query{}, p.err
@@ -112,7 +112,7 @@ func (q Query) All() iter.Seq2[string, string] {
 			(q.Nature == 0 || yield(nameNature, q.Nature.String())) &&
 			(q.Status == 0 || yield(nameStatus, q.Status.String())) &&
 			(q.Mirror == 0 || yield(nameMirror, strconv.FormatBool(q.Mirror == gcm.Yes))) &&
-			(q.Theme == "" || yield(nameTheme, q.Theme)) &&
+			(q.Theme == "" || yield(nameTopic, q.Theme)) &&
 			(!q.IncludeWithdrawn || yield(nameWithdrawn, "true"))
 	}
 }

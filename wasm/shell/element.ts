@@ -22,6 +22,7 @@ const FILTERS = [
   "nature",
   "status",
   "mirror",
+  "topic",
   "withdrawn",
 ] as const;
 /** Attributes whose property is their text, or one of the words below. */

@@ -245,6 +245,8 @@ export declare class GcmPledgesElement extends HTMLElement {
   status: string;
   /** Only pledges that are ("true") or are not ("false") relevant to the Global Compact on Refugees. */
   mirror: string;
+  /** Only pledges on this theme, a word of the feed: "child-detention", "climate". */
+  topic: string;
   /** "true" counts withdrawn pledges, too. */
   withdrawn: string;
   /** "light" or "dark" gives the widget a ground of its own; "auto" follows the page. */

@@ -30,6 +30,7 @@ var scenarios = []scenario{
 	{"counts are those of every platform", countsAreThose},
 	{"what is shown after updates is what is rendered afresh", patchedIsFresh},
 	{"snapshots and filters", snapshotsAndFilters},
+	{"pledges are selected by topic", selectsByTopic},
 	{"the browser revalidates with the ETag", revalidates},
 	{"nothing new on window", nothingOnWindow},
 	{"ten widgets share one engine and one feed", tenShare},

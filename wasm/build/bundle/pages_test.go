@@ -3,6 +3,7 @@
 package bundle_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -63,7 +64,7 @@ func host(t *testing.T, dir string, cors bool, pages map[string]string) string {
 			fmt.Fprint(w, probe)
 		case r.URL.Path == "/feed.json":
 			h.Set("Content-Type", "application/json")
-			w.Write(data.Reference())
+			w.Write(bytes.ReplaceAll(data.Reference(), []byte(`"objectives":[`), []byte(`"themes":["climate"],"objectives":[`)))
 		case inside && path.Ext(name) == ".html":
 			text, err := os.ReadFile(filepath.Join(dir, name))
 			if err != nil {
@@ -242,6 +243,10 @@ set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "
 			}
 		}
 	}
+	// Topics are those of the feed.
+	b.until(`document.querySelector("#topics").children.length > 0`)
+	b.value(nil, `const topic = document.querySelector("#choose-topic"); topic.value = document.querySelector("#topics").firstElementChild.value; topic.dispatchEvent(new Event("change", { bubbles: true }))`)
+	b.until(`document.querySelector("#script").value.includes(' topic="' + document.querySelector("#choose-topic").value + '"')`)
 	// Everything has a name, and nothing can't be reached.
 	var unnamed []string
 	b.value(&unnamed, `return [...document.querySelectorAll("input, select, textarea, button")].filter((e) => e.tabIndex < 0 || !(e.labels?.length || e.getAttribute("aria-label") || e.textContent.trim())).map((e) => e.outerHTML)`)
