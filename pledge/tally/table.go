@@ -24,7 +24,7 @@ type page struct {
 const (
 	pageSlots = 767 // with the rest a page has 6 KiB, one of the sizes that Go allocates
 	mostSlots = pageSlots / 8 * 7
-	mostBits  = 22 // the other ten find a slot
+	mostBits  = 22
 )
 
 // hash returns the hash of a key.
@@ -41,8 +41,9 @@ func (t *table) init() {
 
 func (t *table) page(hash uint32) *page { return t.pages[hash>>(32-t.bits)] }
 
-// home is the first slot to look for a hash in.
-func (p *page) home(hash uint32) int { return int(uint64(hash<<p.bits) * pageSlots >> 32) }
+// home is the first slot to look for a hash in. The product depends on those of
+// its bits that don't tell pages apart.
+func home(hash uint32) int { return int(uint64(hash*0x9e3779b1) * pageSlots >> 32) }
 
 // next is the slot behind one.
 func next(slot int) int {
@@ -56,8 +57,7 @@ func next(slot int) int {
 // there to a slot that is free stands whatever has the hash.
 func (t *table) look(hash uint32) (p *page, slot int) {
 	t.init()
-	p = t.page(hash)
-	return p, p.home(hash)
+	return t.page(hash), home(hash)
 }
 
 // fetch brings the place of a hash from memory, which takes longer than most of
@@ -80,7 +80,7 @@ func (t *table) add(hash, n uint32) {
 
 func (p *page) insert(slot uint64) {
 	hash, _ := split(slot)
-	i := p.home(hash)
+	i := home(hash)
 	for p.slots[i] != 0 {
 		i = next(i)
 	}
@@ -129,7 +129,7 @@ func (t *table) remove(hash, n uint32) {
 	}
 	for i := next(gap); p.slots[i] != 0; i = next(i) {
 		h, _ := split(p.slots[i])
-		if behind(p.home(h), i) >= behind(gap, i) {
+		if behind(home(h), i) >= behind(gap, i) {
 			p.slots[gap] = p.slots[i]
 			gap = i
 		}
