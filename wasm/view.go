@@ -43,9 +43,10 @@ type Options struct {
 // changes, so it may be shared and used from many goroutines. The zero View
 // shows nothing.
 type View struct {
-	root node
-	text string
-	lang gcm.Language
+	root  node
+	text  string
+	lang  gcm.Language
+	total int
 }
 
 // Render makes a view of a snapshot, which it only reads. Equal snapshots and
@@ -69,7 +70,7 @@ func Render(s *tally.Snapshot, o Options) (*View, error) {
 	root := part("div", "view "+o.View.String(), r.children()...).
 		with("lang", r.lang.String()).
 		with("dir", direction)
-	return &View{root: root, text: r.sentence(), lang: r.lang}, nil
+	return &View{root: root, text: r.sentence(), lang: r.lang, total: s.Counts.Total}, nil
 }
 
 // HTML returns the view as HTML: one element, on one line.

@@ -14,10 +14,10 @@ import type { Source } from "./source";
 interface Answer {
   readonly changes: readonly Change[];
   readonly text: string;
-  readonly lang: string;
-  readonly dir: string;
   /** What to say once the number is not current any more. */
   readonly stale: string;
+  /** What a count from the last number to this one passes; nothing if there was none. */
+  readonly count: readonly string[];
   readonly summary: GcmSummary;
 }
 
@@ -53,6 +53,8 @@ export class Display {
   #showing: Promise<void> = Promise.resolve();
   /** Grows when the engine forgets this widget: what it said before is not for the page any more. */
   #turn = 0;
+  /** The next step of a count. */
+  #step = 0;
 
   constructor(
     readonly host: HTMLElement,
@@ -154,7 +156,7 @@ export class Display {
     const options = {
       source: ready.map(({ id }) => id).join(" "),
       live: `${ready.every(({ live }) => live)}`,
-      missing: `${missing || ""}`,
+      missing: `${missing}`,
       read,
       // When it was read, or some hours later: there is not a new view each second.
       now: new Date(now - ((now - Date.parse(read)) % HOUR)),
@@ -200,18 +202,19 @@ export class Display {
     return this.#view ?? this.#root()?.querySelector("[part~=view]");
   }
 
-  #draw({ changes, lang, dir }: Answer, made: Element | undefined): void {
+  #draw({ changes, count }: Answer, made: Element | undefined): void {
     const focused = this.#root()?.activeElement as HTMLButtonElement | null;
-    const view = apply(this.#old(), changes, made);
+    const view = apply(this.#old(), changes, made) as HTMLElement;
     const shadow = this.#root() ?? this.host.attachShadow({ mode: "open" });
     // Whoever has the rules of the server need not be laid out anew.
     if (!this.#view && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
     // At first, and should a script of the page have emptied the shadow root.
     if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;
+    this.#count(matchMedia("(prefers-reduced-motion)").matches ? [] : count);
     for (const element of [this.#note, this.#announcer.region]) {
-      element.lang = lang;
-      element.dir = dir;
+      element.lang = view.lang;
+      element.dir = view.dir;
     }
     // Whoever was on a button that is a new one now, or that nobody can press, goes on from there.
     if (focused?.localName === "button" && (focused.disabled || !focused.isConnected)) {
@@ -219,6 +222,24 @@ export class Display {
       const again = buttons.find(({ name, value }) => name === focused.name && value === focused.value) ?? buttons[0];
       again?.focus({ preventScroll: true });
     }
+  }
+
+  /**
+   * Ends a count, and begins this one: a picture in front of the number, which is
+   * the new one from the beginning (see style.css).
+   */
+  #count(texts: readonly string[]): void {
+    const number = this.#view!.querySelector("[part=number]")!;
+    const start = performance.now();
+    const step = (): void => {
+      const text = texts[(performance.now() - start) >> 4]; // each is there for 16 ms
+      if (text) {
+        number.setAttribute("data-count", text);
+        this.#step = requestAnimationFrame(step);
+      } else number.removeAttribute("data-count");
+    };
+    cancelAnimationFrame(this.#step);
+    step();
   }
 
   #say(text: string, asked = false): void {

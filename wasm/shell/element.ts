@@ -100,10 +100,13 @@ export class GcmPledgesElement extends Base implements Public {
   }
 
   connectedCallback(): void {
+    const self = this as Record<string, unknown>;
     for (const name of PROPERTIES) {
+      if (!this.hasOwnProperty(name)) continue;
       // Set before the element was defined: hand it to the setter.
-      const early = Object.getOwnPropertyDescriptor(this, name);
-      if (early && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
+      const early = self[name];
+      delete self[name];
+      self[name] = early;
     }
     void this.#later();
   }

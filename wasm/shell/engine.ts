@@ -18,7 +18,7 @@ const PATIENCE = 10_000;
 
 /** Whether there can't be a worker; where one has failed to start, none is tried again. */
 let alone = false;
-let policy: { createScriptURL(url: string): string } | undefined;
+let policy: { createScriptURL(url: string | URL): string } | undefined;
 let blob: string | undefined;
 
 /** The running engine, loaded and started if need be. Rejects with a Failure. */
@@ -74,8 +74,8 @@ function check(): void {
 function spawn(): Worker | undefined {
   if (alone) return undefined;
   try {
-    let url = new URL(`${ELEMENT}.js`, import.meta.url).href;
-    if (new URL(url).origin !== origin) {
+    let url: string | URL = new URL(`${ELEMENT}.js`, import.meta.url);
+    if (url.origin !== origin) {
       url = blob ??= URL.createObjectURL(
         new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_INTEGRITY}",postMessage);onmessage=(e)=>p(e.data);postMessage("")`], {
           type: "text/javascript",

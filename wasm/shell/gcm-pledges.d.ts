@@ -202,7 +202,9 @@ export type GcmView =
  * - `:state(stale)`: a source of what shows cannot be read any more.
  * - `:state(error)`: something has failed, see `gcm-error`.
  *
- * A change of the total is announced politely, at most every ten seconds; what
+ * A total that changes counts to the new number for 0.4 seconds, unless the
+ * reader has asked for less motion: in front of the text, which is the new one
+ * from the beginning. The change is announced politely, at most every ten seconds; what
  * a reader has chosen, at once.
  */
 export declare class GcmPledgesElement extends HTMLElement {

@@ -40,6 +40,9 @@ addEventListener("unhandledrejection", (e) => probe.uncaught.push("rejection: " 
 addEventListener("securitypolicyviolation", (e) => e.blockedURI.endsWith("/favicon.ico") || probe.uncaught.push("policy: " + e.violatedDirective + " " + e.blockedURI + " " + e.sample));
 for (const name of ["error", "warn", "log"]) console[name] = (...words) => probe.uncaught.push("console." + name + ": " + words.join(" "));
 addEventListener("gcm-update", (e) => probe.updates.push(e.detail));
+// Nothing counts up in between, but for the test of that.
+const media = matchMedia;
+window.matchMedia = (query) => (!probe.motion && query.includes("reduced-motion") ? { matches: true } : media(query));
 addEventListener("gcm-error", (e) => probe.errors.push(e.detail));
 const parse = JSON.parse;
 JSON.parse = (text, ...rest) => { probe.answers.push(text); return parse(text, ...rest); };

@@ -125,8 +125,10 @@ func (s script) link() ([]byte, error) {
 		TreeShaking:       api.TreeShakingTrue,
 		LegalComments:     api.LegalCommentsNone,
 		Banner:            map[string]string{"js": s.banner},
-		TsconfigRaw:       "{}", // not one that lies about near the working directory
-		Define:            s.define,
+		// Not one that lies about near the working directory. Fields that are
+		// assigned need no declaration as well.
+		TsconfigRaw: `{"compilerOptions":{"useDefineForClassFields":false}}`,
+		Define:      s.define,
 		Plugins: []api.Plugin{{Name: namespace, Setup: func(b api.PluginBuild) {
 			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, resolve)
 			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace},

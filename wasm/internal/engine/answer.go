@@ -59,12 +59,14 @@ func answerView(old, next *wasm.View, s *tally.Snapshot) []byte {
 	b := wasm.AppendChanges([]byte(`{"changes":`), wasm.Changes(old, next))
 	b = tally.AppendText(append(b, `,"text":`...), next.Text())
 	b = tally.AppendText(append(b, `,"stale":`...), next.Stale())
-	b = tally.AppendText(append(b, `,"lang":`...), next.Language().String())
-	dir := "ltr"
-	if next.Language().RightToLeft() {
-		dir = "rtl"
+	b = append(b, `,"count":[`...)
+	for i, number := range next.CountFrom(old) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = tally.AppendText(b, number)
 	}
-	b = tally.AppendText(append(b, `,"dir":`...), dir)
+	b = append(b, ']')
 	b = s.AppendJSON(append(b, `,"summary":`...))
 	return append(b, '}')
 }
