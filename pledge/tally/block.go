@@ -50,6 +50,10 @@ func (s *sets[T]) all() []T {
 	return unsafe.Slice(&s.live, unsafe.Sizeof(*s)/unsafe.Sizeof(s.live))
 }
 
+func (b *block) columns() [4]*column {
+	return [...]*column{&b.pledgers, &b.implementing, &b.themes, &b.months}
+}
+
 // amount is a contribution of a row. Those of one row stand side by side.
 type amount struct {
 	minor    int64
@@ -62,7 +66,9 @@ type amount struct {
 func (b *block) clone(epoch uint64) *block {
 	c := *b
 	c.epoch = epoch
-	c.pledgers, c.implementing, c.themes, c.months = b.pledgers.clone(), b.implementing.clone(), b.themes.clone(), b.months.clone()
+	for _, column := range c.columns() {
+		column.own()
+	}
 	c.money = slices.Clone(b.money)
 	return &c
 }
@@ -154,10 +160,9 @@ func (b *block) clear(row uint16) {
 	for i := range all {
 		all[i].clear(row)
 	}
-	b.pledgers.clear(row)
-	b.implementing.clear(row)
-	b.themes.clear(row)
-	b.months.clear(row)
+	for _, column := range b.columns() {
+		column.clear(row)
+	}
 	b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
 }
 

@@ -122,17 +122,15 @@ func keepFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, kept
 	}
 }
 
-// clone returns a copy that shares nothing.
-func (c *column) clone() column {
-	copied := *c
-	copied.more = slices.Clone(c.more)
+// own makes a copy of what the column shares with the one that it is a copy of.
+func (c *column) own() {
+	c.more = slices.Clone(c.more)
 	if c.small != nil {
 		small := *c.small
-		copied.small = &small
+		c.small = &small
 	}
 	if c.large != nil {
 		large := *c.large
-		copied.large = &large
+		c.large = &large
 	}
-	return copied
 }

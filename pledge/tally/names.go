@@ -94,15 +94,11 @@ func (n *names) trim() {
 func (n *names) forget() {
 	n.index.mu.Lock()
 	defer n.index.mu.Unlock()
-	for number := range n.pledgers.numbers() {
-		n.index.releasePledger(number)
-	}
+	n.pledgers.each(n.index.releasePledger)
 	for _, number := range n.others.pledgers {
 		n.index.releasePledger(number)
 	}
-	for number := range n.themes.numbers() {
-		n.index.releaseTheme(number)
-	}
+	n.themes.each(n.index.releaseTheme)
 	for _, number := range n.others.themes {
 		n.index.releaseTheme(number)
 	}

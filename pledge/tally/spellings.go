@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"iter"
 	"math/bits"
 	"unsafe"
 )
@@ -30,9 +29,8 @@ func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
 	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
 		if h, address := split(p.slots[i]); h == hash {
 			b := s.at(address)
-			size := int(b[4]) | int(b[5])<<8
-			if size == len(text) && string(b[spellingHead:spellingHead+size]) == text {
-				return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24, true
+			if n, size := spellingOf(b); size == len(text) && string(b[spellingHead:spellingHead+size]) == text {
+				return n, true
 			}
 		}
 	}
@@ -104,18 +102,20 @@ func (s *spellings) add(text string, n uint32) bool {
 	return true
 }
 
-// numbers yields the number of each text.
-func (s *spellings) numbers() iter.Seq[uint32] {
-	return func(yield func(n uint32) bool) {
-		for _, b := range s.pages {
-			for len(b) > 0 {
-				if !yield(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24) {
-					return
-				}
-				b = b[spellingHead+int(b[4])+(int(b[5])<<8):]
-			}
+// each calls f for the number of each text.
+func (s *spellings) each(f func(n uint32)) {
+	for _, b := range s.pages {
+		for len(b) > 0 {
+			number, size := spellingOf(b)
+			f(number)
+			b = b[spellingHead+size:]
 		}
 	}
+}
+
+// spellingOf reads what stands in front of a text: its number and size.
+func spellingOf(b []byte) (number uint32, size int) {
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24, int(b[4]) | int(b[5])<<8
 }
 
 // textBytes returns the bytes of a text, which must not be written to.

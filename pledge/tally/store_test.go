@@ -101,7 +101,7 @@ func TestColumnHoldsNumbersOfAnySize(t *testing.T) {
 		if (c.large != nil) != (most > 1<<16) {
 			t.Errorf("up to %d: large %v", most, c.large != nil)
 		}
-		c = c.clone()
+		c.own()
 		var selected, kept rows
 		odd := func(value uint32) bool { return value%2 == 1 }
 		counts, got := make([]uint32, most+1), make([]uint32, most+1)
@@ -153,12 +153,12 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 			t.Fatalf("%qy is known", text)
 		}
 	}
-	for n := range s.numbers() {
+	s.each(func(n uint32) {
 		if _, ok := want[n]; !ok {
 			t.Fatalf("%d is there, or there twice", n)
 		}
 		delete(want, n)
-	}
+	})
 	if len(want) > 0 {
 		t.Errorf("%d aren't there", len(want))
 	}
