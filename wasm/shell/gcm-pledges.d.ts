@@ -204,8 +204,8 @@ export type GcmView =
  *
  * A total that changes counts to the new number for 0.4 seconds, unless the
  * reader has asked for less motion: in front of the text, which is the new one
- * from the beginning. The change is announced politely, at most every ten seconds; what
- * a reader has chosen, at once.
+ * from the beginning. The change is announced politely, at most every ten
+ * seconds; what a reader has chosen, at once.
  */
 export declare class GcmPledgesElement extends HTMLElement {
   static readonly observedAttributes: string[];
