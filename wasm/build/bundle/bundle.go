@@ -100,8 +100,8 @@ type File struct {
 // artifact is a file that is still to be written.
 type artifact struct {
 	File
-	content []byte
-	gzip    []byte // the same packed, where an element loads it
+	content      []byte
+	gzip, brotli []byte // its copies; nil = there is none
 }
 
 // Result lists what was written.

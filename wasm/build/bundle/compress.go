@@ -9,20 +9,25 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-type packed struct{ brotli, gzip []byte }
-
-// compress packs as small as it gets: this happens once, and is downloaded by
-// everybody. Neither format gets a name or a time, so equal in is equal out.
-func compress(ctx context.Context, content []byte) (p packed, err error) {
-	if p.gzip, err = gzipped(ctx, content); err != nil {
-		return packed{}, err
+// compress packs a file, unless it has been, as small as it gets: this happens
+// once, and is downloaded by everybody. Neither format gets a name or a time, so
+// equal in is equal out.
+func (f *artifact) compress(ctx context.Context) (err error) {
+	if f.gzip == nil {
+		if f.gzip, err = gzipped(ctx, f.content); err != nil {
+			return err
+		}
 	}
+	f.brotli, err = brotlied(ctx, f.content)
+	return err
+}
+
+func brotlied(ctx context.Context, content []byte) ([]byte, error) {
 	var b bytes.Buffer
 	// A window of 16 MiB spans the whole engine.
 	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
-	err = pack(ctx, w, content)
-	p.brotli = b.Bytes()
-	return p, err
+	err := pack(ctx, w, content)
+	return b.Bytes(), err
 }
 
 func gzipped(ctx context.Context, content []byte) ([]byte, error) {

@@ -10,17 +10,23 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 )
 
 // write writes the files with their compressed copies, the manifest last. Who
 // looks meanwhile finds old or new files, each whole; the order is such that a
 // module never names an engine that is not there yet.
 func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Result, error) {
+	if !o.Uncompressed {
+		if err := compressAll(ctx, files, log); err != nil {
+			return nil, err
+		}
+	}
 	isEngine := func(f *artifact) bool { return path.Ext(f.Name) == ".wasm" }
 	for _, engines := range []bool{true, false} {
 		for i := range files {
 			if f := &files[i]; isEngine(f) == engines {
-				if err := writeFile(ctx, o, f, log); err != nil {
+				if err := writeFile(o.Dir, f); err != nil {
 					return nil, err
 				}
 			}
@@ -37,49 +43,53 @@ func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Re
 	return r, replace(o.Dir, ManifestName, manifest)
 }
 
-// writeFile writes a file, after its copies if it is one that browsers load.
-func writeFile(ctx context.Context, o Options, f *artifact, log io.Writer) error {
-	switch path.Ext(f.Name) {
+// isLoaded says whether browsers load a file, so that copies of it are of use.
+func isLoaded(name string) bool {
+	switch path.Ext(name) {
 	case ".wasm", ".js", ".css", ".html":
-		if o.Uncompressed {
-			// The copies of an earlier build would be served in its place.
-			if err := removeCopies(o.Dir, f.Name); err != nil {
-				return err
-			}
-			if f.gzip == nil {
-				break
-			}
-			f.Gzip = len(f.gzip)
-			if err := replace(o.Dir, f.Name+".gz", f.gzip); err != nil {
-				return err
-			}
-			break
+		return true
+	}
+	return false
+}
+
+// compressAll packs files beside each other: the two engines take nearly all of
+// the time, and one processor each.
+func compressAll(ctx context.Context, files []artifact, log io.Writer) error {
+	var all sync.WaitGroup
+	errs := make([]error, len(files))
+	for i := range files {
+		if f := &files[i]; isLoaded(f.Name) {
+			fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
+			all.Go(func() { errs[i] = f.compress(ctx) })
 		}
-		fmt.Fprintf(log, "compressing %s (%d bytes)\n", f.Name, f.Size)
-		if err := writeCopies(ctx, o.Dir, f); err != nil {
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
 			return err
 		}
 	}
-	return replace(o.Dir, f.Name, f.content)
+	return nil
 }
 
-func writeCopies(ctx context.Context, dir string, f *artifact) error {
-	packed, err := compress(ctx, f.content)
-	if err != nil {
+// writeFile writes a file after its copies. Those of an earlier build, which
+// would be served in its place, go.
+func writeFile(dir string, f *artifact) error {
+	if isLoaded(f.Name) {
+		f.Brotli, f.Gzip = len(f.brotli), len(f.gzip)
+		if err := errors.Join(writeCopy(dir, f.Name+".br", f.brotli), writeCopy(dir, f.Name+".gz", f.gzip)); err != nil {
+			return err
+		}
+	}
+	return replace(dir, f.Name, f.content)
+}
+
+func writeCopy(dir, name string, content []byte) error {
+	if content != nil {
+		return replace(dir, name, content)
+	}
+	if err := os.Remove(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 		return err
-	}
-	f.Brotli, f.Gzip = len(packed.brotli), len(packed.gzip)
-	return errors.Join(
-		replace(dir, f.Name+".br", packed.brotli),
-		replace(dir, f.Name+".gz", packed.gzip))
-}
-
-func removeCopies(dir, name string) error {
-	for _, ext := range []string{".br", ".gz"} {
-		err := os.Remove(filepath.Join(dir, name+ext))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
 	}
 	return nil
 }
