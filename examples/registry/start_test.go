@@ -8,32 +8,15 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/registry/internal/natsd"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
+	"github.com/gcmkit/gcmkit/examples/registry/internal/recordtest"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/replica"
 	"github.com/gcmkit/gcmkit/pledge"
-	"github.com/nats-io/nats.go/jetstream"
 )
 
 // How long a node takes to read the record, with a snapshot and without.
 func BenchmarkStart(b *testing.B) {
 	const n = 100_000
-	server, err := natsd.Start(natsd.Config{Dir: b.TempDir(), Sync: deadline})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer server.Stop()
-	conn, err := server.Connect()
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer conn.Close()
-	js, err := jetstream.New(conn)
-	if err != nil {
-		b.Fatal(err)
-	}
-	stream, err := record.Open(b.Context(), js, record.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	stream, _, _ := recordtest.Open(b, natsd.Config{Sync: deadline}, record.Options{})
 	for i := range n {
 		var p pledge.Pledge
 		if err := p.UnmarshalJSON(body(i)); err == nil {

@@ -68,16 +68,20 @@ func (a *API) submit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// replacing says who replaces which revision of which pledge.
+func (a *API) replacing(w http.ResponseWriter, r *http.Request) (writer string, id uuid.UUID, sequence uint64, err error) {
+	if writer, err = a.writer(w, r); err != nil {
+		return
+	}
+	if id, err = idOf(r); err != nil {
+		return
+	}
+	sequence, err = seen(r)
+	return
+}
+
 func (a *API) revise(w http.ResponseWriter, r *http.Request) error {
-	writer, err := a.writer(w, r)
-	if err != nil {
-		return err
-	}
-	id, err := idOf(r)
-	if err != nil {
-		return err
-	}
-	sequence, err := seen(r)
+	writer, id, sequence, err := a.replacing(w, r)
 	if err != nil {
 		return err
 	}
@@ -97,15 +101,7 @@ func (a *API) revise(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) withdraw(w http.ResponseWriter, r *http.Request) error {
-	writer, err := a.writer(w, r)
-	if err != nil {
-		return err
-	}
-	id, err := idOf(r)
-	if err != nil {
-		return err
-	}
-	sequence, err := seen(r)
+	writer, id, sequence, err := a.replacing(w, r)
 	if err != nil {
 		return err
 	}

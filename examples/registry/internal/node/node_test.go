@@ -11,33 +11,16 @@ import (
 	"github.com/gcmkit/gcmkit/examples/registry/internal/natsd"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/node"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
+	"github.com/gcmkit/gcmkit/examples/registry/internal/recordtest"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/replica"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
-	"github.com/nats-io/nats.go/jetstream"
 )
 
 // newNode starts a node with an empty record.
 func newNode(t testing.TB) *node.Node {
 	t.Helper()
-	server, err := natsd.Start(natsd.Config{Dir: t.TempDir(), Sync: time.Minute})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	conn, err := server.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stream, err := record.Open(t.Context(), js, record.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	stream, _, _ := recordtest.Open(t, natsd.Config{Sync: time.Minute}, record.Options{})
 	n := &node.Node{Record: stream, Replica: new(replica.Replica)}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)

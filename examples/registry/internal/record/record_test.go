@@ -10,38 +10,12 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/registry/internal/natsd"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
+	"github.com/gcmkit/gcmkit/examples/registry/internal/recordtest"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/google/uuid"
 	"github.com/nats-io/nats.go/jetstream"
 )
-
-// open starts a server with a store in dir and opens the stream.
-func open(t testing.TB, dir string, c natsd.Config, o record.Options) (*record.Stream, *natsd.Server, jetstream.JetStream) {
-	t.Helper()
-	c.Dir = dir
-	server, err := natsd.Start(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	conn, err := server.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	s, err := record.Open(ctx, js, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, server, js
-}
 
 func instant(s string) gcm.Instant {
 	i, err := gcm.ParseInstant(s)
@@ -94,7 +68,7 @@ func read(t testing.TB, s *record.Stream, after, upTo uint64) (all []record.Entr
 
 func TestWhatIsAppendedIsReadBackInOrder(t *testing.T) {
 	dir := t.TempDir()
-	s, server, _ := open(t, dir, natsd.Config{}, record.Options{})
+	s, server, _ := recordtest.Open(t, natsd.Config{Dir: dir}, record.Options{})
 	var want []record.Entry
 	for i := range 20 {
 		want = append(want, appendIt(t, s, first(fmt.Sprint("pledge ", i))))
@@ -113,7 +87,7 @@ func TestWhatIsAppendedIsReadBackInOrder(t *testing.T) {
 	}
 	check(s)
 	server.Stop()
-	s, _, _ = open(t, dir, natsd.Config{}, record.Options{})
+	s, _, _ = recordtest.Open(t, natsd.Config{Dir: dir}, record.Options{})
 	check(s)
 	if state, err := s.State(t.Context()); err != nil || state.Last != 20 || state.Messages != 20 {
 		t.Error(state, err)
@@ -123,7 +97,7 @@ func TestWhatIsAppendedIsReadBackInOrder(t *testing.T) {
 // Whoever has no answer sends again, with another time perhaps, at any time.
 func TestSameOperationIsStoredOnce(t *testing.T) {
 	dir := t.TempDir()
-	s, server, _ := open(t, dir, natsd.Config{}, record.Options{})
+	s, server, _ := recordtest.Open(t, natsd.Config{Dir: dir}, record.Options{})
 	r := first("once")
 	e := appendIt(t, s, r)
 	revised := r
@@ -152,7 +126,7 @@ func TestSameOperationIsStoredOnce(t *testing.T) {
 	// A server forgets message ids after a while, and so it does for streams
 	// without a window: the record doesn't depend on it.
 	server.Stop()
-	s, _, js := open(t, dir, natsd.Config{}, record.Options{})
+	s, _, js := recordtest.Open(t, natsd.Config{Dir: dir}, record.Options{})
 	stream, err := js.Stream(t.Context(), record.Name)
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +154,7 @@ func TestSameOperationIsStoredOnce(t *testing.T) {
 }
 
 func TestOnlyOneOfThoseWhoReviseTheSameRevisionWins(t *testing.T) {
-	s, _, _ := open(t, t.TempDir(), natsd.Config{}, record.Options{})
+	s, _, _ := recordtest.Open(t, natsd.Config{}, record.Options{})
 	r := first("contested")
 	e := appendIt(t, s, r)
 	const writers = 8
@@ -213,7 +187,7 @@ func TestOnlyOneOfThoseWhoReviseTheSameRevisionWins(t *testing.T) {
 }
 
 func TestFullStreamRefusesAndKeepsWhatItHas(t *testing.T) {
-	s, _, _ := open(t, t.TempDir(), natsd.Config{}, record.Options{MaxBytes: 8 << 10})
+	s, _, _ := recordtest.Open(t, natsd.Config{}, record.Options{MaxBytes: 8 << 10})
 	kept := 0
 	for {
 		_, err := s.Append(t.Context(), first("one of many"))
@@ -275,7 +249,7 @@ func TestStreamThatForgetsIsRefused(t *testing.T) {
 }
 
 func TestStrangersMessageIsNoPledge(t *testing.T) {
-	s, _, js := open(t, t.TempDir(), natsd.Config{}, record.Options{})
+	s, _, js := recordtest.Open(t, natsd.Config{}, record.Options{})
 	if _, err := js.Publish(t.Context(), "pledges.x", []byte("hello")); err != nil {
 		t.Fatal(err)
 	}
@@ -291,7 +265,7 @@ func TestStrangersMessageIsNoPledge(t *testing.T) {
 }
 
 func TestAppendEndsWithItsContextWhereNobodyAnswers(t *testing.T) {
-	s, server, _ := open(t, t.TempDir(), natsd.Config{}, record.Options{})
+	s, server, _ := recordtest.Open(t, natsd.Config{}, record.Options{})
 	server.Stop()
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
@@ -304,7 +278,7 @@ func TestAppendEndsWithItsContextWhereNobodyAnswers(t *testing.T) {
 
 // A server that is restarted is found again, and nothing is read twice.
 func TestFollowingOutlivesTheServer(t *testing.T) {
-	s, server, _ := open(t, t.TempDir(), natsd.Config{}, record.Options{})
+	s, server, _ := recordtest.Open(t, natsd.Config{}, record.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	got := make(chan uint64, 10)
@@ -350,7 +324,7 @@ func BenchmarkAppend(b *testing.B) {
 	}{{"always", 0}, {"each-second", time.Second}} {
 		for _, writers := range []int{1, 16} {
 			b.Run(fmt.Sprintf("sync=%s/writers=%d", c.name, writers), func(b *testing.B) {
-				s, _, _ := open(b, b.TempDir(), natsd.Config{Sync: c.sync}, record.Options{})
+				s, _, _ := recordtest.Open(b, natsd.Config{Sync: c.sync}, record.Options{})
 				b.ResetTimer()
 				var wg sync.WaitGroup
 				for w := range writers {
