@@ -60,6 +60,8 @@ func TestPartnerExample(t *testing.T) {
 form.value = { title: "承诺", description: "善".repeat(300), type: "individual", pledgers: [{ name: "A", category: "youth" }], objectives: [7] };
 form.shadowRoot.querySelector("[part=submit]").click();`)
 			v.until(`JSON.parse(document.querySelector("#emitted:not([hidden]) pre").textContent).title === "承诺"`)
+			write(string(data.Published()))
+			v.showsOtherWays(url)
 		})
 		t.Run(engine+" without scripts", func(t *testing.T) {
 			write(string(data.Published()))
@@ -71,6 +73,42 @@ form.shadowRoot.querySelector("[part=submit]").click();`)
 				t.Errorf("%q %v", text, err)
 			}
 		})
+	}
+}
+
+// showsOtherWays visits the example's pages that embed the widget in other ways.
+func (v visit) showsOtherWays(url string) {
+	v.t.Helper()
+	const shadow = `document.querySelector("gcm-pledges").shadowRoot`
+	v.Log() // what the one before left
+	v.open(url + "moved")
+	v.until(shadow + `.querySelector("[part~=regions]")`)
+	v.eval(nil, `document.act = (name) => document.querySelector("[data-action=" + name + "]").click(); document.first = document.querySelector("gcm-pledges"); document.act("remove")`)
+	v.until(`!document.querySelector("gcm-pledges")`)
+	v.eval(nil, `document.act("add")`)
+	v.until(`document.querySelector("gcm-pledges") === document.first && ` + shadow + `.querySelector("[part~=regions]")`)
+	v.eval(nil, `document.act("move"); document.act("renew")`)
+	v.until(`document.querySelector("gcm-pledges") !== document.first && document.querySelectorAll(".place")[1].contains(document.querySelector("gcm-pledges")) && ` + shadow + `.querySelector("[part~=regions]")`)
+
+	v.open(url + "iframe")
+	v.until(`document.querySelector("iframe").height > 400`)
+
+	v.open(url + "start")
+	var react bool
+	if v.eval(&react, `return !!document.querySelector("a[href=react]")`); !react {
+		v.t.Skip("the page in React is left out: npm can't be reached")
+	}
+	v.open(url + "react")
+	v.until(`document.querySelector("#said").textContent.startsWith("React was told: 158 pledges")`)
+	v.eval(nil, `const s = document.querySelector("select"); s.value = "africa"; s.dispatchEvent(new Event("change", { bubbles: true }));`)
+	v.until(`document.querySelector("#said").textContent.includes("Africa")`)
+	v.eval(nil, `document.querySelector("input").click()`)
+	v.until(`!document.querySelector("gcm-pledges")`)
+	v.eval(nil, `document.querySelector("input").click()`)
+	v.until(shadow + `.querySelector("[part~=filter]").textContent === "Africa"`)
+	lines, err := v.Log()
+	if err != nil || len(lines) > 0 {
+		v.t.Errorf("the page complains: %q, %v", lines, err)
 	}
 }
 

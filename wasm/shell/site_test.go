@@ -298,12 +298,13 @@ func (v visit) until(condition string, args ...any) {
 	var ok bool
 	v.await(&ok, `const args = arguments, end = performance.now() + 30000;
 const met = () => { try { return (function () { return `+condition+` }).apply(null, args) } catch { return false } };
-while (!met()) { if (performance.now() > end) return false; await document.probe.pause(); }
+const pause = document.probe?.pause ?? (() => new Promise((done) => setTimeout(done, 5)));
+while (!met()) { if (performance.now() > end) return false; await pause(); }
 return true;`, args...)
 	if !ok {
 		var state json.RawMessage
 		v.eval(&state, `const p = document.probe; const w = document.querySelector("gcm-pledges");
-return { updates: p.updates.map((u) => u.text), errors: p.errors, uncaught: p.uncaught, html: w?.outerHTML, shadow: w?.shadowRoot?.innerHTML.slice(0, 2000) };`)
+return { updates: p?.updates.map((u) => u.text), errors: p?.errors, uncaught: p?.uncaught, html: w?.outerHTML, shadow: w?.shadowRoot?.innerHTML.slice(0, 2000) };`)
 		v.t.Fatalf("never came true: %s\n%s", condition, state)
 	}
 }
