@@ -82,6 +82,8 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
       return { ...last, at };
     }
 
+    const tooLong = () => new Failure("feed-size", `too long: ${url}`);
+    if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     // Whoever has left meanwhile has had the engine forget the source.
     const call = async <Answer>(op: string, arg?: string | Uint8Array): Promise<Answer> => {
       signal.throwIfAborted();
@@ -93,9 +95,7 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
       const { done, value } = await within(reader.read());
       if (done) break;
       size += value.length;
-      if (size > LIMIT || Number(headers.get("content-length")) > LIMIT) {
-        throw new Failure("feed-size", `too long: ${url}`);
-      }
+      if (size > LIMIT) throw tooLong();
       await call("chunk", value);
     }
     const { kind, problems, sequence = 0 } = await call<Report>("done");
