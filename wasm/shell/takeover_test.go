@@ -78,8 +78,10 @@ func takesOver(t *testing.T, v visit, s *site) {
 	if again != 0 {
 		t.Errorf("%d times a view or its looks came again", again)
 	}
-	if after != before { // what moves before that is a page that comes in pieces
-		t.Errorf("the page moved by %v as the engine took over", after-before)
+	// A slow browser paints a page that it has read half of, and the rest may move
+	// that a little; the engine moves nothing.
+	if before > 0.01 || after != before {
+		t.Errorf("the page moved by %v before the engine came, and by %v in all", before, after)
 	}
 
 	// From here on it is patched.
