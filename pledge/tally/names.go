@@ -20,6 +20,7 @@ type names struct {
 	others   struct{ pledgers, themes []uint32 } // that are used but not remembered
 	kinds    []kind                              // of the pledgers that are used
 	seed     seed                                // of the index
+	most     int                                 // that are remembered before all are forgotten
 }
 
 // numberedMonth is a month that was asked for; number 0 is none.
@@ -28,14 +29,14 @@ type numberedMonth struct {
 	number uint32
 }
 
-// mostNames is how many are remembered before all are forgotten.
+// mostNames is how many are remembered by default.
 const mostNames = 1 << 16
 
 func newNames(x *Index) *names {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.rows.init()
-	return &names{index: x, months: make(map[gcm.Date]uint32), seed: x.rows.seed}
+	return &names{index: x, months: make(map[gcm.Date]uint32), seed: x.rows.seed, most: mostNames}
 }
 
 // pledger returns the number of a pledger, and remembers it as it is written
@@ -85,7 +86,7 @@ func (n *names) month(d gcm.Date) uint32 {
 // trim forgets all if that is too much. No number may be in use that hasn't
 // been put.
 func (n *names) trim() {
-	if n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > mostNames {
+	if n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > n.most {
 		n.forget()
 	}
 }
@@ -105,7 +106,7 @@ func (n *names) forget() {
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, seed: n.seed}
+	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, seed: n.seed, most: n.most}
 }
 
 // The numbers of an index, which must be locked.

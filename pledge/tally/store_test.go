@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"bytes"
 	"maps"
 	"reflect"
 	"slices"
@@ -168,30 +167,37 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 // records wait for theirs.
 func TestMorePledgersThanAreRemembered(t *testing.T) {
 	var feed []byte
-	const pledgers, again = mostNames + blockRows, 1000
+	const most, pledgers, again = 500, 3 * blockRows, 1000
+	const apart = 5 // that don't wait, so that the others aren't put together
+	for n := range apart {
+		feed = append(feed, `{"i\u0064":"`+numbered(1<<20+n).String()+"\"}\n"...)
+	}
 	for n := range pledgers + again {
 		id := numbered(n)
 		feed = append(feed, `{"id":"`+id.String()+`","pledgers":[{"name":"City `+strconv.Itoa(n%pledgers)+`"},{"name":"Kenya","category":"member-state","state":"KEN"}]}`+"\n"...)
 	}
-	for _, workers := range []int{1, 3} {
-		r := Reader{Workers: workers}
-		if _, err := r.ReadFrom(bytes.NewReader(feed)); err != nil {
-			t.Fatal(err)
-		}
-		f, err := r.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c := f.Index.Count(Query{}); c.Total != pledgers+again || c.Pledgers != pledgers+1 || c.ByMemberStates != pledgers+again || f.ProblemCount != 0 {
-			t.Errorf("%d workers: %d pledges by %d, %d by States, %d problems", workers, c.Total, c.Pledgers, c.ByMemberStates, f.ProblemCount)
-		}
-		uses := map[uint32]int{} // nobody else uses them any more
-		for _, n := range f.Index.pledgers.uses[1:] {
-			uses[n]++
-		}
-		if want := (map[uint32]int{1: pledgers - again, 2: again, pledgers + again: 1}); !maps.Equal(uses, want) {
-			t.Errorf("%d workers: %v pledgers by how often they are used, want %v", workers, uses, want)
-		}
+	var r Reader
+	r.begin()
+	r.decode.names.most = most
+	if _, err := r.Write(feed); err != nil {
+		t.Fatal(err)
+	}
+	if n := r.decode.names.pledgers.table.size; n > most+2*blockRows {
+		t.Errorf("%d pledgers are remembered", n)
+	}
+	f, err := r.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := f.Index.Count(Query{}); c.Total != apart+pledgers+again || c.Pledgers != pledgers+1 || c.ByMemberStates != pledgers+again || f.ProblemCount != 0 {
+		t.Errorf("%d pledges by %d, %d by States, %d problems", c.Total, c.Pledgers, c.ByMemberStates, f.ProblemCount)
+	}
+	uses := map[uint32]int{} // nobody else uses them any more
+	for _, n := range f.Index.pledgers.uses[1:] {
+		uses[n]++
+	}
+	if want := (map[uint32]int{1: pledgers - again, 2: again, pledgers + again: 1}); !maps.Equal(uses, want) {
+		t.Errorf("%v pledgers by how often they are used, want %v", uses, want)
 	}
 }
 
