@@ -20,10 +20,10 @@ func (b *batch) add(e *entry, kinds []kind, seed seed) {
 	}
 	b.store.add(e)
 	b.hashes = append(b.hashes, seed.hashID(&e.id))
-	if e.texts != nil && b.texts == nil {
-		b.texts = make([]*texts, blockRows)
-	}
 	if e.texts != nil {
+		if b.texts == nil {
+			b.texts = make([]*texts, blockRows)
+		}
 		b.texts[row] = e.texts
 	}
 	note(&b.last, 1<<(row%64), e, kinds)

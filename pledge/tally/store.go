@@ -17,17 +17,13 @@ type store struct {
 
 // add adds a pledge in a row of its own.
 func (s *store) add(e *entry) {
-	s.records = append(s.records, e.record)
-	s.settle(len(s.records)-1, e)
+	s.records = append(s.records, record{})
+	s.set(len(s.records)-1, e)
 }
 
 // set puts a pledge into a row that is free.
 func (s *store) set(row int, e *entry) {
 	s.records[row] = e.record
-	s.settle(row, e)
-}
-
-func (s *store) settle(row int, e *entry) {
 	s.records[row].address = uint32(len(s.bytes))
 	s.bytes = e.append(s.bytes)
 }
@@ -95,6 +91,7 @@ func (e *entry) append(b []byte) []byte {
 		at = putNumber(to, at, uint64(nanos))
 	}
 	lengths := at
+	to[lengths] = 0
 	at = putLength(to, at+1, lengths, 0, e.pledgers)
 	at = putLength(to, at, lengths, 2, e.implementing)
 	at = putLength(to, at, lengths, 4, e.themes)
@@ -146,9 +143,6 @@ func (e *entry) read(b []byte) (rest []byte) {
 
 // putLength writes the length of a list into two bits, and to at if it is long.
 func putLength(b []byte, at, lengths int, shift uint8, list []uint32) int {
-	if shift == 0 {
-		b[lengths] = 0
-	}
 	n := len(list)
 	b[lengths] |= byte(min(n, long)) << shift
 	if n < long {

@@ -38,9 +38,9 @@ func more(n int) string {
 	return strings.Replace(string(data.Reference()), `"pledges":[`, `"pledges":[`+b.String(), 1)
 }
 
-// numberCountsUp: from the number before to the new one, in front of the text,
-// which is the new one all the time; and at the end nothing is left of it.
-func numberCountsUp(t *testing.T, v visit, s *site) {
+// grows shows the reference feed, and then 900 pledges more, while the page writes
+// down what it shows.
+func grows(v visit, s *site) {
 	s.feed("/feed.json", string(data.Reference()))
 	s.page("/", widget)
 	v.open(s.URL)
@@ -48,6 +48,12 @@ func numberCountsUp(t *testing.T, v visit, s *site) {
 	v.eval(nil, counting)
 	s.feed("/feed.json", more(900))
 	v.refresh()
+}
+
+// numberCountsUp: from the number before to the new one, in front of the text,
+// which is the new one all the time; and at the end nothing is left of it.
+func numberCountsUp(t *testing.T, v visit, s *site) {
+	grows(v, s)
 	v.until(`!root().querySelector("[data-count]") && document.frames.length > 1; function root() { return document.querySelector("gcm-pledges").shadowRoot }`)
 	var frames []frame
 	v.eval(&frames, `return document.frames`)
@@ -135,13 +141,7 @@ func TestNothingCountsWhereMotionIsReduced(t *testing.T) {
 	}
 	v := visit{browser.Start(t, "chromium", browser.Options{ReducedMotion: true}), t}
 	s := newSite(t, b)
-	s.feed("/feed.json", string(data.Reference()))
-	s.page("/", widget)
-	v.open(s.URL)
-	v.live(1)
-	v.eval(nil, counting)
-	s.feed("/feed.json", more(900))
-	v.refresh()
+	grows(v, s)
 	var frames []frame
 	v.eval(&frames, `return document.frames`)
 	if len(frames) != 0 || !strings.Contains(v.shown(), ">1,058<") {
