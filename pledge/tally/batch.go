@@ -1,24 +1,30 @@
 package tally
 
+import "slices"
+
 // batch gathers revisions that are to be put into an index: up to a block of
 // them, which is made while nobody waits and put as it is. The zero batch is
 // empty.
 type batch struct {
-	block  *block
-	last   sets[uint64] // of the last 64 rows, which the block doesn't have yet
-	store  store
-	texts  []*texts // nil if there are none
-	hashes []uint32 // of the IDs
+	block   *block
+	last    sets[uint64] // of the last 64 rows, which the block doesn't have yet
+	records []record
+	texts   []*texts // nil if there are none
+	hashes  []uint32 // of the IDs
+
+	more [4]byRow[uint32] // of the columns, while nobody knows how many there will be
 }
 
 // add adds a revision, of which it keeps none of the slices.
 func (b *batch) add(e *entry, kinds []kind, seed seed) {
-	row := uint16(len(b.store.records))
+	row := uint16(len(b.records))
 	if b.block == nil {
-		b.block = new(block)
-		b.store = store{make([]record, 0, blockRows), make([]byte, 0, 12*blockRows), 0}
+		b.block, b.records = new(block), make([]record, 0, blockRows)
+		for i, c := range b.block.columns() {
+			c.more = b.more[i][:0]
+		}
 	}
-	b.store.add(e)
+	b.records = append(b.records, recordOf(e))
 	b.hashes = append(b.hashes, seed.hashID(&e.id))
 	if e.texts != nil {
 		if b.texts == nil {
@@ -35,13 +41,13 @@ func (b *batch) add(e *entry, kinds []kind, seed seed) {
 
 // addLast gives the block the last rows.
 func (b *batch) addLast() {
-	if n := len(b.store.records); n > 0 {
+	if n := len(b.records); n > 0 {
 		b.block.addSets(uint16(n-1)/64, &b.last)
 		b.last = sets[uint64]{}
 	}
 }
 
-func (b *batch) full() bool { return len(b.store.records) == blockRows }
+func (b *batch) full() bool { return len(b.records) == blockRows }
 
 // putBatch makes what is in a batch a block of the index, and empties the batch.
 // The second revision of a pledge is put like any other, and leaves its row
@@ -54,27 +60,34 @@ func (x *Index) putBatch(b *batch) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.write()
-	block := len(x.stores)
+	for i, c := range b.block.columns() {
+		b.more[i], c.more = c.more, slices.Clone(c.more)
+	}
+	block := len(x.records)
 	if b.block.epoch = x.epoch; block == 0 || !b.full() {
 		x.open = block // rows that are left in another one stay unused
 	}
-	x.stores, x.blocks = append(x.stores, b.store), append(x.blocks, b.block)
+	x.records, x.blocks = append(x.records, b.records), append(x.blocks, b.block)
 	if b.texts != nil {
 		x.setPage(block, b.texts)
 	}
 	x.useAll(b.block)
-	for _, hash := range b.hashes { // without waiting for one before looking for the next
-		x.rows.fetch(hash)
-	}
-	for i, hash := range b.hashes {
-		row := uint32(block*blockRows + i)
-		if _, known := x.find(&x.record(row).id, hash); known {
-			x.putAgain(row)
-			continue
+	const some = 64 // are looked for at once, without waiting for one before the next
+	for first := 0; first < len(b.hashes); first += some {
+		hashes := b.hashes[first:min(first+some, len(b.hashes))]
+		for _, hash := range hashes {
+			x.rows.fetch(hash)
 		}
-		x.rows.add(hash, row)
+		for i, hash := range hashes {
+			row := uint32(block*blockRows + first + i)
+			if _, known := x.find(&x.record(row).id, hash); known {
+				x.putAgain(row)
+				continue
+			}
+			x.rows.add(hash, row)
+		}
 	}
-	*b = batch{hashes: b.hashes[:0]}
+	*b = batch{hashes: b.hashes[:0], more: b.more}
 }
 
 // putAgain puts a pledge from its row like any other, and leaves the row free.

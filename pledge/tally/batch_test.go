@@ -33,13 +33,13 @@ func TestBatchesCountLikePuts(t *testing.T) {
 			gathered = append(gathered, f)
 		}
 		x.putBatch(&d.batch)
-		if d.batch.block != nil || len(d.batch.store.records) > 0 || len(d.batch.hashes) > 0 || d.batch.last != (sets[uint64]{}) {
+		if d.batch.block != nil || len(d.batch.records) > 0 || len(d.batch.hashes) > 0 || d.batch.last != (sets[uint64]{}) {
 			t.Fatalf("round %d: the batch isn't empty", round)
 		}
 		for i := range gathered { // the numbers that gather has used
 			e := x.entry(&gathered[i])
-			x.releaseEach(e)
-			x.releaseEach(e)
+			x.release(e)
+			x.release(e)
 		}
 		for _, q := range []Query{{}, {IncludeWithdrawn: true}, s.query()} {
 			if got, want := json(x.Count(q)), json(slow.count(q)); got != want {

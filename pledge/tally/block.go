@@ -21,7 +21,7 @@ type block struct {
 	implementing column // States
 	themes       column // numbers of Index.themes
 	months       column // numbers of Index.months
-	money        []amount
+	money        byRow[Contribution]
 
 	latest gcm.Instant // the newest revision
 }
@@ -52,14 +52,6 @@ func (s *sets[T]) all() []T {
 
 func (b *block) columns() [4]*column {
 	return [...]*column{&b.pledgers, &b.implementing, &b.themes, &b.months}
-}
-
-// amount is a contribution of a row. Those of one row stand side by side.
-type amount struct {
-	minor    int64
-	row      uint16
-	currency gcm.Currency
-	stage    gcm.Stage
 }
 
 // clone returns a copy for an epoch.
@@ -142,12 +134,8 @@ func (b *block) addLists(row uint16, e *entry) {
 	b.implementing.addAll(row, e.implementing)
 	b.themes.addAll(row, e.themes)
 	b.months.add(row, e.month)
-	for m := e.money; len(m) > 0; m = m[moneyWords:] {
-		a := contributionOf(m)
-		if !a.Stage.IsValid() {
-			a.Stage = 0
-		}
-		b.money = append(b.money, amount{a.Money.Minor(), row, a.Money.Currency(), a.Stage})
+	for _, c := range e.money {
+		b.money.add(row, c)
 	}
 	if e.updated.Compare(b.latest) > 0 {
 		b.latest = e.updated
@@ -163,10 +151,10 @@ func (b *block) clear(row uint16) {
 	for _, column := range b.columns() {
 		column.clear(row)
 	}
-	b.money = slices.DeleteFunc(b.money, func(a amount) bool { return a.row == row })
+	b.money.clear(row)
 }
 
-// read reads what the block knows of the pledge in a row into e.
+// read reads what the block knows of the pledge in a row into e, which has begun.
 func (b *block) read(row uint16, e *entry) {
 	for v := range b.objectives {
 		if b.objectives[v].has(row) {
@@ -188,6 +176,12 @@ func (b *block) read(row uint16, e *entry) {
 	e.mirror = gcm.Answer(ofRow(b.mirror[:], row))
 	e.global = b.global.has(row)
 	e.month = b.months.first(row)
+	e.pledgers = b.pledgers.appendAll(e.pledgers, row)
+	e.implementing = b.implementing.appendAll(e.implementing, row)
+	e.themes = b.themes.appendAll(e.themes, row)
+	for _, c := range b.money.of(row) {
+		e.money = append(e.money, c.value)
+	}
 }
 
 // ofRow returns the value of a row in a facet of which it has one.

@@ -13,19 +13,13 @@ type column struct {
 	any   rows               // that have a value
 	small *[blockRows]uint16 // the first value of each row; nil until there is one
 	large *[blockRows]uint32 // instead, once there is a number that is too large
-	more  []further          // second and later values, which few rows have
-}
-
-// further is one more value of a row.
-type further struct {
-	row   uint16
-	value uint32
+	more  byRow[uint32]      // second and later values, which few rows have
 }
 
 // add gives a row a value that it doesn't have yet.
 func (c *column) add(row uint16, value uint32) {
 	if c.any.has(row) {
-		c.more = append(c.more, further{row, value})
+		c.more.add(row, value)
 		return
 	}
 	c.any.set(row)
@@ -46,13 +40,24 @@ func (c *column) add(row uint16, value uint32) {
 	}
 }
 
-// addAll gives a row without a value those of a list, each once.
+// addAll gives a row without a value those of a list.
 func (c *column) addAll(row uint16, list []uint32) {
-	if len(list) == 1 {
-		c.add(row, list[0])
-	} else if len(list) > 1 {
-		distinct(list, func(n uint32) { c.add(row, n) })
+	for _, n := range list {
+		c.add(row, n)
 	}
+}
+
+// appendAll appends the values of a row to a list, in the order in which it got
+// them.
+func (c *column) appendAll(list []uint32, row uint16) []uint32 {
+	if !c.any.has(row) {
+		return list
+	}
+	list = append(list, c.first(row))
+	for _, further := range c.more.of(row) {
+		list = append(list, further.value)
+	}
+	return list
 }
 
 // first returns the first value of a row, 0 if it has none.
@@ -70,7 +75,7 @@ func (c *column) first(row uint16) uint32 {
 func (c *column) clear(row uint16) {
 	if c.any.has(row) {
 		c.any.clear(row)
-		c.more = slices.DeleteFunc(c.more, func(f further) bool { return f.row == row })
+		c.more.clear(row)
 	}
 }
 

@@ -106,11 +106,12 @@ func (c *counter) addMoney(b *block, s *rows) {
 		if !s.has(a.row) {
 			continue
 		}
-		sum := &c.sums[int(a.currency)<<2|int(a.stage)]
-		sum.sum = sum.sum.Add(gcm.MoneyOf(a.minor, a.currency))
+		currency, stage := a.value.Money.Currency(), a.value.Stage
+		sum := &c.sums[int(currency)<<2|int(stage)]
+		sum.sum = sum.sum.Add(a.value.Money)
 		sum.number++
 		for j := i - 1; j >= 0 && b.money[j].row == a.row; j-- {
-			if b.money[j].currency == a.currency && b.money[j].stage == a.stage {
+			if other := &b.money[j].value; other.Money.Currency() == currency && other.Stage == stage {
 				sum.number-- // counted already
 				break
 			}

@@ -165,7 +165,7 @@ func (d *decoder) member(field int, e *entry) {
 		e.announced = wire.Date(r)
 	case fieldContributions:
 		wire.Contributions(r, func(c wire.Contribution) {
-			e.money = appendMoney(e.money, Contribution{c.Money, c.Stage})
+			e.money = append(e.money, Contribution{c.Money, c.Stage})
 		})
 	case fieldTitle, fieldLanguage, fieldLinks:
 		if d.items {

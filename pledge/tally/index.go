@@ -23,12 +23,12 @@ import (
 type Index struct {
 	mu sync.Mutex
 
-	rows   table // a row is that in its block, and the number of the block before it
-	stores []store
-	open   int // the block that gets new rows, unless it is full
-	free   []uint32
-	coming entry // that is being put
-	there  entry // that has been put
+	rows    table      // a row is that in its block, and the number of the block before it
+	records [][]record // of each block; the zero value where the row is free
+	open    int        // the block that gets new rows, unless it is full
+	free    []uint32
+	coming  entry // that is being put
+	there   entry // that has been put
 
 	epoch   uint64
 	current *Version // nil if there have been writes since the last one
@@ -64,7 +64,7 @@ func (x *Index) Len() int {
 
 // Put takes a revision of a pledge in, unless a later one is there: the order
 // of puts doesn't matter. It keeps none of the slices. Values that don't exist
-// are taken as not stated.
+// are taken as not stated; themes, pledgers and States that are repeated, once.
 func (x *Index) Put(f Facets) Outcome {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -75,13 +75,12 @@ func (x *Index) Put(f Facets) Outcome {
 func (x *Index) putWith(f *Facets, t *texts) Outcome {
 	e := x.entry(f)
 	e.texts = t
-	defer x.releaseEach(e)
+	defer x.release(e)
 	return x.put(e)
 }
 
-// entry returns a pledge with numbers that are used until they are released, each
-// as often as it is in a list.
-// It writes it over the one that it returned last.
+// entry returns a pledge with numbers that are used until they are released. It
+// writes it over the one that it returned last.
 func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
@@ -98,8 +97,11 @@ func (x *Index) entry(f *Facets) *entry {
 		e.themes = append(e.themes, x.useTheme(t))
 	}
 	for _, c := range f.Contributions {
-		e.money = appendMoney(e.money, c)
+		e.money = append(e.money, Contribution{c.Money, stated(c.Stage)})
 	}
+	e.pledgers = unique(e.pledgers, x.releasePledger)
+	e.implementing = unique(e.implementing, nil)
+	e.themes = unique(e.themes, x.releaseTheme)
 	return e
 }
 
@@ -127,7 +129,7 @@ func (x *Index) put(e *entry) Outcome {
 	} else {
 		row, outcome = x.take(hash), Added
 	}
-	x.stores[row/blockRows].set(int(row%blockRows), e)
+	*x.record(row) = recordOf(e)
 	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
 	x.use(e)
 	x.setTexts(row, e.texts)
@@ -137,7 +139,7 @@ func (x *Index) put(e *entry) Outcome {
 // superseded reports whether e is the revision that counts, and not the one in
 // the row.
 func (x *Index) superseded(row uint32, e *entry) bool {
-	if c := e.updated.Compare(x.updated(row)); c != 0 {
+	if c := e.updated.Compare(x.record(row).updated()); c != 0 {
 		return c > 0
 	}
 	old, now := x.facetsOf(row), x.facets(e)
@@ -196,10 +198,10 @@ type described struct {
 func (x *Index) block(block int) (all []described, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if block >= len(x.stores) {
+	if block >= len(x.records) {
 		return nil, false
 	}
-	for i := range x.stores[block].records {
+	for i := range x.records[block] {
 		if row := uint32(block*blockRows + i); x.blocks[block].live.has(uint16(i)) {
 			all = append(all, described{x.facetsOf(row), x.textsOf(row)})
 		}
@@ -256,29 +258,26 @@ func (x *Index) take(hash uint32) (row uint32) {
 	if n := len(x.free); n > 0 {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
-		if len(x.stores) == 0 || len(x.stores[x.open].records) == blockRows {
-			x.open = len(x.stores)
-			x.stores = append(x.stores, store{})
+		if len(x.records) == 0 || len(x.records[x.open]) == blockRows {
+			x.open = len(x.records)
+			x.records = append(x.records, nil)
 			x.blocks = append(x.blocks, &block{epoch: x.epoch})
 		}
-		s := &x.stores[x.open]
-		row = uint32(x.open*blockRows + len(s.records))
-		s.records = append(s.records, record{})
+		records := &x.records[x.open]
+		row = uint32(x.open*blockRows + len(*records))
+		*records = append(*records, record{})
 	}
 	x.rows.add(hash, row)
 	return row
 }
 
-func (x *Index) record(row uint32) *record { return &x.stores[row/blockRows].records[row%blockRows] }
-
-// updated returns the instant of the revision in a row.
-func (x *Index) updated(row uint32) gcm.Instant {
-	return x.stores[row/blockRows].updated(int(row % blockRows))
-}
+func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][row%blockRows] }
 
 // read reads the pledge in a row into e, but for its texts.
 func (x *Index) read(row uint32, e *entry) {
-	x.stores[row/blockRows].read(int(row%blockRows), e)
+	e.begin()
+	r := x.record(row)
+	e.id, e.updated, e.announced = r.id, r.updated(), r.announced
 	x.blocks[row/blockRows].read(uint16(row%blockRows), e)
 }
 
@@ -293,15 +292,15 @@ func (x *Index) clear(row uint32) {
 	x.read(row, &x.there)
 	x.release(&x.there)
 	x.setTexts(row, nil)
-	s, b := &x.stores[row/blockRows], x.writable(row)
-	s.free(int(row % blockRows))
+	*x.record(row) = record{}
+	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
-	s.compact(&b.live)
 	if b.latest == x.there.updated {
 		b.latest = gcm.Instant{}
-		for i := range s.records {
+		records := x.records[row/blockRows]
+		for i := range records {
 			if b.live.has(uint16(i)) {
-				if t := s.updated(i); t.Compare(b.latest) > 0 {
+				if t := records[i].updated(); t.Compare(b.latest) > 0 {
 					b.latest = t
 				}
 			}

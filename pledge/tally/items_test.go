@@ -175,7 +175,7 @@ func TestItemNamesWhoPledges(t *testing.T) {
 	for in, want := range map[string]Item{
 		`{"name":"Deutschland","category":"member-state","state":"DEU"},{"name":"x"}`: {Pledger: "Deutschland", State: state("DEU"), More: 1},
 		`{"name":"City of Y","category":"local-government","state":"DEU"}`:            {Pledger: "City of Y"},
-		`{"state":"DEU"},{"name":"x"},{"name":"x"}`:                                   {State: state("DEU"), More: 2},
+		`{"state":"DEU"},{"name":"x"},{"name":"X"},{"name":"y"}`:                      {State: state("DEU"), More: 2},
 		`{"category":"media"},{"name":"x"}`:                                           {Pledger: "x"},
 		``:                                                                            {},
 	} {

@@ -112,11 +112,15 @@ func (n *names) forget() {
 // The numbers of an index, which must be locked.
 
 // use says that the numbers of a pledge, which are used already, are used once
-// more: once each, however often they are in a list.
+// more.
 func (x *Index) use(e *entry) {
 	x.months.uses[e.month]++
-	distinct(e.pledgers, func(n uint32) { x.pledgers.uses[n]++ })
-	distinct(e.themes, func(n uint32) { x.themes.uses[n]++ })
+	for _, n := range e.pledgers {
+		x.pledgers.uses[n]++
+	}
+	for _, n := range e.themes {
+		x.themes.uses[n]++
+	}
 }
 
 // useAll is use for all pledges of a block.
@@ -126,15 +130,8 @@ func (x *Index) useAll(b *block) {
 	b.themes.count(&b.live, x.themes.uses)
 }
 
-// release undoes use.
+// release undoes use, or what [Index.entry] uses.
 func (x *Index) release(e *entry) {
-	x.releaseMonth(e.month)
-	distinct(e.pledgers, x.releasePledger)
-	distinct(e.themes, x.releaseTheme)
-}
-
-// releaseEach undoes what [Index.entry] uses.
-func (x *Index) releaseEach(e *entry) {
 	x.releaseMonth(e.month)
 	for _, n := range e.pledgers {
 		x.releasePledger(n)

@@ -143,7 +143,7 @@ func FuzzRecordIsReadAsByJSONText(f *testing.F) {
 
 // decode decodes a record as if no other came.
 func (d *decoder) decode(record []byte, w *waiting) bool {
-	w.record.Bytes = record
+	w.text = record
 	found, ok := []wire.Problem(nil), d.scan(d.pad(record), len(record), w) && d.lookUp(w)
 	if !ok {
 		found, ok = d.read(record, &w.entry)

@@ -1,22 +1,48 @@
 package tally
 
 import (
+	"slices"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 )
 
-// record is what an index keeps of a pledge beside what is counted, in 24 bytes
-// and, where its address says, those that [entry.append] writes. With what a
+// record is what an index keeps of a pledge beside what is counted. With what a
 // block counts it is all of its [Facets].
 type record struct {
 	id        ID
+	seconds   int64 // of the instant of the revision, as [gcm.Instant.Unix] has it
+	nanos     int32 // -1 if there is no instant
 	announced gcm.Date
-	address   uint32
 }
+
+func recordOf(e *entry) record {
+	r := record{id: e.id, announced: e.announced, nanos: -1}
+	if e.updated.IsValid() {
+		r.seconds, r.nanos = e.updated.Unix()
+	}
+	return r
+}
+
+// updated returns the instant of the revision.
+func (r *record) updated() gcm.Instant { return gcm.InstantOfUnix(r.seconds, r.nanos) }
 
 // entry is a pledge on its way into an index, or out of it.
 type entry struct {
-	record
+	facts
+	pledgers     []uint32 // their numbers
+	themes       []uint32
+	implementing []uint32 // States
+	money        []Contribution
+	texts        *texts // nil if they aren't kept
+}
+
+// facts are the facets of a pledge that are single values or small sets.
+type facts struct {
+	id         ID
+	updated    gcm.Instant
+	announced  gcm.Date
+	month      uint32 // number of the month in which it was announced
 	objectives objectives.Set
 	principles gcm.Principles
 	natures    gcm.Natures
@@ -24,24 +50,6 @@ type entry struct {
 	status     gcm.Status
 	mirror     gcm.Answer
 	global     bool
-	lists
-	updated gcm.Instant
-	month   uint32 // number of the month in which it was announced
-	texts   *texts // nil if they aren't kept
-}
-
-// lists are the facets of a pledge that are lists, as numbers: of dictionaries,
-// of States, and for each contribution its amount and what it is in.
-type lists struct {
-	pledgers, implementing, themes, money []uint32
-}
-
-// moneyWords is how many numbers a contribution has.
-const moneyWords = 3
-
-// all returns the lists.
-func (l *lists) all() [4]*[]uint32 {
-	return [...]*[]uint32{&l.pledgers, &l.implementing, &l.themes, &l.money}
 }
 
 // pledger is a [Pledger] in a dictionary, with the number of its key.
@@ -57,9 +65,16 @@ type kind struct {
 	member   bool // pledges as a Member State
 }
 
-// begin begins another entry, in the memory of the last one.
+// begin begins another entry, in the memory of the last one. It is called for every
+// record, so it writes no pointer without need: the garbage collector would want to
+// know of each.
 func (e *entry) begin() {
-	*e = entry{lists: lists{e.pledgers[:0], e.implementing[:0], e.themes[:0], e.money[:0]}}
+	e.facts = facts{}
+	e.pledgers, e.implementing = e.pledgers[:0], e.implementing[:0]
+	e.themes, e.money = e.themes[:0], e.money[:0]
+	if e.texts != nil {
+		e.texts = nil
+	}
 }
 
 // facets puts the parts of a pledge together again.
@@ -85,52 +100,37 @@ func (x *Index) facets(e *entry) Facets {
 	for _, n := range e.themes {
 		f.Themes = append(f.Themes, x.themes.values[n])
 	}
-	for m := e.money; len(m) > 0; m = m[moneyWords:] {
-		f.Contributions = append(f.Contributions, contributionOf(m))
-	}
+	f.Contributions = append(f.Contributions, e.money...)
 	return f
-}
-
-// appendMoney appends a contribution to those of lists.
-func appendMoney(words []uint32, c Contribution) []uint32 {
-	minor := uint64(c.Money.Minor())
-	return append(words, uint32(minor>>32), uint32(minor), uint32(c.Money.Currency())<<8|uint32(c.Stage))
-}
-
-// contributionOf reads the first of contributions.
-func contributionOf(words []uint32) Contribution {
-	minor := int64(uint64(words[0])<<32 | uint64(words[1]))
-	return Contribution{gcm.MoneyOf(minor, gcm.Currency(words[2]>>8)), gcm.Stage(words[2])}
 }
 
 // monthOf is the month or, where that isn't stated, the year of a date.
 func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 
-// distinct calls f for each number of a list, and once only.
-func distinct(list []uint32, f func(n uint32)) {
+// unique keeps the first of those values of a list that are alike, and calls
+// dropped for the others, unless it is nil.
+func unique[T comparable](list []T, dropped func(T)) []T {
+	if len(list) < 2 {
+		return list
+	}
 	const few = 16
-	if len(list) <= few {
-		for i, n := range list {
-			if !contains(list[:i], n) {
-				f(n)
-			}
-		}
-		return
+	var seen map[T]struct{}
+	if len(list) > few {
+		seen = make(map[T]struct{}, len(list))
 	}
-	seen := make(map[uint32]struct{}, len(list))
-	for _, n := range list {
-		if _, known := seen[n]; !known {
-			seen[n] = struct{}{}
-			f(n)
+	kept := list[:0]
+	for _, v := range list {
+		known := false
+		if seen == nil {
+			known = slices.Contains(kept, v)
+		} else if _, known = seen[v]; !known {
+			seen[v] = struct{}{}
 		}
-	}
-}
-
-func contains(list []uint32, n uint32) bool {
-	for _, m := range list {
-		if m == n {
-			return true
+		if !known {
+			kept = append(kept, v)
+		} else if dropped != nil {
+			dropped(v)
 		}
 	}
-	return false
+	return kept
 }

@@ -306,7 +306,9 @@ func (d *decoder) implementation(b []byte, i, n int, e *entry) int {
 	}
 	p := &d.placed[number]
 	e.global = p.global
-	e.implementing = append(e.implementing, p.states...)
+	for _, s := range p.states {
+		e.implementing = append(e.implementing, s)
+	}
 	return end
 }
 

@@ -36,7 +36,7 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 			b = append(b, strings.Repeat("\"", margin)...)[:len(record)+margin]
 			var got waiting
 			var want entry
-			got.record.Bytes = b[:len(record)]
+			got.text = b[:len(record)]
 			ok := fast.scan(b, len(record), &got) && fast.lookUp(&got)
 			problems, wantOK := slow.read([]byte(record), &want)
 			if ok && (!wantOK || len(problems) > 0) {
@@ -63,7 +63,7 @@ func TestPlainRecordsAreScanned(t *testing.T) {
 		for range 2 {
 			d.read([]byte(record), &w.entry)
 		}
-		w.record.Bytes = padded[:len(record)]
+		w.text = padded[:len(record)]
 		if !d.scan(padded, len(record), &w) || !d.lookUp(&w) {
 			t.Errorf("not scanned: %s", record)
 		}

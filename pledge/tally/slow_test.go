@@ -321,6 +321,12 @@ func TestSupersedesIsATotalOrder(t *testing.T) {
 		if a.Supersedes(&a) {
 			t.Fatal("a revision supersedes itself")
 		}
+		twice := a
+		twice.Themes, twice.Implementing = append(a.Themes, a.Themes...), append(a.Implementing, a.Implementing...)
+		twice.Pledgers = append(a.Pledgers, a.Pledgers...)
+		if a.Compare(&twice) != 0 {
+			t.Fatalf("repetitions make a difference to %+v", a)
+		}
 		if a.Compare(&b) != -b.Compare(&a) {
 			t.Fatalf("not antisymmetric:\n%+v\n%+v", a, b)
 		}

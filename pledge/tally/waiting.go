@@ -10,7 +10,9 @@ import (
 // no longer than for one.
 type waiting struct {
 	entry
-	record  frame.Record
+	text    []byte // of the record
+	index   int    // of the record
+	offset  int64
 	spelled []spelled
 	at, end int // where the array of pledgers begins, and seems to end
 }
@@ -29,7 +31,7 @@ func (d *decoder) take(record frame.Record) {
 		return
 	}
 	w := &d.waiting[d.waits]
-	w.record = record
+	w.text, w.index, w.offset = record.Bytes, record.Index, record.Offset
 	if !d.scan(d.pad(record.Bytes), len(record.Bytes), w) {
 		d.readAll(w)
 	} else if d.waits++; d.waits == len(d.waiting) {
@@ -71,10 +73,10 @@ func (d *decoder) settle() {
 // anything is to be said about them.
 func (d *decoder) lookUp(w *waiting) bool {
 	for _, p := range w.spelled {
-		number, known := d.names.pledgers.findHash(view(w.record.Bytes[p.start:p.end]), p.hash)
+		number, known := d.names.pledgers.findHash(view(w.text[p.start:p.end]), p.hash)
 		if !known {
 			w.pledgers = w.pledgers[:0]
-			return d.value(w.record.Bytes, w.at, fieldPledgers, &w.entry) == w.end
+			return d.value(w.text, w.at, fieldPledgers, &w.entry) == w.end
 		}
 		w.pledgers = append(w.pledgers, number)
 	}
@@ -83,7 +85,7 @@ func (d *decoder) lookUp(w *waiting) bool {
 
 // readAll decodes a record that isn't plain.
 func (d *decoder) readAll(w *waiting) {
-	problems, ok := d.read(w.record.Bytes, &w.entry)
+	problems, ok := d.read(w.text, &w.entry)
 	d.finish(w, problems, ok)
 }
 
@@ -91,12 +93,15 @@ func (d *decoder) readAll(w *waiting) {
 func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.id, found, ok); ok {
 		w.month = d.names.month(w.announced)
+		w.pledgers = unique(w.pledgers, nil)
+		w.implementing = unique(w.implementing, nil)
+		w.themes = unique(w.themes, nil)
 		if d.batch.add(&w.entry, d.names.kinds, d.names.seed); d.batch.full() {
 			d.flush()
 		}
 	}
 	if len(found) > 0 || !ok {
-		problems := appendProblems(nil, w.record.Index, w.record.Offset, found)
+		problems := appendProblems(nil, w.index, w.offset, found)
 		if len(problems) > 0 {
 			problems[len(problems)-1].Lost = !ok
 		}

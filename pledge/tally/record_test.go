@@ -2,7 +2,6 @@ package tally
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,14 +10,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 )
 
-func TestStoreReadsWhatWasPut(t *testing.T) {
-	s := newSource(51)
-	list := func() (list []uint32) {
-		for range s.IntN(2 + s.IntN(7)) {
-			list = append(list, uint32(s.Uint64()>>(32+s.IntN(32))))
-		}
-		return list
-	}
+func TestRecordHoldsAnyInstant(t *testing.T) {
 	instants := []gcm.Instant{{}, gcm.InstantOfUnix(0, 0), gcm.InstantOfUnix(0, 1), gcm.InstantOfUnix(-1, 999_999_999)}
 	for _, text := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"} {
 		instant, err := gcm.ParseInstant(text)
@@ -27,57 +19,11 @@ func TestStoreReadsWhatWasPut(t *testing.T) {
 		}
 		instants = append(instants, instant)
 	}
-	var store store
-	var live rows
-	var want [blockRows]entry
-	check := func() {
-		t.Helper()
-		for row := range store.records {
-			if !live.has(uint16(row)) {
-				continue
-			}
-			var got entry
-			store.read(row, &got)
-			got.address = 0
-			for i, list := range got.all() {
-				if !slices.Equal(*list, *want[row].all()[i]) {
-					t.Fatalf("row %d: %v, want %v", row, got.lists, want[row].lists)
-				}
-			}
-			if got.lists, got.updated = want[row].lists, store.updated(row); !reflect.DeepEqual(got, want[row]) {
-				t.Fatalf("row %d: %+v, want %+v", row, got, want[row])
-			}
+	for _, want := range instants {
+		r := recordOf(&entry{facts: facts{updated: want}})
+		if got := r.updated(); got != want {
+			t.Errorf("%v, want %v", got, want)
 		}
-	}
-	for range 20_000 {
-		e := entry{lists: lists{list(), list(), list(), list()}, updated: instants[s.IntN(len(instants))]}
-		e.id, e.announced = numbered(s.IntN(1000)), gcm.DateOf(s.IntN(9999), 1, 0)
-		row := s.IntN(300)
-		if row >= len(store.records) {
-			row = len(store.records)
-			store.add(&e)
-		} else {
-			if live.has(uint16(row)) {
-				store.free(row)
-				live.clear(uint16(row))
-				store.compact(&live)
-			}
-			store.set(row, &e)
-		}
-		live.set(uint16(row))
-		want[row] = e
-	}
-	check()
-	if size := len(store.bytes); size > 3*300*60 {
-		t.Errorf("%d bytes for 300 pledges", size)
-	}
-	for row := range store.records {
-		store.free(row)
-		live.clear(uint16(row))
-		store.compact(&live)
-	}
-	if len(store.bytes) > 1<<12 {
-		t.Errorf("%d bytes for nothing", len(store.bytes))
 	}
 }
 
@@ -111,6 +57,9 @@ func TestColumnHoldsNumbersOfAnySize(t *testing.T) {
 			}
 			if c.first(row) != first {
 				t.Fatalf("row %d: %d, want %d", row, c.first(row), first)
+			}
+			if all := c.appendAll(nil, row); !slices.Equal(all, want[row]) {
+				t.Fatalf("row %d: %d, want %d", row, all, want[row])
 			}
 			if s.IntN(2) == 0 {
 				continue
