@@ -18,7 +18,7 @@ import (
 // block. A write takes the same time however many pledges there are, but for
 // that copy and, each time when the memory has doubled, moving some of it.
 //
-// An index takes about 80 bytes a pledge, and what its distinct pledgers and
+// An index takes about 75 bytes a pledge, and what its distinct pledgers and
 // themes take as text; 60 KB at least.
 type Index struct {
 	mu sync.Mutex

@@ -104,26 +104,26 @@ func (s *Splitter) Next() (Record, error) {
 	if s.limits.Records == 0 {
 		s.limits = s.Limits.withDefaults()
 	}
-	r, err := s.next(s.limits)
+	r, err := s.next()
 	if err != nil && err != ErrMore {
 		s.err = err
 	}
 	return r, err
 }
 
-func (s *Splitter) next(l Limits) (Record, error) {
-	if l.Total > 0 && s.base+int64(len(s.buf)) > l.Total {
-		return Record{}, &Error{l.Total, s.index, "more than " + strconv.FormatInt(l.Total, 10) + " bytes"}
+func (s *Splitter) next() (Record, error) {
+	if s.limits.Total > 0 && s.base+int64(len(s.buf)) > s.limits.Total {
+		return Record{}, &Error{s.limits.Total, s.index, "more than " + strconv.FormatInt(s.limits.Total, 10) + " bytes"}
 	}
 	if s.state == atLine {
-		if r, ok := s.plainLine(&l); ok {
+		if r, ok := s.plainLine(); ok {
 			return r, nil
 		}
 	}
 	for {
 		switch s.state {
 		case inFirst, inRecord, inTail:
-			more, err := s.advance(l)
+			more, err := s.advance()
 			if err != nil {
 				return Record{}, err
 			}
@@ -138,9 +138,9 @@ func (s *Splitter) next(l Limits) (Record, error) {
 			if s.state = atComma; s.form != Array && s.form != Feed {
 				s.form, s.state = Lines, atLine
 			}
-			return s.cut(l, s.pos)
+			return s.cut(s.pos)
 		case inLine:
-			end, found := s.line(l)
+			end, found := s.line()
 			if !found && !s.ended {
 				return Record{}, ErrMore
 			}
@@ -148,7 +148,7 @@ func (s *Splitter) next(l Limits) (Record, error) {
 			for end > s.start && isBlank(s.buf[end-1]) {
 				end--
 			}
-			return s.cut(l, end)
+			return s.cut(end)
 		}
 
 		c, ok := s.skipBlanks()
@@ -195,12 +195,12 @@ func (s *Splitter) enter(c byte) error {
 
 // advance moves the scanner on. It reports whether the value goes on, after
 // the first object has turned out to be a feed; ErrMore where input lacks.
-func (s *Splitter) advance(l Limits) (more bool, err error) {
+func (s *Splitter) advance() (more bool, err error) {
 	s.scan.lines = s.state == inFirst
 	for {
-		n, stop := s.scan.run(s.buf[s.pos:], l.Depth)
+		n, stop := s.scan.run(s.buf[s.pos:], s.limits.Depth)
 		s.pos += n
-		if s.pos-s.start > l.Record {
+		if s.pos-s.start > s.limits.Record {
 			s.scan.drop(TooLarge)
 		}
 		if s.scan.fault != "" {
@@ -238,16 +238,16 @@ func (s *Splitter) advance(l Limits) (more bool, err error) {
 
 // plainLine cuts the next line in one go, if it is whole, without blanks around
 // it and within the limits.
-func (s *Splitter) plainLine(l *Limits) (r Record, ok bool) {
+func (s *Splitter) plainLine() (r Record, ok bool) {
 	start := s.pos
 	if start < len(s.buf) && s.buf[start] == '\n' {
 		start++
 	}
-	if start == len(s.buf) || s.buf[start] <= ' ' || s.index >= l.Records {
+	if start == len(s.buf) || s.buf[start] <= ' ' || s.index >= s.limits.Records {
 		return r, false
 	}
 	n := bytes.IndexByte(s.buf[start:], '\n')
-	if n < 0 || n > l.Record || isBlank(s.buf[start+n-1]) {
+	if n < 0 || n > s.limits.Record || isBlank(s.buf[start+n-1]) {
 		return r, false
 	}
 	r = Record{Index: s.index, Offset: s.base + int64(start), Bytes: s.buf[start : start+n]}
@@ -258,13 +258,13 @@ func (s *Splitter) plainLine(l *Limits) (r Record, ok bool) {
 }
 
 // line looks for the end of the line from pos on.
-func (s *Splitter) line(l Limits) (end int, found bool) {
+func (s *Splitter) line() (end int, found bool) {
 	n := bytes.IndexByte(s.buf[s.pos:], '\n')
 	if found = n >= 0; !found {
 		n = len(s.buf) - s.pos
 	}
 	s.pos += n
-	if s.pos-s.start > l.Record {
+	if s.pos-s.start > s.limits.Record {
 		s.scan.drop(TooLarge)
 	}
 	if s.scan.fault != "" {
@@ -274,9 +274,9 @@ func (s *Splitter) line(l Limits) (end int, found bool) {
 }
 
 // cut hands out the value that ends before end.
-func (s *Splitter) cut(l Limits, end int) (Record, error) {
-	if s.index >= l.Records {
-		return Record{}, &Error{s.base + int64(s.start), s.index, "more than " + strconv.Itoa(l.Records) + " records"}
+func (s *Splitter) cut(end int) (Record, error) {
+	if s.index >= s.limits.Records {
+		return Record{}, &Error{s.base + int64(s.start), s.index, "more than " + strconv.Itoa(s.limits.Records) + " records"}
 	}
 	r := Record{Index: s.index, Offset: s.scan.offset, Fault: s.scan.fault}
 	if r.Fault == "" {

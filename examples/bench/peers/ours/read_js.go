@@ -3,26 +3,37 @@
 package main
 
 import (
+	"io"
 	"os"
+	"runtime"
 	"syscall/js"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
-// read takes pieces as a page gets them, each copied once. (Read of an
-// [os.File] goes through the event loop of Node, which takes longer than many
-// a tool's whole work.)
 func read(r *tally.Reader, file *os.File) error {
-	piece := make([]byte, 256<<10)
-	array := js.Global().Get("Uint8Array").New(len(piece))
-	for fs := js.Global().Get("fs"); ; {
-		n := fs.Call("readSync", int(file.Fd()), array, 0, len(piece), nil).Int()
-		if n == 0 {
-			return nil
-		}
-		js.CopyBytesToGo(piece[:n], array)
-		if _, err := r.Write(piece[:n]); err != nil {
-			return err
-		}
+	_, err := r.ReadFrom(&source{fd: int(file.Fd())})
+	return err
+}
+
+// source reads a file as a page gets a feed: piece by piece, each copied once,
+// and others have their turn in between. (Read of an [os.File] goes through the
+// event loop of Node, which takes longer than many a tool's whole work.)
+type source struct {
+	fd    int
+	array js.Value
+	size  int
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	runtime.Gosched()
+	if s.size != len(p) {
+		s.array, s.size = js.Global().Get("Uint8Array").New(len(p)), len(p)
 	}
+	n := js.Global().Get("fs").Call("readSync", s.fd, s.array, 0, len(p), nil).Int()
+	if n == 0 {
+		return 0, io.EOF
+	}
+	js.CopyBytesToGo(p[:n], s.array)
+	return n, nil
 }
