@@ -97,7 +97,8 @@ func (p Pledge) Clone() Pledge {
 	return p
 }
 
-// Facets returns what is counted of the pledge, sharing nothing with it.
+// Facets returns what is counted of the pledge, sharing nothing with it. What a
+// list repeats is there once.
 func (p *Pledge) Facets() tally.Facets {
 	f := tally.Facets{
 		ID:           tally.ID(p.ID),
@@ -108,8 +109,8 @@ func (p *Pledge) Facets() tally.Facets {
 		Natures:      p.Natures,
 		Objectives:   p.Objectives,
 		Principles:   p.Principles,
-		Themes:       slices.Clone(p.Themes),
-		Implementing: slices.Clone(p.Implementation.States),
+		Themes:       once(p.Themes),
+		Implementing: once(p.Implementation.States),
 		Global:       p.Implementation.Global,
 		Announced:    p.Announced,
 	}
@@ -120,8 +121,21 @@ func (p *Pledge) Facets() tally.Facets {
 			State:    by.State,
 		})
 	}
+	f.Pledgers = once(f.Pledgers)
 	for _, c := range p.Contributions {
 		f.Contributions = append(f.Contributions, tally.Contribution{Money: c.Money, Stage: c.Stage})
 	}
 	return f
+}
+
+// once returns the first of those values of a list that are alike.
+func once[T comparable](list []T) (kept []T) {
+	seen := make(map[T]bool, len(list))
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			kept = append(kept, v)
+		}
+	}
+	return kept
 }

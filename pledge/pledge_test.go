@@ -75,6 +75,27 @@ func TestTallyReadsTheSameAsTheModel(t *testing.T) {
 	}
 }
 
+func TestWhatAListRepeatsCountsOnce(t *testing.T) {
+	var p Pledge
+	err := json.Unmarshal([]byte(`{"id":"00000000-0000-4000-8000-000000000001","title":"T","themes":["a","b","a"],
+		"pledgers":[{"name":"a"},{"name":"b"},{"name":"A "},{"name":"c"}],"implementation":{"states":["KEN","UGA","KEN"]}}`), &p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := p.Facets()
+	if len(f.Themes) != 2 || len(f.Pledgers) != 3 || len(f.Implementing) != 2 {
+		t.Errorf("%+v", f)
+	}
+	if item := p.item(&f); item.More != 2 {
+		t.Errorf("and %d others", item.More)
+	}
+	p.Themes, p.Pledgers, p.Implementation.States = p.Themes[:2], append(p.Pledgers[:2:2], p.Pledgers[3]), p.Implementation.States[:2]
+	var x tally.Index
+	if g := p.Facets(); x.Put(f) != tally.Added || x.Put(g) != tally.Ignored || g.Compare(&f) != 0 {
+		t.Error("with and without what is repeated isn't the same")
+	}
+}
+
 func readTally(t *testing.T, feed []byte) *tally.Feed {
 	t.Helper()
 	var r tally.Reader

@@ -1,10 +1,5 @@
 package tally
 
-import (
-	"cmp"
-	"slices"
-)
-
 // byRow holds what only some rows of a block have, or have several of: in the
 // order of rows, and what a row has in the order in which it got it.
 type byRow[T any] []atRow[T]
@@ -15,28 +10,34 @@ type atRow[T any] struct {
 }
 
 // of returns what a row has.
-func (l byRow[T]) of(row uint16) byRow[T] {
-	first := l.begin(row)
-	return l[first : first+l[first:].begin(row+1)]
-}
+func (l byRow[T]) of(row uint16) byRow[T] { return l[l.begin(row):l.begin(row+1)] }
 
 // add gives a row one more. It is quick for the last row.
 func (l *byRow[T]) add(row uint16, value T) {
-	if n := len(*l); n == 0 || (*l)[n-1].row <= row {
-		*l = append(*l, atRow[T]{row, value})
-	} else {
-		*l = slices.Insert(*l, l.begin(row+1), atRow[T]{row, value})
+	all := append(*l, atRow[T]{row, value})
+	if at := len(all) - 1; at > 0 && all[at-1].row > row {
+		at = l.begin(row + 1)
+		copy(all[at+1:], all[at:])
+		all[at] = atRow[T]{row, value}
 	}
+	*l = all
 }
 
 // clear takes all that a row has.
 func (l *byRow[T]) clear(row uint16) {
-	first := l.begin(row)
-	*l = slices.Delete(*l, first, first+len(l.of(row)))
+	all := *l
+	*l = append(all[:all.begin(row)], all[all.begin(row+1):]...)
 }
 
-// begin returns where a row begins.
+// begin returns where a row begins, or would.
 func (l byRow[T]) begin(row uint16) int {
-	at, _ := slices.BinarySearchFunc(l, row, func(o atRow[T], row uint16) int { return cmp.Compare(o.row, row) })
-	return at
+	first, end := 0, len(l)
+	for first < end {
+		if middle := (first + end) / 2; l[middle].row < row {
+			first = middle + 1
+		} else {
+			end = middle
+		}
+	}
+	return first
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // Facets is the countable part of one revision of a pledge. The zero value is
-// a pledge that states nothing and has no ID.
+// a pledge that states nothing and has no ID. Themes, pledgers and States stand
+// there once each; an [Index] drops what is repeated.
 type Facets struct {
 	ID      ID
 	Updated gcm.Instant // of this revision; the latest one counts
@@ -73,9 +74,9 @@ func PledgerKey(name string, category gcm.Category, state gcm.State) string {
 func (f *Facets) Supersedes(other *Facets) bool { return f.Compare(other) > 0 }
 
 // Compare orders revisions by instant, then by content. It is 0 only for
-// revisions that count alike, so what a list repeats makes no difference.
+// revisions that count alike.
 func (f *Facets) Compare(other *Facets) int {
-	c := cmp.Or(
+	return cmp.Or(
 		f.Updated.Compare(other.Updated),
 		cmp.Compare(f.Status, other.Status), // withdrawn is the last, so it wins a tie
 		cmp.Compare(f.Type, other.Type),
@@ -85,21 +86,13 @@ func (f *Facets) Compare(other *Facets) int {
 		cmp.Compare(f.Principles.Bits(), other.Principles.Bits()),
 		f.Announced.Compare(other.Announced),
 		compareBool(f.Global, other.Global),
+		slices.Compare(f.Implementing, other.Implementing),
+		slices.Compare(f.Themes, other.Themes),
+		slices.CompareFunc(f.Pledgers, other.Pledgers, Pledger.compare),
+		slices.CompareFunc(f.Contributions, other.Contributions, Contribution.compare),
 		f.ID.Compare(other.ID),
 	)
-	if c != 0 {
-		return c
-	}
-	return cmp.Or(
-		slices.Compare(once(f.Implementing), once(other.Implementing)),
-		slices.Compare(once(f.Themes), once(other.Themes)),
-		slices.CompareFunc(once(f.Pledgers), once(other.Pledgers), Pledger.compare),
-		slices.CompareFunc(f.Contributions, other.Contributions, Contribution.compare),
-	)
 }
-
-// once returns a list without what it repeats.
-func once[T comparable](list []T) []T { return unique(slices.Clone(list), nil) }
 
 func (p Pledger) compare(q Pledger) int {
 	return cmp.Or(strings.Compare(p.Key, q.Key), cmp.Compare(p.Category, q.Category), cmp.Compare(p.State, q.State))

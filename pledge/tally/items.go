@@ -43,7 +43,7 @@ func ItemOf(f *Facets, title, language, pledger string, links []string) Item {
 	}
 	item := Item{ID: f.ID, Announced: f.Announced, Updated: f.Updated}
 	if len(f.Pledgers) > 0 {
-		item.by(&f.Pledgers[0], len(once(f.Pledgers))-1)
+		item.by(&f.Pledgers[0], len(f.Pledgers)-1)
 	}
 	item.say(t)
 	return item

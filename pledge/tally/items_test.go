@@ -18,6 +18,7 @@ import (
 type slowItems map[ID]described
 
 func (x slowItems) put(p described) {
+	p.facets = once(p.facets)
 	old, ok := x[p.facets.ID]
 	if c := p.facets.Compare(&old.facets); !ok || c > 0 || c == 0 && p.texts.compare(old.texts) > 0 {
 		x[p.facets.ID] = p

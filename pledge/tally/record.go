@@ -107,29 +107,29 @@ func (x *Index) facets(e *entry) Facets {
 // monthOf is the month or, where that isn't stated, the year of a date.
 func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 
-// unique keeps the first of those values of a list that are alike, and calls
+// unique keeps the first of those numbers of a list that are alike, and calls
 // dropped for the others, unless it is nil.
-func unique[T comparable](list []T, dropped func(T)) []T {
+func unique(list []uint32, dropped func(n uint32)) []uint32 {
 	if len(list) < 2 {
 		return list
 	}
 	const few = 16
-	var seen map[T]struct{}
+	var seen map[uint32]struct{}
 	if len(list) > few {
-		seen = make(map[T]struct{}, len(list))
+		seen = make(map[uint32]struct{}, len(list))
 	}
 	kept := list[:0]
-	for _, v := range list {
+	for _, n := range list {
 		known := false
 		if seen == nil {
-			known = slices.Contains(kept, v)
-		} else if _, known = seen[v]; !known {
-			seen[v] = struct{}{}
+			known = slices.Contains(kept, n)
+		} else if _, known = seen[n]; !known {
+			seen[n] = struct{}{}
 		}
 		if !known {
-			kept = append(kept, v)
+			kept = append(kept, n)
 		} else if dropped != nil {
-			dropped(v)
+			dropped(n)
 		}
 	}
 	return kept
