@@ -65,9 +65,9 @@ type kind struct {
 	member   bool // pledges as a Member State
 }
 
-// begin begins another entry, in the memory of the last one. It is called for every
-// record, so it writes no pointer without need: the garbage collector would want to
-// know of each.
+// begin begins another entry, in the memory of the last one. It is called for
+// every record, so it writes no pointer without need: the garbage collector would
+// want to know of each.
 func (e *entry) begin() {
 	e.facts = facts{}
 	e.pledgers, e.implementing = e.pledgers[:0], e.implementing[:0]
