@@ -2,7 +2,7 @@
 // says it is not current, custom states and events.
 
 import { Announcer } from "./announcer";
-import { type Change, apply, grow } from "./dom";
+import { type Change, apply, grow, unfold } from "./dom";
 import { forget } from "./engine";
 import { Failure } from "./failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
@@ -109,7 +109,7 @@ export class Display {
       return;
     }
     this.settle(failed, failed.length > missing || !ready.length ? "stale" : "live");
-    if (news) this.#tell<GcmUpdateDetail>("gcm-update", news);
+    if (news) this.tell<GcmUpdateDetail>("gcm-update", news);
   }
 
   /** Marks what is shown as current, or as not, or leaves that open. Tells of each failure once. */
@@ -127,7 +127,7 @@ export class Display {
     const told = this.#told;
     this.#told = failed.map(({ failure, url }) => `${failure.code} ${url}`);
     failed.forEach(({ failure: { code, message }, url }, i) => {
-      if (!told.includes(this.#told[i]!)) this.#tell<GcmErrorDetail>("gcm-error", { code, message, source: url });
+      if (!told.includes(this.#told[i]!)) this.tell<GcmErrorDetail>("gcm-error", { code, message, source: url });
     });
   }
 
@@ -175,6 +175,7 @@ export class Display {
     const answer = await engine.call<Answer>("view", this.#id, JSON.stringify({ ...options, shown }));
     const made = await grow(answer.changes);
     if (turn !== this.#turn) return undefined;
+    const first = !this.#old();
     try {
       this.#draw(answer, made);
     } catch {
@@ -189,6 +190,7 @@ export class Display {
     this.#stale = stale;
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);
+    if (first) await unfold(this.#view!);
     return { total, text, summary, source, changed: changes.length > 0, problems };
   }
 
@@ -255,7 +257,8 @@ export class Display {
     } catch {} // Chromium before 125 wants other names; nothing depends on them.
   }
 
-  #tell<Detail>(type: string, detail: Detail): void {
+  /** Tells the page. */
+  tell<Detail>(type: string, detail: Detail): void {
     this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }

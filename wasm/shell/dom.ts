@@ -55,6 +55,19 @@ export async function grow([change]: readonly Change[]): Promise<Element | undef
 }
 
 /**
+ * Shows a view that is new on the page in parts, from above, each in a frame of
+ * its own, as the layout of a large one takes a slow machine long.
+ */
+export async function unfold(view: Element): Promise<void> {
+  const late = [...view.querySelectorAll<HTMLElement>(":scope>table tr:nth-child(n+9),table~*")];
+  for (const part of late) part.hidden = true;
+  while (late.length) {
+    await turn(20);
+    for (const part of late.splice(0, 10)) part.hidden = false;
+  }
+}
+
+/**
  * Applies the changes in order and returns the view's root element. That is the
  * one from before unless "root" brings another one, which is made already. Throws if a path leads
  * nowhere: somebody else (a page translator, a script) has changed the view

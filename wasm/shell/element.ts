@@ -219,8 +219,7 @@ export class GcmPledgesElement extends Base implements Public {
         history.replaceState(history.state, "", url);
       } catch {} // too often, for some browsers
     }
-    const detail: GcmChoiceDetail = { choices: { ...choices } };
-    this.dispatchEvent(new CustomEvent("gcm-choice", { detail, bubbles: true, composed: true }));
+    this.#display.tell<GcmChoiceDetail>("gcm-choice", { choices: { ...choices } });
     void this.#later();
   }
 }

@@ -77,7 +77,7 @@ function spawn(): Worker | undefined {
     let url: string | URL = new URL(`${ELEMENT}.js`, import.meta.url);
     if (url.origin !== origin) {
       url = blob ??= URL.createObjectURL(
-        new Blob([`const p=(${program})(${wasmExec},"${ENGINE_FUNCTION}","${ENGINE_INTEGRITY}",postMessage);onmessage=(e)=>p(e.data);postMessage("")`], {
+        new Blob([`const p=(${program})(${wasmExec},postMessage);onmessage=(e)=>p(e.data);postMessage("")`], {
           type: "text/javascript",
         }),
       );
@@ -95,13 +95,13 @@ export class Engine {
   /** Of what it died, if it did. */
   dead: Failure | undefined;
   /** Those that wait for an answer, in the order in which they asked. */
-  #waiting: { resolve(said: Said): void; reject(failure: Failure): void }[] = [];
+  #waiting: [resolve: (said: Said) => void, reject: (failure: Failure) => void][] = [];
   #ask: (asked: Asked) => void;
 
   constructor(readonly worker: Worker | undefined) {
     const hear = (said: Said): void => {
       if (Array.isArray(said)) this.#die(...(said as Extract<Said, unknown[]>));
-      else this.#waiting.shift()?.resolve(said);
+      else this.#waiting.shift()?.[0](said);
     };
     if (worker) {
       worker.onmessage = ({ data }) => hear(data);
@@ -110,7 +110,7 @@ export class Engine {
         this.#die("engine-panic", event.message);
       };
       this.#ask = (asked) => worker.postMessage(asked, asked[2] instanceof Uint8Array ? [asked[2].buffer] : []);
-    } else this.#ask = program(wasmExec, ENGINE_FUNCTION, ENGINE_INTEGRITY, hear);
+    } else this.#ask = program(wasmExec, hear);
   }
 
   /** Starts it, from what an earlier start has returned if there was one. */
@@ -118,7 +118,7 @@ export class Engine {
     if (this.worker) {
       const timer = setTimeout(() => this.#die("engine-exit", ""), PATIENCE);
       const over = (): void => clearTimeout(timer);
-      this.#waiting.push({ resolve: over, reject: over }); // its first word is that it is there
+      this.#waiting.push([over, over]); // its first word is that it is there
     }
     return (await this.#said(["", new URL(ENGINE_FILE, import.meta.url).href, compiled ?? ""])) as WebAssembly.Module;
   }
@@ -152,7 +152,7 @@ export class Engine {
   #said(asked: Asked): Promise<Said> {
     return new Promise((resolve, reject) => {
       if (this.dead) throw this.dead;
-      this.#waiting.push({ resolve, reject });
+      this.#waiting.push([resolve, reject]);
       this.#ask(asked);
     });
   }
@@ -162,7 +162,7 @@ export class Engine {
       this.dead = new Failure(code, String(why));
       this.worker?.terminate();
       if (running === this) starting = running = undefined;
-      for (const { reject } of this.#waiting) reject(this.dead);
+      for (const [, reject] of this.#waiting) reject(this.dead);
     }
     return this.dead;
   }

@@ -22,14 +22,11 @@ export type Program = (asked: Asked) => Promise<void>;
 
 /**
  * Returns what makes one run of the Go program and passes it calls: each with
- * one answer, given to say. How wasm_exec.js is wrapped, env.d.ts says; the
- * program puts a function of that name on its scope. Its file has this integrity,
- * or it is not for this wasm_exec.js.
+ * one answer, given to say. How wasm_exec.js is wrapped, and what the names in
+ * capitals are, env.d.ts says: they are literals by the time this is text.
  */
 export function program(
   wasmExec: typeof import("wasm_exec").default,
-  name: string,
-  integrity: string,
   say: (said: Said) => void,
 ): Program {
   let dead = false;
@@ -72,14 +69,14 @@ export function program(
     try {
       if (dead) return;
       if (op) {
-        const said = scope[name](op, id, arg);
+        const said = scope[ENGINE_FUNCTION](op, id, arg);
         if (!dead) say(said);
         return;
       }
       if (!arg) {
         const load = async (cache: RequestCache): Promise<ArrayBuffer> => {
           const response = await fetch(id, {
-            integrity,
+            integrity: ENGINE_INTEGRITY, // or it is not for this wasm_exec.js
             cache,
             credentials: "omit",
             priority: "low", // never before the host page's own pictures
@@ -104,7 +101,7 @@ export function program(
       const instance = await WebAssembly.instantiate(arg as WebAssembly.Module, go.importObject);
       go.run(instance).catch((error) => die("engine-panic", error));
       await null; // lets a failed start be heard
-      if (!scope[name]) die("engine-exit", "not started");
+      if (!scope[ENGINE_FUNCTION]) die("engine-exit", "not started");
       if (!dead) say(arg as WebAssembly.Module);
     } catch (error) {
       die(op ? "engine-panic" : "engine-compile", error);

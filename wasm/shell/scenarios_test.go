@@ -41,6 +41,7 @@ var scenarios = []scenario{
 	{"what a server has rendered is taken over untouched", takesOver},
 	{"an older view of a server makes room", olderViewMakesRoom},
 	{"a large view is made in turns", takesTurns},
+	{"a large view is laid out in parts", laysOutInParts},
 	{"a number counts to a new one", numberCountsUp},
 	{"there is room for every view", roomIsEnough},
 	{"a page with text makes room", textMakesRoom},

@@ -35,15 +35,15 @@ export function delay(interval: number, failures: number, retryAfter: number, ra
 
 /** Seconds of a Retry-After header: a number, or a date; 0 = none. */
 export function retryAfter(header: string | null, now = Date.now()): number {
-  if (!header) return 0;
-  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / SECOND;
-  return seconds > 0 ? seconds : 0;
+  const seconds = Number(header);
+  return Math.max(isNaN(seconds) ? (Date.parse(header!) - now) / SECOND : seconds, 0) || 0;
 }
 
 /**
  * Ends a task, so that none takes long on a slow machine: what waits, such as a
- * click, comes in between. Nobody clicks on a hidden page, whose timers are slow.
+ * click, comes in between; after a pause in milliseconds a frame does as well.
+ * Nobody clicks on a hidden page, whose timers are slow.
  */
-export async function turn(): Promise<void> {
-  if (!document.hidden) await new Promise<void>((go) => setTimeout(go));
+export async function turn(pause?: number): Promise<void> {
+  if (!document.hidden) await new Promise<void>((go) => setTimeout(go, pause));
 }

@@ -8,7 +8,7 @@ export function serve(): void {
   // A server that imports the module, or somebody else's worker, has another
   // name or none; so has a page that was made for another engine.
   if ((globalThis as { name?: unknown }).name !== ENGINE_FILE) return;
-  const run = program(wasmExec, ENGINE_FUNCTION, ENGINE_INTEGRITY, postMessage);
+  const run = program(wasmExec, postMessage);
   onmessage = ({ data }) => void run(data);
   postMessage(""); // there it is
 }

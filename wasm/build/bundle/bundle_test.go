@@ -146,6 +146,24 @@ func TestScriptOffersWhatItsEngineImports(t *testing.T) {
 	}
 }
 
+// What answers in the place of files and processes is left out with them, and
+// stays where something is left that needs it.
+func TestScriptRefusesNothingThatItDoesNotOffer(t *testing.T) {
+	const refusing = "(() => {\n\tconst enosys = () => {\n\t\treturn new Error(\"not implemented\");\n\t};\n\tif (!globalThis.fs) globalThis.fs = { read() { throw enosys(); } };\n\tglobalThis.Go = class {};\n"
+	for _, test := range []struct {
+		more string
+		want bool
+	}{{"})();", false}, {"\tglobalThis.other = enosys;\n})();", true}} {
+		got, err := wrapped([]byte(refusing + test.more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(got, []byte("not implemented")) != test.want || !bytes.Contains(got, []byte("class")) {
+			t.Errorf("with %q: %s", test.more, got)
+		}
+	}
+}
+
 func TestScriptNamesItsEngineAndNoMachine(t *testing.T) {
 	files := assembled(t, stub)
 	for i, e := range elements {

@@ -20,9 +20,9 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 
 // mangled are properties that only the scripts themselves know: not the page, not
 // Go, and not the browser.
-const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst)|" +
-	"reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|sources|snapshot)$"
+const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
+	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
+	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -55,10 +55,23 @@ func asked(wasmExec, engine []byte) []byte {
 // the name of a flag of files is, and without which there is no time zone either.
 func looksForFiles(program []byte) bool { return bytes.Contains(program, []byte("O_WRONLY")) }
 
-// wrapped returns wasm_exec.js as a module with that function. It makes what a
-// page doesn't have (files, processes) if it isn't there, and refuses what is
-// too old; the scope has all that, so the linker may leave out what never runs.
+// refusal matches the function with which wasm_exec.js answers in the place of what
+// a page doesn't have.
+var refusal = regexp.MustCompile(`(?ms)^\tconst enosys = \(\) => \{\n.*?^\t\};\n`)
+
+// wrapped returns wasm_exec.js as a module with that function.
 func wrapped(wasmExec []byte) ([]byte, error) {
+	code, err := shaken(refusal.ReplaceAll(wasmExec, nil))
+	if bytes.Contains(code, []byte("enosys")) { // something still refuses
+		code, err = shaken(wasmExec)
+	}
+	return slices.Concat([]byte(wrapHead), code, []byte(wrapTail)), err
+}
+
+// shaken returns wasm_exec.js without what never runs. It makes what a page doesn't
+// have (files, processes) if it isn't there, and refuses what is too old; the scope
+// has all that, so the linker may leave it out.
+func shaken(wasmExec []byte) ([]byte, error) {
 	define := map[string]string{"globalThis": "scope"}
 	for _, name := range []string{"fs", "process", "path", "crypto", "performance", "TextEncoder", "TextDecoder"} {
 		define["globalThis."+name] = "true"
@@ -67,7 +80,7 @@ func wrapped(wasmExec []byte) ([]byte, error) {
 		Loader: api.LoaderJS, Sourcefile: "wasm_exec.js", Charset: api.CharsetUTF8, Define: define, MinifySyntax: true,
 		LogOverride: map[string]api.LogLevel{"assign-to-define": api.LogLevelSilent}, // where it never gets
 	})
-	return slices.Concat([]byte(wrapHead), js.Code, []byte(wrapTail)), messages(js.Errors, js.Warnings)
+	return js.Code, messages(js.Errors, js.Warnings)
 }
 
 // namespace marks the modules that come from memory. They have no place on disk,
