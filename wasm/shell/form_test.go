@@ -23,6 +23,7 @@ var formScenarios = []scenario{
 	{"lists grow and shrink", formLists},
 	{"another language keeps what was entered", formChangesLanguage},
 	{"the page's text stays if there is no engine", formFallsBack},
+	{"dates and addresses are written forwards in Arabic", formIsWrittenForwards},
 	{"everything has a name and fits a telephone", formIsAccessible},
 }
 

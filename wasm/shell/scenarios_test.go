@@ -58,6 +58,7 @@ var scenarios = []scenario{
 	{"the module of another origin", shellOfAnotherOrigin},
 	{"a stream is followed", followsStream},
 	{"without a stream the feed is asked", pollsWithoutStream},
+	{"dates and codes are written forwards in Arabic", viewsAreWrittenForwards},
 	{"faults", faults},
 	{"faults of the engine", engineFaults},
 	{"an engine breaks between sources", breaksBetweenSources},
