@@ -52,10 +52,7 @@ return [...document.querySelectorAll("div[lang]")].flatMap((div) => {
 // comes, and one without it does. Where nothing can be shown the room goes again.
 func textMakesRoom(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", string(data.Reference()))
-	s.put("/moved.js", file{kind: "text/javascript", body: `document.moved = 0;
-if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
-  new PerformanceObserver((list) => { for (const e of list.getEntries()) document.moved += e.value; }).observe({ type: "layout-shift", buffered: true });
-}`})
+	s.put("/moved.js", file{kind: "text/javascript", body: shifts})
 	for _, room := range []string{`<link rel=stylesheet href="/` + bundle.RoomName + `">`, ""} {
 		for _, view := range []string{"counter", "objectives"} {
 			s.page("/", room+`<script src=/moved.js></script><gcm-pledges src="/feed.json" refresh=0 view=`+view+`>158 pledges</gcm-pledges><p id=behind>What comes behind it</p>`)

@@ -43,6 +43,7 @@ var scenarios = []scenario{
 	{"a large view is made in turns", takesTurns},
 	{"a large view is laid out in parts", laysOutInParts},
 	{"a number counts to a new one", numberCountsUp},
+	{"numbers that change move nothing", numbersMoveNothing},
 	{"there is room for every view", roomIsEnough},
 	{"a page with text makes room", textMakesRoom},
 	{"an explorer is clicked through", explorerIsClicked},

@@ -10,18 +10,21 @@ import (
 	"github.com/gcmkit/gcmkit/wasm"
 )
 
-// watch writes down what changes in the widgets that the page came with, and by
-// how much the page moves.
-const watch = `
+// shifts writes down by how much the page moves.
+const shifts = `
+document.moved = 0;
+if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
+  new PerformanceObserver((list) => { for (const e of list.getEntries()) document.moved += e.value; }).observe({ type: "layout-shift", buffered: true });
+}
+`
+
+// watch writes down what changes in the widgets that the page came with, as well.
+const watch = shifts + `
 document.watched = [...document.querySelectorAll("gcm-pledges")].map((w) => {
   const records = [], view = w.shadowRoot.querySelector("[part~=view]");
   for (const node of [w, w.shadowRoot]) new MutationObserver((more) => records.push(...more)).observe(node, { subtree: true, childList: true, attributes: true, characterData: true });
   return { root: w.shadowRoot, view, records };
 });
-document.moved = 0;
-if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
-  new PerformanceObserver((list) => { for (const e of list.getEntries()) document.moved += e.value; }).observe({ type: "layout-shift", buffered: true });
-}
 `
 
 // served is a widget as a server writes it.
