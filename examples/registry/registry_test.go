@@ -297,8 +297,8 @@ func TestWidgetIsServedFromAFolder(t *testing.T) {
 	}
 	n := here(t, t.TempDir(), "-widget", dir)
 	eventually(t, "there", func() error {
-		if _, text := n.must(t, 200, "GET", "/", nil); !bytes.Contains(text, []byte("/widget/gcm-pledges.js")) {
-			return fmt.Errorf("no script in the page")
+		if _, text := n.must(t, 200, "GET", "/", nil); !bytes.Contains(text, []byte("/widget/gcm-pledges.js")) || !bytes.Contains(text, []byte("/widget/gcm-pledges-room.css")) {
+			return fmt.Errorf("no script in the page, or no room")
 		}
 		return nil
 	})
