@@ -188,9 +188,9 @@ export class Display {
     this.#readings = readings;
     this.#options = asked;
     this.#stale = stale;
+    if (first) await unfold(this.#view!);
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);
-    if (first) await unfold(this.#view!);
     return { total, text, summary, source, changed: changes.length > 0, problems };
   }
 
