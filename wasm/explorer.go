@@ -65,6 +65,13 @@ func (r *renderer) facets() []facet {
 				o := objectives.Objective(i)
 				return say(locale.ObjectiveRow.In(r.lang), place{"number", text(o.String())}, place{"title", r.shortTitle(o)})
 			}},
+		{"principle", locale.ByPrinciple, locale.PrincipleColumn, locale.NotStated, c.Principles[:],
+			int(q.Principle), int(chosen.Principle),
+			func(i int) string { return gcm.Principle(i).String() },
+			func(i int) []node {
+				title, given := gcm.Principle(i).Title(r.lang)
+				return []node{r.given(title, given)}
+			}},
 		{"region", locale.ByRegion, locale.RegionColumn, locale.NotStated, c.Regions[:],
 			int(q.Region), int(chosen.Region),
 			func(i int) string { return gcm.Region(i).String() },

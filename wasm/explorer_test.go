@@ -52,6 +52,9 @@ func everyChoice() (all []tally.Query) {
 	for o := range objectives.All() {
 		all = append(all, tally.Query{Objective: o})
 	}
+	for p := range gcm.AllPrinciples() {
+		all = append(all, tally.Query{Principle: p})
+	}
 	for r := range gcm.Regions() {
 		all = append(all, tally.Query{Region: r})
 	}

@@ -47,8 +47,9 @@ const (
 	// List is the newest pledges: title, pledger, date of announcement, link.
 	List
 
-	// Explorer is the number of pledges by objective, region, category, status,
-	// nature and type, each of which a reader can choose, and the newest ones.
+	// Explorer is the number of pledges by objective, principle, region, category,
+	// status, nature and type, each of which a reader can choose, and the newest
+	// ones.
 	Explorer
 )
 

@@ -10,9 +10,9 @@ type Choices struct {
 	Chosen Query
 
 	// Counts has numbers of what can be chosen, and nothing else: Objectives,
-	// Regions, Categories, Statuses, Natures and Types. A number is the total of
-	// the snapshot's query with that value in the place of the one that is
-	// chosen; it is the number in the snapshot where none is chosen.
+	// Principles, Regions, Categories, Statuses, Natures and Types. A number is
+	// the total of the snapshot's query with that value in the place of the one
+	// that is chosen; it is the number in the snapshot where none is chosen.
 	Counts Counts
 }
 
@@ -50,6 +50,7 @@ var facets = [...]struct {
 	counts func(c *Counts) []int
 }{
 	{func(q *Query) bool { return q.Objective != 0 }, func(q *Query) { q.Objective = 0 }, func(c *Counts) []int { return c.Objectives[:] }},
+	{func(q *Query) bool { return q.Principle != 0 }, func(q *Query) { q.Principle = 0 }, func(c *Counts) []int { return c.Principles[:] }},
 	{func(q *Query) bool { return q.Region != 0 }, func(q *Query) { q.Region = 0 }, func(c *Counts) []int { return c.Regions[:] }},
 	{func(q *Query) bool { return q.Category != 0 }, func(q *Query) { q.Category = 0 }, func(c *Counts) []int { return c.Categories[:] }},
 	{func(q *Query) bool { return q.Status != 0 }, func(q *Query) { q.Status = 0 }, func(c *Counts) []int { return c.Statuses[:] }},

@@ -11,6 +11,7 @@ import (
 // put sets the value of a facet in a query.
 var put = [...]func(q *Query, i int){
 	func(q *Query, i int) { q.Objective = objectives.Objective(i) },
+	func(q *Query, i int) { q.Principle = gcm.Principle(i) },
 	func(q *Query, i int) { q.Region = gcm.Region(i) },
 	func(q *Query, i int) { q.Category = gcm.Category(i) },
 	func(q *Query, i int) { q.Status = gcm.Status(i) },
@@ -86,7 +87,7 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 }
 
 func valueOf(facet int, q *Query) int {
-	return [...]int{int(q.Objective), int(q.Region), int(q.Category), int(q.Status), int(q.Nature), int(q.Type)}[facet]
+	return [...]int{int(q.Objective), int(q.Principle), int(q.Region), int(q.Category), int(q.Status), int(q.Nature), int(q.Type)}[facet]
 }
 
 // Without choices nothing is counted, so a snapshot has them too.

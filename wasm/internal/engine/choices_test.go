@@ -56,7 +56,7 @@ func TestTheNumberBesideAButtonIsTheTotalThatItGives(t *testing.T) {
 	var e Engine
 	read(t, &e, "s", data.Reference())
 	for _, own := range []string{``, `,"region":"africa"`, `,"state":"SLE","withdrawn":"true"`} {
-		for _, first := range []string{``, `objective 3`, `region asia`, `category un-system`, `status withdrawn`, `nature policy`, `type common`} {
+		for _, first := range []string{``, `objective 3`, `principle rule-of-law`, `region asia`, `category un-system`, `status withdrawn`, `nature policy`, `type common`} {
 			options, name := `{"source":"s","view":"explorer"`+own, ""
 			if first != "" {
 				var value string
@@ -101,9 +101,9 @@ func TestChoosingLeavesTheButtonsOnThePage(t *testing.T) {
 	var e Engine
 	read(t, &e, "s", data.Reference())
 	e.Call(View, "w", `{"source":"s","view":"explorer","lang":"ar"}`)
-	for _, choices := range []string{`"objective":"7"`, `"objective":"7","region":"africa"`, `"region":"africa","type":"matching"`, `"objective":"12","nature":"process","status":"planned"`, ``} {
+	for _, choices := range []string{`"objective":"7"`, `"objective":"7","region":"africa"`, `"region":"africa","type":"matching"`, `"objective":"12","principle":"child-sensitive","nature":"process","status":"planned"`, ``} {
 		names := ""
-		for _, name := range []string{"objective", "region", "category", "status", "nature", "type"} {
+		for _, name := range []string{"objective", "principle", "region", "category", "status", "nature", "type"} {
 			if strings.Contains(choices, `"`+name+`"`) {
 				names += " " + name
 			}
