@@ -42,7 +42,7 @@ Element.prototype.attachShadow = function (init) {
 	var got struct{ All, Most, Halves int }
 	v.eval(&got, `const all = document.querySelector("gcm-pledges").shadowRoot.querySelectorAll("*").length;
 return { all, most: Math.max(...document.bursts), halves: document.halves.filter((n) => n < all).length }`)
-	if got.All < 300 || got.Most > got.All*2/3 {
+	if got.All < 300 || got.Most > got.All*4/5 {
 		t.Errorf("of %d elements %d were made at once", got.All, got.Most)
 	}
 	if got.Halves > 0 {
