@@ -10,31 +10,27 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/wasm"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
 // axePackage is what looks for faults of accessibility, as npm names it.
 const axePackage = "axe-core@4.14.1"
 
-// axe returns the script of axe-core, which npm fetches once. Where there is no
-// npm, or it can't fetch, the test is skipped; it fails where the environment
-// variable CI is set.
-func axe(t *testing.T) string {
-	t.Helper()
-	script, err := packed(t.TempDir(), axePackage, "package/axe.min.js")
-	if err != nil && os.Getenv("CI") == "" {
-		t.Skip(err)
-	}
+// axe is the script of axe-core, which npm fetches once.
+var axe = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "gcmkit-axe-")
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	return string(script)
-}
+	defer os.RemoveAll(dir)
+	script, err := packed(dir, axePackage, "package/axe.min.js")
+	return string(script), err
+})
 
 // packed returns a file of an npm package.
 func packed(dir, name, file string) ([]byte, error) {
@@ -68,47 +64,38 @@ func packed(dir, name, file string) ([]byte, error) {
 	}
 }
 
-// Every view in every language, light and dark; the other browsers lay out and
-// colour the same page.
-func TestAxeFindsNothing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs three browsers")
+// axeFindsNothing in every view in every language, in a light page; the other
+// browsers lay out and colour the same page.
+func axeFindsNothing(t *testing.T, v visit, s *site) { v.hasNoFaults(s, "dark") }
+
+func axeFindsNothingInTheDark(t *testing.T, v visit, s *site) { v.hasNoFaults(s, "light") }
+
+// hasNoFaults fails the test for what axe finds. other is the theme that the page
+// hasn't. Where there is no npm, or it can't fetch, the test is skipped; it fails
+// where the environment variable CI is set.
+func (v visit) hasNoFaults(s *site, other string) {
+	script, err := axe()
+	if err != nil && os.Getenv("CI") == "" {
+		v.t.Skip(err)
 	}
-	script := axe(t)
-	b, err := plainBundle()
 	if err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
-	for _, engine := range browser.Engines() {
-		for _, dark := range []bool{false, true} {
-			name := engine + " light"
-			if dark {
-				name = engine + " dark"
-			}
-			if dark && engine != "chromium" {
-				continue
-			}
-			t.Run(name, func(t *testing.T) {
-				br := browser.Start(t, engine, browser.Options{Dark: dark})
-				for l := range gcm.Languages() {
-					if engine != "chromium" && l != gcm.Arabic {
-						continue
-					}
-					t.Run(l.String(), func(t *testing.T) {
-						v := visit{br, t}
-						s := newSite(t, b)
-						s.put("/axe.js", file{kind: "text/javascript", body: script})
-						s.feed("/feed.json", string(data.Reference()))
-						v.openAll(s, l, "auto")
-						v.hasNoFaults()
-						if l == gcm.English {
-							v.openAll(s, l, map[bool]string{false: "dark", true: "light"}[dark])
-							v.hasNoFaults()
-						}
-					})
-				}
-			})
+	s.put("/axe.js", file{kind: "text/javascript", body: script})
+	s.feed("/feed.json", string(data.Reference()))
+	for l := range gcm.Languages() {
+		if v.Engine() != "chromium" && l != gcm.Arabic {
+			continue
 		}
+		v.t.Run(l.String(), func(t *testing.T) {
+			v := visit{v.Browser, t}
+			v.openAll(s, l, "auto")
+			v.axe()
+			if l == gcm.English {
+				v.openAll(s, l, other)
+				v.axe()
+			}
+		})
 	}
 }
 
@@ -132,7 +119,7 @@ func (v visit) openAll(s *site, l gcm.Language, theme string) {
 		"><meta charset=utf-8><meta name=color-scheme content='light dark'><meta name=viewport content='width=device-width'><title>p</title>" +
 		"<link rel=stylesheet href=/page.css><script src=/probe.js></script><script src=/axe.js></script><script type=module src=/gcm-pledges.js></script>" +
 		"<main><h1>p</h1>" + body.String() + "</main>"})
-	v.open(s.URL + "/?" + theme)
+	v.open(s.URL + "/?" + l.String() + "-" + theme)
 	v.live(n)
 	v.eval(nil, `for (const w of document.querySelectorAll("gcm-pledges")) {
   for (const d of w.shadowRoot.querySelectorAll("details")) d.open = true;
@@ -141,8 +128,8 @@ func (v visit) openAll(s *site, l gcm.Language, theme string) {
 	v.live(n + 1)
 }
 
-// hasNoFaults fails the test for what axe finds on the page.
-func (v visit) hasNoFaults() {
+// axe fails the test for what axe finds on the page.
+func (v visit) axe() {
 	v.t.Helper()
 	var found struct {
 		Faults  []string

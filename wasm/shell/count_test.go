@@ -11,7 +11,6 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/wasm"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
 // counting lets the page move, and writes down what the number is in each frame,
@@ -130,17 +129,8 @@ func numberCountsUp(t *testing.T, v visit, s *site) {
 	v.quiet()
 }
 
-// Who doesn't want things to move isn't shown any.
-func TestNothingCountsWhereMotionIsReduced(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a browser")
-	}
-	b, err := plainBundle()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := visit{browser.Start(t, "chromium", browser.Options{ReducedMotion: true}), t}
-	s := newSite(t, b)
+// nothingCounts: who doesn't want things to move isn't shown any.
+func nothingCounts(t *testing.T, v visit, s *site) {
 	grows(v, s)
 	var frames []frame
 	v.eval(&frames, `return document.frames`)

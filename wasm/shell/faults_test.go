@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,9 +11,77 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-// faults are what goes wrong outside of the engine. Each leaves the page's own
-// text, tells once, and is over when its cause is.
-func faults(t *testing.T, v visit, s *site) {
+// feedFaults are what goes wrong with a feed, each in a widget of its own on one
+// page. Each leaves the text that the page came with, tells once, leaves the
+// others alone, and is over when its cause is.
+func feedFaults(t *testing.T, v visit, s *site) {
+	const json = "application/json"
+	cases := []struct {
+		name string
+		feed file
+		code string
+		long bool // is read again once only, as it takes its time
+	}{
+		{name: "feed 404", feed: file{status: 404, kind: "text/plain", body: "not found"}, code: "feed-http"},
+		{name: "feed 500", feed: file{status: 500, kind: json, body: "{}"}, code: "feed-http"},
+		{name: "feed that asks for patience", feed: file{status: 503, kind: json, header: map[string]string{"Retry-After": "3600"}}, code: "feed-http"},
+		{name: "feed that isn't JSON", feed: file{kind: json, body: "<!doctype html>"}, code: "feed-syntax"},
+		{name: "feed that is cut short", feed: file{kind: json, body: string(data.Reference()[:5000])}, code: "feed-syntax"},
+		{name: "feed with nothing in it", feed: file{kind: json}, code: "feed-syntax"},
+		{name: "feed that is too long", feed: file{kind: json, stream: v.large(false)}, code: "feed-size", long: true},
+		{name: "feed that says it is that long", feed: file{kind: json, stream: v.large(true)}, code: "feed-size", long: true},
+		{name: "connection cut in the middle", feed: file{kind: json, stream: cut}, code: "feed-load"},
+		{name: "feed as it should be", feed: file{kind: json, body: string(data.Reference())}},
+	}
+	const all = `[...document.querySelectorAll("gcm-pledges")]`
+	var body strings.Builder
+	for i, c := range cases {
+		path := "/" + strconv.Itoa(i) + ".json"
+		s.put(path, c.feed)
+		fmt.Fprintf(&body, `<gcm-pledges loading=eager src=%q refresh=0 data-long=%v>158 pledges</gcm-pledges>`, path, c.long)
+	}
+	s.page("/", body.String())
+	v.open(s.URL)
+	v.until("document.probe.errors.length === arguments[0] && document.probe.updates.length === 1", len(cases)-1)
+	v.await(nil, `for (const wanted of [() => true, (w) => w.dataset.long === "false"]) await Promise.all(`+all+`.filter(wanted).map((w) => w.refresh()))`)
+	var got []struct {
+		Codes        []string
+		Light, Shown string
+	}
+	v.eval(&got, `return `+all+`.map((w) => ({
+	codes: document.probe.errors.filter((e) => e.source === new URL(w.getAttribute("src"), location).href).map((e) => e.code),
+	light: w.textContent, shown: w.shadowRoot?.firstElementChild?.outerHTML ?? "" }))`)
+	for i, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			g := got[i]
+			if codes := strings.Join(g.Codes, " "); codes != c.code {
+				t.Errorf("errors: %q, want one %s", codes, c.code)
+			}
+			if g.Light != "158 pledges" || strings.Contains(g.Shown, "158") != (c.code == "") || c.code != "" && g.Shown != "" {
+				t.Errorf("the page's text didn't stay: %q %q", g.Light, g.Shown)
+			}
+		})
+	}
+	v.caught()
+
+	for i := range cases {
+		s.feed("/"+strconv.Itoa(i)+".json", string(data.Reference()))
+	}
+	v.await(nil, `document.probe.updates.length = 0; await Promise.all(`+all+`.map((w) => w.refresh()))`)
+	v.live(len(cases) - 1)
+	var shown []string
+	v.eval(&shown, `return `+all+`.map((w) => w.shadowRoot?.textContent ?? "")`)
+	for i, c := range cases {
+		if !strings.Contains(shown[i], "158") {
+			t.Errorf("%s: no recovery: %s", c.name, shown[i])
+		}
+	}
+	v.caught()
+}
+
+// loadFaults are what goes wrong before there is an engine, each on a page of its
+// own: it leaves the page's own text, tells once, and is over when its cause is.
+func loadFaults(t *testing.T, v visit, s *site) {
 	engine, sound := s.engineFile()
 	wasm := func(change func(*file)) func() {
 		return func() {
@@ -21,40 +90,24 @@ func faults(t *testing.T, v visit, s *site) {
 			s.put(engine, f)
 		}
 	}
-	feed := func(f file) func() { return func() { s.put("/feed.json", f) } }
-	json := "application/json"
-	for _, c := range []struct {
-		name  string
-		cause func()
-		code  string
-	}{
-		{"engine 404", func() { s.remove(engine) }, "engine-load"},
-		{"engine 503", wasm(func(f *file) { f.status = 503 }), "engine-load"},
-		{"engine truncated", wasm(func(f *file) { f.body = f.body[:len(f.body)/2] }), "engine-load"},
-		{"engine changed on the way", wasm(func(f *file) { f.body = strings.Replace(f.body, "\x00", "\x01", 1) }), "engine-load"},
-		{"a page in the place of the engine", wasm(func(f *file) { f.kind, f.body = "text/html", "<!doctype html>" }), "engine-load"},
-		{"feed 404", func() { s.remove("/feed.json") }, "feed-http"},
-		{"feed 500", feed(file{status: 500, kind: json, body: "{}"}), "feed-http"},
-		{"feed that asks for patience", feed(file{status: 503, kind: json, header: map[string]string{"Retry-After": "3600"}}), "feed-http"},
-		{"feed that isn't JSON", feed(file{kind: json, body: "<!doctype html>"}), "feed-syntax"},
-		{"feed that is cut short", feed(file{kind: json, body: string(data.Reference()[:5000])}), "feed-syntax"},
-		{"feed with nothing in it", feed(file{kind: json}), "feed-syntax"},
-		{"feed of 200 MB", feed(file{kind: json, stream: v.large(false)}), "feed-size"},
-		{"feed that says it is that long", feed(file{kind: json, stream: v.large(true)}), "feed-size"},
-		{"connection cut in the middle", feed(file{kind: json, stream: cut}), "feed-load"},
+	for name, cause := range map[string]func(){
+		"engine 404":                        func() { s.remove(engine) },
+		"engine 503":                        wasm(func(f *file) { f.status = 503 }),
+		"engine truncated":                  wasm(func(f *file) { f.body = f.body[:len(f.body)/2] }),
+		"engine changed on the way":         wasm(func(f *file) { f.body = strings.Replace(f.body, "\x00", "\x01", 1) }),
+		"a page in the place of the engine": wasm(func(f *file) { f.kind, f.body = "text/html", "<!doctype html>" }),
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			v := visit{v.Browser, t}
-			s.put(engine, sound)
 			s.feed("/feed.json", string(data.Reference()))
 			s.page("/", widget)
-			c.cause()
-			v.open(s.URL + "/?" + c.code)
+			cause()
+			v.open(s.URL + "/?" + strings.ReplaceAll(name, " ", "-"))
 			v.until("document.probe.errors.length > 0")
 			v.refresh()
 			v.refresh()
-			if got := strings.Join(v.codes(), " "); got != c.code {
-				t.Errorf("errors: %q, want one %s", got, c.code)
+			if got := strings.Join(v.codes(), " "); got != "engine-load" {
+				t.Errorf("errors: %q, want one engine-load", got)
 			}
 			if v.light() != "158 pledges" || v.shown() != "" {
 				t.Errorf("the page's text didn't stay: %q %q", v.light(), v.shown())
@@ -62,7 +115,6 @@ func faults(t *testing.T, v visit, s *site) {
 			v.caught()
 
 			s.put(engine, sound)
-			s.feed("/feed.json", string(data.Reference()))
 			v.refresh()
 			v.live(1)
 			if !strings.Contains(v.shown(), "158") {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 	"github.com/gcmkit/gcmkit/wasm/locale"
 )
 
@@ -25,11 +24,8 @@ return {
 	dates: days.map((d) => date.format(new Date(d + "T00:00:00Z"))),
 };`
 
-// Thousands of numbers, and every day of two years.
-func TestNumbersAndDatesAreThoseOfTheBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs three browsers")
-	}
+// numbersAndDates compares thousands of numbers, and every day of two years.
+func numbersAndDates(t *testing.T, v visit, _ *site) {
 	var numbers []int
 	for n := range 3_000 {
 		numbers = append(numbers, n)
@@ -47,38 +43,33 @@ func TestNumbersAndDatesAreThoseOfTheBrowser(t *testing.T) {
 			}
 		}
 	}
-	for _, engine := range browser.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			b := browser.Start(t, engine, browser.Options{})
-			for lang := range gcm.Languages() {
-				answer, err := b.Eval(askIntl, lang.String(), numbers, days)
-				if err != nil {
-					t.Fatal(err)
-				}
-				var says struct{ Numbers, Plurals, Dates []string }
-				if err := json.Unmarshal(answer, &says); err != nil {
-					t.Fatal(err)
-				}
-				check := func(what, got, want string) {
-					if got != want {
-						t.Errorf("%s in %v is %+q, the browser says %+q", what, lang, got, want)
-					}
-				}
-				for i, n := range numbers {
-					check(fmt.Sprint("number ", n), locale.Number(lang, n), says.Numbers[i])
-					check(fmt.Sprint("plural of ", n), locale.Plural(lang, n).String(), says.Plurals[i])
-				}
-				for i, day := range days {
-					d, err := gcm.ParseDate(day)
-					if err != nil {
-						t.Fatal(err)
-					}
-					check("date "+day, locale.Date(lang, d), says.Dates[i])
-				}
-				if t.Failed() {
-					t.FailNow() // one language is enough to read
-				}
+	for lang := range gcm.Languages() {
+		answer, err := v.Eval(askIntl, lang.String(), numbers, days)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says struct{ Numbers, Plurals, Dates []string }
+		if err := json.Unmarshal(answer, &says); err != nil {
+			t.Fatal(err)
+		}
+		check := func(what, got, want string) {
+			if got != want {
+				t.Errorf("%s in %v is %+q, the browser says %+q", what, lang, got, want)
 			}
-		})
+		}
+		for i, n := range numbers {
+			check(fmt.Sprint("number ", n), locale.Number(lang, n), says.Numbers[i])
+			check(fmt.Sprint("plural of ", n), locale.Plural(lang, n).String(), says.Plurals[i])
+		}
+		for i, day := range days {
+			d, err := gcm.ParseDate(day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check("date "+day, locale.Date(lang, d), says.Dates[i])
+		}
+		if t.Failed() {
+			t.FailNow() // one language is enough to read
+		}
 	}
 }

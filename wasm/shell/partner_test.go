@@ -5,74 +5,96 @@ package shell_test
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
-// TestPartnerExample does what README says: it starts the example, watches the
-// page follow its feed file, and submits a pledge.
-func TestPartnerExample(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the widget and runs three browsers")
-	}
-	feed := filepath.Join(t.TempDir(), "pledges.json")
-	write := func(content string) {
-		if err := os.WriteFile(feed, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
+// partner is the example of a partner's site. The zero value with a test is one
+// that nobody has visited yet: it is started for the first visit and ends with
+// the test. It has one feed, so visits are one after the other.
+type partner struct {
+	t    *testing.T
+	once sync.Once
+	mu   sync.Mutex
+	feed string
+	url  string
+	err  error
+}
+
+// visit starts the example, as README says, unless it runs, with its feed as it
+// was. The example is the caller's until leave is called.
+func (p *partner) visit(t *testing.T) (url string, leave func()) {
+	t.Helper()
+	p.mu.Lock()
+	p.once.Do(func() {
+		p.feed = filepath.Join(p.t.TempDir(), "pledges.json")
+		if p.err = os.WriteFile(p.feed, data.Published(), 0o644); p.err == nil {
+			p.url, p.err = startPartner(p.t, p.feed)
 		}
+	})
+	if p.err != nil {
+		p.mu.Unlock()
+		t.Fatal(p.err)
 	}
-	write(string(data.Published()))
-	url := startPartner(t, feed)
-	for _, engine := range browser.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			write(string(data.Published()))
-			v := visit{browser.Start(t, engine, browser.Options{}), t}
-			v.open(url)
-			const root = `document.querySelector("gcm-pledges").shadowRoot`
-			v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
-			if got := v.light(); !strings.HasPrefix(got, "7 pledges · ") {
-				t.Errorf("the page came with %q", got)
-			}
-			v.until(root + `.querySelector("[part=number]").textContent === "7"`)
-			// Append a pledge to the feed file; nobody reloads the page.
-			v.eval(nil, "document.same = true")
-			more := strings.Replace(string(data.Published()), "\n]}", ",\n"+`{"id":"00000000-0000-4000-8000-000000000001","title":"One more"}`+"\n]}", 1)
-			write(more)
-			v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
-			// Delete it.
-			if err := os.Remove(feed); err != nil {
-				t.Fatal(err)
-			}
-			v.until(root + `.querySelector("[part=stale]").textContent.startsWith("Not current")`)
-			v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
-			// The page with the form shows what it is given.
-			v.open(url + "form?lang=zh")
-			v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "zh"`)
-			v.eval(nil, `const form = document.querySelector("gcm-pledge-form");
+	p.write(t, string(data.Published()))
+	return p.url, p.mu.Unlock
+}
+
+func (p *partner) write(t *testing.T, content string) {
+	t.Helper()
+	if err := os.WriteFile(p.feed, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// works: the page follows its feed file, and takes a pledge.
+func (p *partner) works(t *testing.T, v visit, _ *site) {
+	url, leave := p.visit(t)
+	defer leave()
+	v.open(url)
+	const root = `document.querySelector("gcm-pledges").shadowRoot`
+	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
+	if got := v.light(); !strings.HasPrefix(got, "7 pledges · ") {
+		t.Errorf("the page came with %q", got)
+	}
+	v.until(root + `.querySelector("[part=number]").textContent === "7"`)
+	// Append a pledge to the feed file; nobody reloads the page.
+	v.eval(nil, "document.same = true")
+	more := strings.Replace(string(data.Published()), "\n]}", ",\n"+`{"id":"00000000-0000-4000-8000-000000000001","title":"One more"}`+"\n]}", 1)
+	p.write(t, more)
+	v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+	// Delete it.
+	if err := os.Remove(p.feed); err != nil {
+		t.Fatal(err)
+	}
+	v.until(root + `.querySelector("[part=stale]").textContent.startsWith("Not current")`)
+	v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+	// The page with the form shows what it is given.
+	v.open(url + "form?lang=zh")
+	v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "zh"`)
+	v.eval(nil, `const form = document.querySelector("gcm-pledge-form");
 form.value = { title: "承诺", description: "善".repeat(300), type: "individual", pledgers: [{ name: "A", category: "youth" }], objectives: [7] };
 form.shadowRoot.querySelector("[part=submit]").click();`)
-			v.until(`JSON.parse(document.querySelector("#emitted:not([hidden]) pre").textContent).title === "承诺"`)
-			write(string(data.Published()))
-			v.showsOtherWays(url)
-		})
-		t.Run(engine+" without scripts", func(t *testing.T) {
-			write(string(data.Published()))
-			b := browser.Start(t, engine, browser.Options{NoScript: true})
-			if err := b.Open(url); err != nil {
-				t.Fatal(err)
-			}
-			if text, err := b.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "7 pledges · ") {
-				t.Errorf("%q %v", text, err)
-			}
-		})
+	v.until(`JSON.parse(document.querySelector("#emitted:not([hidden]) pre").textContent).title === "承诺"`)
+	p.write(t, string(data.Published()))
+	v.showsOtherWays(url)
+}
+
+func (p *partner) worksWithoutScripts(t *testing.T, v visit, _ *site) {
+	url, leave := p.visit(t)
+	defer leave()
+	v.open(url)
+	if text, err := v.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "7 pledges · ") {
+		t.Errorf("%q %v", text, err)
 	}
 }
 
@@ -112,10 +134,9 @@ func (v visit) showsOtherWays(url string) {
 	}
 }
 
-// startPartner runs the example as README says, on a port of its own, and
-// returns the address that it prints.
-func startPartner(t *testing.T, feed string) string {
-	t.Helper()
+// startPartner runs the example as README says, on a port of its own until the
+// test ends, and returns the address that it prints.
+func startPartner(t *testing.T, feed string) (url string, err error) {
 	cmd := exec.Command("go", "run", "./examples/partner", "-addr", "127.0.0.1:0", "-feed", feed)
 	cmd.Dir = filepath.FromSlash("../..")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // go run and its child end together
@@ -123,10 +144,10 @@ func startPartner(t *testing.T, feed string) string {
 	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	t.Cleanup(func() {
 		syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
@@ -135,9 +156,8 @@ func startPartner(t *testing.T, feed string) string {
 	address := regexp.MustCompile(`http://[0-9.:]+/`)
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if url := address.FindString(lines.Text()); url != "" {
-			return url
+			return url, nil
 		}
 	}
-	t.Fatalf("the example printed no address:\n%s", stderr.String())
-	return ""
+	return "", fmt.Errorf("the example printed no address:\n%s", stderr.String())
 }

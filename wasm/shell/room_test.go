@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
@@ -11,26 +12,48 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-// roomIsEnough: a view isn't higher than the room that is left for it, unless
-// that is a screen already, and there isn't much more of it.
-func roomIsEnough(t *testing.T, v visit, s *site) {
-	var body strings.Builder
-	n := 0
-	for l := range gcm.Languages() {
-		for kind := range wasm.Kinds() {
-			n++
-			fmt.Fprintf(&body, `<div lang=%q><gcm-pledges class=room view=%q>158</gcm-pledges><gcm-pledges class=view loading=eager src="/feed.json" refresh=0 view=%q>158</gcm-pledges></div>`, l, kind, kind)
+// everyView yields what is shown in all its languages.
+func everyView() iter.Seq2[wasm.Kind, gcm.Language] {
+	return func(yield func(wasm.Kind, gcm.Language) bool) {
+		for l := range gcm.Languages() {
+			for kind := range wasm.Kinds() {
+				if !yield(kind, l) {
+					return
+				}
+			}
 		}
 	}
+}
+
+// viewsFit asks two things of one page with every view, in every language: of the
+// room that is left for them, and of what is narrow or large.
+func viewsFit(t *testing.T, v visit, s *site) {
+	var body strings.Builder
+	n := 0
+	for kind, l := range everyView() {
+		n++
+		fmt.Fprintf(&body, `<div lang=%q><gcm-pledges class=room view=%q>158</gcm-pledges><gcm-pledges class=view loading=eager src="/feed.json" refresh=0 view=%q>158</gcm-pledges></div>`, l, kind, kind)
+	}
 	s.feed("/feed.json", string(data.Reference()))
-	s.put("/page.css", file{kind: "text/css", body: `body { margin: 0 16px } .view { --gcm-room: 0px } .airy { line-height: 1.5 }`})
+	s.put("/page.css", file{kind: "text/css", body: `body { margin: 0 16px } .view { --gcm-room: 0px } .airy { line-height: 1.5 } .near { margin: 0 8px }`})
 	s.page("/", `<link rel=stylesheet href="/`+bundle.RoomName+`"><link rel=stylesheet href="/page.css">`+body.String())
 	v.open(s.URL)
 	v.live(n)
 	defer v.Resize(1200, 900)
+	v.roomIsEnough()
+	s.feed("/feed.json", strings.Replace(string(data.Reference()), `"title":"Illustrative pledges, generated"`, `"title":"`+strings.Repeat("Longtitle", 20)+`"`, 1))
+	v.await(nil, `document.body.className = "near"; for (const w of document.querySelectorAll(".room")) w.remove(); await document.querySelector("gcm-pledges").refresh()`)
+	v.live(2 * n)
+	v.fitEverywhere()
+	v.quiet()
+}
+
+// roomIsEnough: a view isn't higher than the room that is left for it, unless
+// that is a screen already, and there isn't much more of it.
+func (v visit) roomIsEnough() {
 	for _, size := range [][2]int{{320, 640}, {360, 780}, {414, 896}, {768, 1024}, {1200, 900}} {
 		if err := v.Resize(size[0], size[1]); err != nil {
-			t.Fatal(err)
+			v.t.Fatal(err)
 		}
 		for _, lines := range []string{"", "airy"} {
 			var faults []string
@@ -41,11 +64,10 @@ return [...document.querySelectorAll("div[lang]")].flatMap((div) => {
   return [];
 })`, lines)
 			for _, f := range faults {
-				t.Errorf("%d by %d %s: %s", size[0], size[1], lines, f)
+				v.t.Errorf("%d by %d %s: %s", size[0], size[1], lines, f)
 			}
 		}
 	}
-	v.quiet()
 }
 
 // textMakesRoom: a page with text and that style sheet doesn't move when the view

@@ -12,7 +12,6 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/wasm"
-	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
 // scenario is what happens on a page.
@@ -20,8 +19,6 @@ type scenario struct {
 	name string
 	run  func(*testing.T, visit, *site)
 }
-
-func TestWidget(t *testing.T) { inEveryBrowser(t, scenarios) }
 
 // scenarios are what is tested of the widget in every browser.
 var scenarios = []scenario{
@@ -44,7 +41,7 @@ var scenarios = []scenario{
 	{"a large view is laid out in parts", laysOutInParts},
 	{"a number counts to a new one", numberCountsUp},
 	{"numbers that change move nothing", numbersMoveNothing},
-	{"there is room for every view", roomIsEnough},
+	{"there is room for every view, and nothing is too wide for a telephone, nor too small for a finger", viewsFit},
 	{"a page with text makes room", textMakesRoom},
 	{"an explorer is clicked through", explorerIsClicked},
 	{"choices are kept in the address if it is asked for", choicesInAddress},
@@ -52,7 +49,6 @@ var scenarios = []scenario{
 	{"a source that fails leaves the others", failingSourceLeavesOthers},
 	{"changes are announced, politely", announcesPolitely},
 	{"themes and properties", themesAndProperties},
-	{"nothing is too wide for a telephone, nor too small for a finger", fitsEverywhere},
 	{"the engine works beside the page and ends with the last widget", engineIsBesideThePage},
 	{"views that are on their way", viewsOnTheirWay},
 	{"where there can't be a worker the page does its work", worksWithoutWorker},
@@ -60,64 +56,11 @@ var scenarios = []scenario{
 	{"a stream is followed", followsStream},
 	{"without a stream the feed is asked", pollsWithoutStream},
 	{"dates and codes are written forwards in Arabic", viewsAreWrittenForwards},
-	{"faults", faults},
+	{"faults of feeds", feedFaults},
+	{"faults on the way to the engine", loadFaults},
 	{"faults of the engine", engineFaults},
 	{"an engine breaks between sources", breaksBetweenSources},
 	{"an engine that is sent packed", engineIsUnpacked},
-}
-
-// inEveryBrowser runs scenarios one after the other in one browser of each kind.
-func inEveryBrowser(t *testing.T, scenarios []scenario) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("runs three browsers")
-	}
-	b, err := plainBundle()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, engine := range browser.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			br := browser.Start(t, engine, browser.Options{})
-			for _, c := range scenarios {
-				t.Run(c.name, func(t *testing.T) {
-					v := visit{br, t}
-					v.Log() // what the one before left
-					c.run(t, v, newSite(t, b))
-					if err := br.Open("about:blank"); err != nil { // the next one starts afresh
-						t.Error(err)
-					}
-				})
-			}
-		})
-	}
-}
-
-func TestPageHasItsNumberWithoutScripts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs browsers")
-	}
-	b, err := plainBundle()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, engine := range browser.Engines() {
-		t.Run(engine, func(t *testing.T) {
-			br := browser.Start(t, engine, browser.Options{NoScript: true})
-			s := newSite(t, b)
-			s.page("/", `<gcm-pledges src="/feed.json">158 pledges</gcm-pledges>`)
-			if err := br.Open(s.URL); err != nil {
-				t.Fatal(err)
-			}
-			if text, err := br.Text("gcm-pledges"); err != nil || text != "158 pledges" {
-				t.Errorf("%q %v", text, err)
-			}
-			if n := len(s.requests("/" + b.wasm)); n != 0 {
-				t.Errorf("the engine was fetched %d times", n)
-			}
-		})
-	}
 }
 
 const widget = `<gcm-pledges src="/feed.json" refresh="0">158 pledges</gcm-pledges>`
@@ -243,16 +186,14 @@ func patchedIsFresh(t *testing.T, v visit, s *site) {
 		q tally.Query
 	}
 	var widgets []shown
-	for language := range gcm.Languages() {
-		for kind := range wasm.Kinds() {
-			for _, objective := range []string{"", "7"} {
-				w := shown{o: wasm.Options{View: kind, Language: language}}
-				if objective != "" {
-					w.q.Objective = 7
-				}
-				widgets = append(widgets, w)
-				body.WriteString(`<gcm-pledges loading=eager src="/feed.json" refresh="0" view="` + kind.String() + `" lang="` + language.String() + `" objective="` + objective + `">-</gcm-pledges>`)
+	for kind, language := range everyView() {
+		for _, objective := range []string{"", "7"} {
+			w := shown{o: wasm.Options{View: kind, Language: language}}
+			if objective != "" {
+				w.q.Objective = 7
 			}
+			widgets = append(widgets, w)
+			body.WriteString(`<gcm-pledges loading=eager src="/feed.json" refresh="0" view="` + kind.String() + `" lang="` + language.String() + `" objective="` + objective + `">-</gcm-pledges>`)
 		}
 	}
 	s.page("/", body.String())
