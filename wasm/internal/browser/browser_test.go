@@ -4,6 +4,7 @@ package browser
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -67,8 +68,12 @@ func result(t *testing.T, want string) func(json.RawMessage, error) {
 	}
 }
 
+// Each start costs as much as several tests, so those are together that go with
+// the same options.
 func TestPage(t *testing.T) {
-	each(t, Options{Width: 640, Height: 480}, func(t *testing.T, b *Browser, url string) {
+	o := Options{Width: 640, Height: 480, Dark: true, ReducedMotion: true}
+	each(t, o, func(t *testing.T, b *Browser, url string) {
+		t.Run("media", func(t *testing.T) { testMedia(t, b, url, o) })
 		t.Run("screenshot has the size asked for", func(t *testing.T) { testScreenshot(t, b) })
 		t.Run("console", func(t *testing.T) { testLog(t, b) })
 		t.Run("scripts", func(t *testing.T) { testScripts(t, b) })
@@ -222,74 +227,76 @@ func TestNoScript(t *testing.T) {
 
 const media = `return ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)", "(forced-colors: active)"].map(q => matchMedia(q).matches)`
 
-func TestMedia(t *testing.T) {
-	for _, o := range []Options{{}, {Dark: true, ReducedMotion: true}, {ForcedColors: true}} {
-		want, _ := json.Marshal([]bool{o.Dark, o.ReducedMotion, o.ForcedColors})
-		t.Run(string(want), func(t *testing.T) {
-			each(t, o, func(t *testing.T, b *Browser, url string) {
-				result(t, string(want))(b.Eval(media))
-				if err := b.Open(elsewhere(url)); err != nil {
-					t.Error(err)
-				}
-				result(t, string(want))(b.Eval(media))
-				result(t, `[1200,900]`)(b.Eval(`return [innerWidth, innerHeight]`))
-			})
-		})
+func testMedia(t *testing.T, b *Browser, url string, o Options) {
+	want, _ := json.Marshal([]bool{o.Dark, o.ReducedMotion, o.ForcedColors})
+	size, _ := json.Marshal([]int{cmp.Or(o.Width, 1200), cmp.Or(o.Height, 900)})
+	for _, u := range []string{url, elsewhere(url), url} {
+		if err := b.Open(u); err != nil {
+			t.Error(err)
+		}
+		result(t, string(want))(b.Eval(media))
+		result(t, string(size))(b.Eval(`return [innerWidth, innerHeight]`))
 	}
+}
+
+func TestForcedColors(t *testing.T) {
+	o := Options{ForcedColors: true}
+	each(t, o, func(t *testing.T, b *Browser, url string) { testMedia(t, b, url, o) })
 }
 
 // elsewhere is the same page at another site: browsers change the process for
 // it, and must not forget the options.
 func elsewhere(url string) string { return strings.Replace(url, "127.0.0.1", "localhost", 1) }
 
-func TestNothingIsLeftAfterClose(t *testing.T) {
-	each(t, Options{}, func(t *testing.T, b *Browser, _ string) {
-		if n := len(living(b.group.dir)); n < 3 {
-			t.Errorf("%d processes of a running browser seen", n)
-		}
-		for range 2 {
-			if err := b.Close(); err != nil {
-				t.Error(err)
-			}
-		}
-		gone(t, b.group.dir, 0)
-		if err := b.Open("about:blank"); err == nil {
-			t.Error("a closed browser opens pages")
-		}
-	})
-}
-
-// The test program runs itself: the child starts a browser, says where and is
-// killed.
-func TestNothingIsLeftAfterAKill(t *testing.T) {
-	if engine := os.Getenv("BROWSER_KILL_TEST"); engine != "" {
+func TestNothingIsLeft(t *testing.T) {
+	if engine := os.Getenv("BROWSER_KILL_TEST"); engine != "" { // see testKill
 		b := Start(t, engine, Options{})
 		os.Stdout.WriteString(b.group.dir + "\n")
 		select {}
 	}
-	for _, engine := range Engines() {
-		t.Run(engine, func(t *testing.T) {
-			Start(t, engine, Options{}).Close() // or skip
-			cmd := exec.Command(os.Args[0], "-test.run=^TestNothingIsLeftAfterAKill$")
-			cmd.Env = append(os.Environ(), "BROWSER_KILL_TEST="+engine)
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			line := make([]byte, 1000)
-			n, err := out.Read(line)
-			cmd.Process.Kill()
-			cmd.Wait()
-			dir := strings.TrimSpace(string(line[:n]))
-			if err != nil || !strings.HasPrefix(dir, os.TempDir()) {
-				t.Fatalf("%q, %v", dir, err)
-			}
-			gone(t, dir, 30*time.Second)
-		})
+	each(t, Options{}, func(t *testing.T, b *Browser, url string) {
+		t.Run("before", func(t *testing.T) { testMedia(t, b, url, Options{}) })
+		t.Run("after Close", func(t *testing.T) { testClose(t, b) })
+		t.Run("after a kill", func(t *testing.T) { testKill(t, b.Engine()) })
+	})
+}
+
+func testClose(t *testing.T, b *Browser) {
+	if n := len(living(b.group.dir)); n < 3 {
+		t.Errorf("%d processes of a running browser seen", n)
 	}
+	for range 2 {
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	gone(t, b.group.dir, 0)
+	if err := b.Open("about:blank"); err == nil {
+		t.Error("a closed browser opens pages")
+	}
+}
+
+// testKill has the test program run itself: the child starts a browser, says
+// where and is killed.
+func testKill(t *testing.T, engine string) {
+	cmd := exec.Command(os.Args[0], "-test.run=^TestNothingIsLeft$")
+	cmd.Env = append(os.Environ(), "BROWSER_KILL_TEST="+engine)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line := make([]byte, 1000)
+	n, err := out.Read(line)
+	cmd.Process.Kill()
+	cmd.Wait()
+	dir := strings.TrimSpace(string(line[:n]))
+	if err != nil || !strings.HasPrefix(dir, os.TempDir()) {
+		t.Fatalf("%q, %v", dir, err)
+	}
+	gone(t, dir, 30*time.Second)
 }
 
 // gone fails the test unless the browser whose home was dir leaves no trace

@@ -74,6 +74,13 @@ func firefoxPrefs(o Options) []byte {
 		"services.settings.server":                         "data:,",
 		"browser.startup.page":                             0, // blank
 		"toolkit.telemetry.enabled":                        false,
+		// What a new profile does beside showing a page is a quarter of a start.
+		"browser.newtab.preload":                     false,
+		"browser.newtabpage.activity-stream.enabled": false,
+		"browser.ml.enable":                          false,
+		"browser.pagethumbnails.capturing_disabled":  true,
+		"extensions.enabledScopes":                   0,
+		"datareporting.policy.dataSubmissionEnabled": false,
 	}
 	if o.ForcedColors {
 		prefs["ui.useAccessibilityTheme"] = 1
