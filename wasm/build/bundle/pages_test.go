@@ -200,6 +200,9 @@ func TestPages(t *testing.T) {
 				b.until(`[...document.querySelectorAll("iframe")].every((f) => f.height !== "7777")`)
 			})
 			t.Run("the builder shows what it has a snippet for", func(t *testing.T) { builds(tab{b.Browser, t}, open) })
+			if engine == "chromium" {
+				t.Run("axe finds nothing", func(t *testing.T) { axeFindsNothing(tab{b.Browser, t}, open) })
+			}
 		})
 	}
 }
@@ -266,43 +269,53 @@ set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "
 	b.Log() // the 404 is in it
 }
 
-// Both pages, light and dark.
-func TestAxeFindsNothingOnThePages(t *testing.T) {
+// Both pages in the dark, on a phone. TestPages has them light, on a wide screen.
+func TestAxeFindsNothingOnThePagesInTheDark(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the widget and runs a browser")
 	}
-	npm := t.TempDir()
-	cmd := exec.Command("npm", "install", "--prefix", npm, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "axe-core@4.14.1")
-	if out, err := cmd.CombinedOutput(); err != nil && os.Getenv("CI") == "" {
-		t.Skipf("%v\n%s", err, out)
+	b := tab{browser.Start(t, "chromium", browser.Options{Dark: true, Width: 320, Height: 640}), t}
+	axeFindsNothing(b, host(t, widget(t), true, nil))
+}
+
+func axeFindsNothing(b tab, site string) {
+	b.t.Helper()
+	script, err := axe()
+	if err != nil && os.Getenv("CI") == "" {
+		b.t.Skip(err)
 	} else if err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		b.t.Fatal(err)
 	}
-	axe, err := os.ReadFile(filepath.Join(npm, "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	site := host(t, widget(t), true, nil)
-	for name, o := range map[string]browser.Options{"light": {}, "dark": {Dark: true, Width: 320, Height: 640}} {
-		t.Run(name, func(t *testing.T) {
-			b := tab{browser.Start(t, "chromium", o), t}
-			for _, page := range []string{"builder.html", "embed.html"} {
-				b.open(site + "/widget/" + page + "?src=/feed.json&view=explorer")
-				b.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=explorer]")`)
-				var found []string
-				b.value(&found, string(axe)+`;
+	for _, page := range []string{"builder.html", "embed.html"} {
+		b.open(site + "/widget/" + page + "?src=/feed.json&view=explorer")
+		b.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=explorer]")`)
+		var found []string
+		b.value(&found, script+`;
 const { violations } = await axe.run();
 return violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" "));`)
-				for _, v := range found {
-					// The heading is that of the page around the frame.
-					if page != "embed.html" || !strings.HasPrefix(v, "page-has-heading-one:") {
-						t.Errorf("%s: %s", page, v)
-					}
-				}
+		for _, v := range found {
+			// The heading is that of the page around the frame.
+			if page != "embed.html" || !strings.HasPrefix(v, "page-has-heading-one:") {
+				b.t.Errorf("%s: %s", page, v)
 			}
-		})
+		}
 	}
 }
+
+// axe is the script of axe-core, which npm fetches once.
+var axe = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "gcmkit-axe-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	cmd := exec.Command("npm", "install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "axe-core@4.14.1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	script, err := os.ReadFile(filepath.Join(dir, "node_modules", "axe-core", "axe.min.js"))
+	return string(script), err
+})
 
 // widget returns a directory of the test's own with the widget, which is built
 // once.
