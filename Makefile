@@ -13,10 +13,17 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 # without the race detector, which slows them and has little to find there.
 HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphone))|examples)(/|$$)
 
-# The others run as js/wasm too; those with tests are tested in Node.
+# The others run as js/wasm too; those with tests are tested in Node. What an engine
+# consists of is tested as it is shipped: the compiler makes the same of its packages
+# there, and what is edited and trimmed, Go's runtime and the binding, is under all of
+# them. What no engine has in it is never shipped so, and is tested as it is built.
+# So is, once more, what an engine does whole: one of a toolchain whose sources
+# aren't known is neither edited nor trimmed.
 JS       := GOOS=js GOARCH=wasm
 JS_PKGS   = $(JS) $(GO) list ./... | grep -vE '$(HOST)'
 JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | grep -vE '$(HOST)'
+ENGINES   = $(JS) $(GO) list -deps ./wasm/widget ./wasm/rules
+WHOLE    := /wasm/internal/(engine|form)$$
 
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
@@ -43,16 +50,18 @@ vet: ## go vet, native and as js/wasm
 	$(GO) vet -p 2 ./...
 	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 $$pkgs
 
-native: ## tests with the race detector
-	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -race $$pkgs
+native: ## tests, with the race detector where there are goroutines
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); .ci/native $$pkgs
 
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -timeout 20m $$pkgs
 
-js: ## tests as js/wasm in Node, as they are built and as they are shipped (edited and trimmed)
-	pkgs=$$($(JS_TESTS)); $(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$pkgs
-	tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; $(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; \
-	pkgs=$$($(JS_TESTS)); edits=$$("$$tmp/trimexec" -edits "$$tmp"); env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec -edited" $$pkgs
+js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and as they are built
+	tests=$$($(JS_TESTS)); engines=$$($(ENGINES)); tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; \
+	shipped=$$(grep -xF "$$engines" <<<"$$tests"); others=$$(grep -vxF "$$engines" <<<"$$tests"); whole=$$(grep -E '$(WHOLE)' <<<"$$shipped"); \
+	$(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
+	$(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; edits=$$("$$tmp/trimexec" -edits "$$tmp"); \
+	env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec -edited" $$shipped
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null
