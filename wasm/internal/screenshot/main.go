@@ -33,7 +33,7 @@ var shots = []struct {
 	{"form", "form.html", browser.Options{Width: 1000, Height: 3000}},
 	{"form-arabic-dark", "form-ar.html", browser.Options{Width: 1000, Height: 3000, Dark: true}},
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
-	{"readme-explorer", "view?view=explorer&lang=en", browser.Options{Width: 640, Height: 760}},
+	{"readme-explorer", "view?view=explorer&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
 	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 760, Dark: true}},
 	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 2700, ForcedColors: true}},
 }

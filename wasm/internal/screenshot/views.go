@@ -95,5 +95,5 @@ func takeView(b *browser.Browser, url string, width int, file string) error {
 func viewPage(view, lang string) string {
 	return `<!doctype html><html lang="` + html.EscapeString(lang) + `"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>` + html.EscapeString(view) + `</title>` +
 		`<meta name="color-scheme" content="light dark"><script type="module" src="gcm-pledges.js"></script>` +
-		`<body style="margin:16px;font-family:sans-serif"><gcm-pledges src="reference.json" loading="eager" view="` + html.EscapeString(view) + `"></gcm-pledges></body></html>`
+		`<body style="margin:16px;font-family:sans-serif"><gcm-pledges src="reference.json" loading="eager" hash view="` + html.EscapeString(view) + `"></gcm-pledges></body></html>`
 }
