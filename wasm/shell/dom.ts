@@ -55,15 +55,15 @@ export async function grow([change]: readonly Change[]): Promise<Element | undef
 }
 
 /**
- * Shows a view that is new on the page in parts, from above, each in a frame of
- * its own, as the layout of a large one takes a slow machine long.
+ * Shows a view that is new on the page in parts, from above, of some 60 elements
+ * and in a frame each, as the layout of a large one takes a slow machine long.
  */
 export async function unfold(view: Element): Promise<void> {
   const late = [...view.querySelectorAll<HTMLElement>(":scope>table tr:nth-child(n+9),table~*")];
   for (const part of late) part.hidden = true;
   while (late.length) {
     await turn(20);
-    for (const part of late.splice(0, 10)) part.hidden = false;
+    for (let some = 0; late[0] && some < 60; late.shift()!.hidden = false) some += late[0].querySelectorAll("*").length;
   }
 }
 

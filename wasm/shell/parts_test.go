@@ -44,7 +44,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 		last := 0.0
 		for _, part := range parts[:len(parts)-1] {
 			n, ok := part.(float64)
-			if !ok || n <= last || n-last > max(all*0.55, 100) {
+			if !ok || n <= last || n-last > max(all*0.4, 120) {
 				t.Errorf("%s: %v elements after %v, of %v", kind, part, last, all)
 			}
 			last = n
