@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
@@ -106,17 +107,23 @@ func (b tab) value(out any, script string, args ...any) {
 	}
 }
 
-// until waits for a condition in the page.
+// until waits for a condition in the page. It asks again and again: WebKit's
+// driver has lost a promise that waited while the page was busy.
 func (b tab) until(condition string) {
 	b.t.Helper()
-	var state string
-	b.value(&state, `for (const end = Date.now() + 30000; Date.now() < end; await new Promise((done) => setTimeout(done, 20))) {
-	try { if (`+condition+`) return ""; } catch {}
-}
-return JSON.stringify([said, complaints, document.body.innerHTML.slice(-3000)]);`)
-	if state != "" {
-		b.t.Fatalf("never came true: %s\n%s", condition, state)
+	for range 30 * 20 {
+		met, err := b.Eval(`try { return Boolean(` + condition + `) } catch { return false }`)
+		if err != nil {
+			b.t.Fatalf("%v\nin %s", err, condition)
+		}
+		if string(met) == "true" {
+			return
+		}
+		time.Sleep(time.Second / 20)
 	}
+	var state string
+	b.value(&state, `return JSON.stringify([said, complaints, document.body.innerHTML.slice(-3000)])`)
+	b.t.Fatalf("never came true: %s\n%s", condition, state)
 }
 
 func (b tab) quiet() {
