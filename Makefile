@@ -50,8 +50,8 @@ vet: ## go vet, native and as js/wasm
 	$(GO) vet -p 2 ./...
 	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 $$pkgs
 
-native: ## tests, with the race detector where there are goroutines
-	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); .ci/native $$pkgs
+native: ## tests with the race detector
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -race $$pkgs
 
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -timeout 20m $$pkgs
