@@ -24,7 +24,7 @@ func TestBatchesCountLikePuts(t *testing.T) {
 	}
 	var all []past
 	for round, size := range []int{100, blockRows, 10, blockRows, blockRows - 1, 1, blockRows, 0, blockRows} {
-		d := newDecoder(&x, false, nil)
+		d := newDecoder(&x, false, 32, nil)
 		var gathered []Facets
 		for range size {
 			f := s.manyFacets(pledges)

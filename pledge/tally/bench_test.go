@@ -41,14 +41,27 @@ func benchFeed(n int) []byte {
 	return b
 }
 
-// BenchmarkReader reads a feed in one goroutine and in several, in pieces as a
-// file or a page gives them, and says how much memory the index takes.
+// BenchmarkReader reads a pledge a line, in one goroutine and in several, the same
+// as a feed object, and that with what lists show, in pieces as a file or a page
+// gives them. It says how much memory the index takes.
 func BenchmarkReader(b *testing.B) {
 	const pledges = 100_000
-	feed := benchFeed(pledges)
-	for _, workers := range []int{1, 2} {
-		b.Run(strconv.Itoa(workers), func(b *testing.B) {
-			b.SetBytes(int64(len(feed)))
+	lines := benchFeed(pledges)
+	array := append(bytes.ReplaceAll(append([]byte(`{"pledges":[`), lines[:len(lines)-1]...), []byte("\n"), []byte(",\n")), "]}"...)
+	for _, c := range []struct {
+		name    string
+		feed    []byte
+		workers int
+		items   bool
+	}{
+		{"lines", lines, 1, false},
+		{"lines by two", lines, 2, false},
+		{"feed", array, 1, false},
+		{"feed by two", array, 2, false},
+		{"feed with items", array, 1, true},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.feed)))
 			var before, after runtime.MemStats
 			var f *Feed
 			for b.Loop() {
@@ -57,8 +70,8 @@ func BenchmarkReader(b *testing.B) {
 				runtime.GC()
 				runtime.ReadMemStats(&before)
 				b.StartTimer()
-				r := Reader{Workers: workers}
-				if _, err := r.ReadFrom(onlyReader{bytes.NewReader(feed)}); err != nil {
+				r := Reader{Workers: c.workers, Items: c.items}
+				if _, err := r.ReadFrom(onlyReader{bytes.NewReader(c.feed)}); err != nil {
 					b.Fatal(err)
 				}
 				var err error

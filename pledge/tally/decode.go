@@ -13,6 +13,8 @@ type decoder struct {
 	wire  wire.Reader
 	names *names
 	items bool // whether to read the texts of pledges
+	depth int  // that records may have
+	lines bool // whether a line break ends a record
 
 	words  words     // the names of fields, with their numbers
 	first  knownWord // in front of the first name
@@ -33,8 +35,8 @@ type place struct {
 	global bool
 }
 
-func newDecoder(x *Index, items bool, note func([]Problem, bool)) decoder {
-	d := decoder{names: newNames(x), items: items, note: note}
+func newDecoder(x *Index, items bool, depth int, note func([]Problem, bool)) decoder {
+	d := decoder{names: newNames(x), items: items, depth: depth, note: note}
 	for i, name := range fieldNames {
 		d.words.add(name, `":`, uint8(i+1))
 	}
@@ -150,14 +152,14 @@ func (d *decoder) member(field int, e *entry) {
 			}
 			number, known := d.names.pledgers.find(written)
 			if !known {
-				number = d.names.pledger(p, written)
+				number = d.names.pledger(p, d.lasting(written))
 			}
 			e.pledgers = append(e.pledgers, number)
 		})
 	case fieldImplementation:
-		written := r.Written(func() {
+		written := d.lasting(r.Written(func() {
 			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
-		})
+		}))
 		if _, known := d.places.find(written); written != "" && !known && d.places.add(written, uint32(len(d.placed))) {
 			d.placed = append(d.placed, place{slices.Clone(e.implementing), e.global})
 		}
@@ -176,6 +178,15 @@ func (d *decoder) member(field int, e *entry) {
 	default:
 		r.Skip()
 	}
+}
+
+// lasting returns what to remember of how a value is written: nothing where it
+// can't be so in another record.
+func (d *decoder) lasting(written string) string {
+	if d.lines && strings.Contains(written, "\n") { // as the first record may have it
+		return ""
+	}
+	return written
 }
 
 // read reads the value of a field that is one of the texts.

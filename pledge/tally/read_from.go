@@ -21,9 +21,9 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	if workers == 1 {
-		return r.readFrom(src, r.decode.take, r.decode.settle)
+		return r.readFrom(src, nil)
 	}
-	c := crew{index: r.feed.Index, feed: &r.feed, free: make(chan *piece, 2*workers), work: make(chan *piece, 2*workers)}
+	c := crew{index: r.feed.Index, feed: &r.feed, depth: r.decode.depth, free: make(chan *piece, 2*workers), work: make(chan *piece, 2*workers)}
 	for range cap(c.free) {
 		c.free <- new(piece)
 	}
@@ -31,19 +31,23 @@ func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
 		c.wait.Go(c.run)
 	}
 	defer c.end()
-	return r.readFrom(src, c.take, func() { c.send(&r.split) })
+	return r.readFrom(src, &c)
 }
 
-// readFrom hands the records of src to take. Before they become invalid it calls
-// done.
-func (r *Reader) readFrom(src io.Reader, take func(frame.Record), done func()) (total int64, err error) {
+// readFrom has the records of src decoded, by a crew if there is one.
+func (r *Reader) readFrom(src io.Reader, c *crew) (total int64, err error) {
 	for err == nil {
 		var n int
 		n, err = src.Read(r.split.Space(chunkSize))
 		r.split.Wrote(n)
 		total += int64(n)
-		e := r.proceed(take)
-		if done(); e != nil {
+		e := r.proceed(c)
+		if c != nil {
+			c.send(&r.split)
+		} else {
+			r.decode.settle()
+		}
+		if e != nil {
 			return total, e
 		}
 	}
@@ -58,6 +62,7 @@ func (r *Reader) readFrom(src io.Reader, take func(frame.Record), done func()) (
 type crew struct {
 	index *Index
 	feed  *Feed // what it notes in there is guarded by mu
+	depth int
 	mu    sync.Mutex
 	wait  sync.WaitGroup
 
@@ -92,7 +97,7 @@ func (c *crew) end() {
 
 // run decodes pieces until there are no more.
 func (c *crew) run() {
-	d := newDecoder(c.index, c.feed.items, func(problems []Problem, ok bool) {
+	d := newDecoder(c.index, c.feed.items, c.depth, func(problems []Problem, ok bool) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.feed.note(problems, ok)

@@ -76,7 +76,7 @@ func (e *FeedError) Error() string {
 func (r *Reader) Write(p []byte) (int, error) {
 	r.begin()
 	r.split.Push(p)
-	err := r.proceed(r.decode.take)
+	err := r.proceed(nil)
 	if r.decode.settle(); err != nil {
 		return 0, err
 	}
@@ -86,16 +86,17 @@ func (r *Reader) Write(p []byte) (int, error) {
 func (r *Reader) begin() {
 	if !r.begun {
 		r.begun = true
-		r.split.Limits = frame.Limits(r.Limits)
+		r.split.Limits = frame.Limits(r.Limits).WithDefaults()
 		r.feed.Index = new(Index)
-		r.decode = newDecoder(r.feed.Index, r.Items, r.feed.note)
+		r.decode = newDecoder(r.feed.Index, r.Items, r.split.Limits.Depth, r.feed.note)
 		r.feed.items = r.Items
 	}
 }
 
-// proceed hands every record that is whole by now to take.
-func (r *Reader) proceed(take func(frame.Record)) error {
-	err := r.drain(take)
+// proceed hands every record that is whole by now to a crew, or decodes it if
+// there is none.
+func (r *Reader) proceed(c *crew) error {
+	err := r.drain(c)
 	if err != frame.ErrMore && err != frame.ErrEnd {
 		return err
 	}
@@ -110,7 +111,7 @@ func (r *Reader) Close() (*Feed, error) {
 		return nil, err
 	}
 	r.split.End()
-	if err := r.proceed(r.decode.take); err != nil {
+	if err := r.proceed(nil); err != nil {
 		return nil, err
 	}
 	r.decode.end()
@@ -130,10 +131,13 @@ func (r *Reader) Close() (*Feed, error) {
 	return f, nil
 }
 
-// drain hands all records that are whole to take. It returns [frame.ErrMore],
-// [frame.ErrEnd], or an error that stays.
-func (r *Reader) drain(take func(frame.Record)) error {
+// drain does so until it meets [frame.ErrMore], [frame.ErrEnd], or an error that
+// stays.
+func (r *Reader) drain(c *crew) error {
 	for r.err == nil {
+		if c == nil && r.feed.snapshot == nil {
+			r.feed.Records += r.decode.ahead(&r.split)
+		}
 		record, err := r.split.Next()
 		switch {
 		case err != nil:
@@ -148,7 +152,12 @@ func (r *Reader) drain(take func(frame.Record)) error {
 			r.err = r.readSnapshot(record)
 		default:
 			r.feed.Records++
-			take(record)
+			r.decode.lines = r.split.Form() == frame.Lines
+			if c != nil {
+				c.take(record)
+			} else {
+				r.decode.take(record)
+			}
 		}
 	}
 	return r.err

@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"bytes"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -14,46 +15,51 @@ import (
 // margin is how many bytes behind a record may be looked at.
 const margin = 48
 
-// scan reads the first n bytes of b as a record whose structure is as plain as
-// that of nearly all records, of which it is the fast way: names that are known
-// and not escaped, each once. A value that isn't plain is read like everywhere
-// else. It reports false for a record in which anything else is: one that decode
-// has to read, and of which it says the same as decode where it reports true.
+// plainDepth is how deep values nest that are plain.
+const plainDepth = 3
+
+// scan reads a record that b begins with, and of which the structure is as plain
+// as that of nearly all records: names that are known and not escaped, each once.
+// A value that isn't plain is read like everywhere else. It returns the size of
+// the record; 0 where anything else is in it, or it isn't whole in the first n
+// bytes. Such a record is to be read by [decoder.read], which says the same of any
+// other.
 //
 // It is one function with as few calls as can be: they are what reading in a
 // page would take most of its time for.
 //
-// Pledgers are only told where they stand: see [decoder.lookUp].
-func (d *decoder) scan(b []byte, n int, w *waiting) bool {
+// Pledgers are only told where they stand: before [decoder.lookUp] has found them,
+// nobody knows whether the record is what it is taken for.
+func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 	e := &w.entry
 	d.begin(e)
-	if w.spelled = w.spelled[:0]; n == 0 || b[0] != '{' {
-		return false
+	if w.spelled = w.spelled[:0]; n <= 0 || b[0] != '{' {
+		return 0
 	}
 	met, last := uint64(0), &d.first
 	for i := 1; i < n; i++ {
 		if b[i] <= ' ' {
-			i = blanks(b, i)
+			i = d.blanks(b, i)
 		}
 		p := (*[17]byte)(b[i:])
 		head, tail := word((*[8]byte)(p[1:])), word((*[8]byte)(p[9:]))
 		name := last.next
 		if name == nil || !name.is(head, tail) {
 			if name = d.words.at(head, tail, 1); name == nil {
-				return false
+				return 0
 			}
 			last.next = name
 		}
 		if p[0] != '"' || met&name.bit != 0 {
-			return false
+			return 0
 		}
 		met |= name.bit
 		last = name
 		if i += name.size; b[i] <= ' ' {
-			i = blanks(b, i)
+			i = d.blanks(b, i)
 		}
 		if i >= n {
-			return false
+			return 0
 		}
 
 		end := 0 // of the value; 0 if it isn't plain
@@ -97,18 +103,21 @@ func (d *decoder) scan(b []byte, n int, w *waiting) bool {
 		}
 		if end == 0 {
 			if end = d.value(b[:n], i, name.meaning, e); end == 0 {
-				return false
+				return 0
 			}
 		}
 
 		if i = end; b[i] <= ' ' {
-			i = blanks(b, i)
+			i = d.blanks(b, i)
 		}
 		if b[i] != ',' {
-			return b[i] == '}' && i == n-1
+			if b[i] == '}' && i < n {
+				return i + 1
+			}
+			return 0
 		}
 	}
-	return false
+	return 0
 }
 
 // code reads a code of a kind, and returns its size with the quotes; 0 if there is
@@ -129,15 +138,16 @@ func (d *decoder) value(record []byte, i int, field uint8, e *entry) int {
 	d.wire.Member(record, i)
 	d.member(int(field), e)
 	end, ok := d.wire.Offset()
-	if !ok {
+	if !ok || d.wire.Deepest() > d.depth || d.lines && bytes.IndexByte(record[i:end], '\n') >= 0 {
 		return 0
 	}
 	return end
 }
 
-// blanks returns the index of the first byte from b[i] on that isn't a blank.
-func blanks(b []byte, i int) int {
-	for i < len(b)-margin && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t') {
+// blanks returns the index of the first byte from b[i] on that isn't a blank, or
+// is the end of a record as it ends its line.
+func (d *decoder) blanks(b []byte, i int) int {
+	for i < len(b)-margin && (b[i] == ' ' || b[i] == '\n' && !d.lines || b[i] == '\r' || b[i] == '\t') {
 		i++
 	}
 	return i

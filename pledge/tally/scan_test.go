@@ -30,14 +30,14 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in, before, behind string) {
 		var x, y Index
-		fast, slow := newDecoder(&x, false, nil), newDecoder(&y, false, nil)
+		fast, slow := newDecoder(&x, false, 32, nil), newDecoder(&y, false, 32, nil)
 		for _, record := range []string{before, in, in} { // so that all of it is known
 			b := append([]byte(record), behind...)
 			b = append(b, strings.Repeat("\"", margin)...)[:len(record)+margin]
 			var got waiting
 			var want entry
 			got.text = b[:len(record)]
-			ok := fast.scan(b, len(record), &got) && fast.lookUp(&got)
+			ok := fast.scan(b, len(record), &got) == len(record) && fast.lookUp(&got)
 			problems, wantOK := slow.read([]byte(record), &want)
 			if ok && (!wantOK || len(problems) > 0) {
 				t.Fatalf("%q: scanned, but there is %v", record, problems)
@@ -56,7 +56,7 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 // What is as plain as nearly all records are is scanned, or reading is slow.
 func TestPlainRecordsAreScanned(t *testing.T) {
 	var x Index
-	d := newDecoder(&x, false, nil)
+	d := newDecoder(&x, false, 32, nil)
 	for _, record := range plain[:2] {
 		var w waiting
 		padded := append([]byte(record), make([]byte, margin)...)
@@ -64,7 +64,7 @@ func TestPlainRecordsAreScanned(t *testing.T) {
 			d.read([]byte(record), &w.entry)
 		}
 		w.text = padded[:len(record)]
-		if !d.scan(padded, len(record), &w) || !d.lookUp(&w) {
+		if d.scan(padded, len(record), &w) != len(record) || !d.lookUp(&w) {
 			t.Errorf("not scanned: %s", record)
 		}
 	}

@@ -32,7 +32,7 @@ func (d *decoder) take(record frame.Record) {
 	}
 	w := &d.waiting[d.waits]
 	w.text, w.index, w.offset = record.Bytes, record.Index, record.Offset
-	if !d.scan(d.pad(record.Bytes), len(record.Bytes), w) {
+	if d.scan(d.pad(record.Bytes), len(record.Bytes), w) != len(record.Bytes) {
 		d.readAll(w)
 	} else if d.waits++; d.waits == len(d.waiting) {
 		d.settle()
@@ -48,8 +48,57 @@ func (d *decoder) pad(record []byte) []byte {
 	return d.padded
 }
 
+// ahead decodes records that the splitter stands in front of, as long as they are
+// plain, and returns how many these were. Where such a record ends is known once
+// it is read, so nobody has to look for that before.
+func (d *decoder) ahead(split *frame.Splitter) (records int) {
+	if d.depth < plainDepth {
+		return 0
+	}
+	for d.settle(); d.waits == 0; {
+		for d.waits < len(d.waiting) {
+			w := &d.waiting[d.waits]
+			b := split.Ahead()
+			w.index, w.offset = split.Position()
+			size := d.scan(b, len(b)-margin, w)
+			if size == 0 || !split.Pass(size) {
+				break
+			}
+			w.text = b[:size]
+			d.waits++
+		}
+		all := d.fetch()
+		for i := range all {
+			w := &all[i]
+			if !d.lookUp(w) {
+				split.Back(w.index, w.offset)
+				return records
+			}
+			d.finish(w, nil, true)
+			records++
+		}
+		if len(all) < len(d.waiting) {
+			break
+		}
+	}
+	return records
+}
+
 // settle decodes the records that wait.
 func (d *decoder) settle() {
+	all := d.fetch()
+	for i := range all {
+		if w := &all[i]; d.lookUp(w) {
+			d.finish(w, nil, true)
+		} else {
+			d.readAll(w)
+		}
+	}
+}
+
+// fetch returns the records that have waited, with all that finding their pledgers
+// takes brought from memory.
+func (d *decoder) fetch() []waiting {
 	all := d.waiting[:d.waits]
 	d.waits = 0
 	for _, whole := range [...]bool{false, true} {
@@ -59,13 +108,7 @@ func (d *decoder) settle() {
 			}
 		}
 	}
-	for i := range all {
-		if w := &all[i]; d.lookUp(w) {
-			d.finish(w, nil, true)
-		} else {
-			d.readAll(w)
-		}
-	}
+	return all
 }
 
 // lookUp finds the pledgers of a record. Where one isn't known as it is written

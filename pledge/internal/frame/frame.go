@@ -26,7 +26,8 @@ type Limits struct {
 	Total int64
 }
 
-func (l Limits) withDefaults() Limits {
+// WithDefaults returns the limits with the defaults in the place of zeros.
+func (l Limits) WithDefaults() Limits {
 	if l.Record <= 0 {
 		l.Record = 1 << 20
 	}

@@ -1,5 +1,10 @@
 package frame
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // scanner finds the end of one JSON value by its brackets and strings. The
 // zero value stands in front of the value.
 type scanner struct {
@@ -103,8 +108,13 @@ func (s *scanner) open(c byte, depth int) bool {
 // runText consumes a string up to its closing quote, or up to a line break
 // where that ends the value, and reports the position of that byte.
 func (s *scanner) runText(b []byte) (int, bool) {
-	for i, c := range b {
-		switch {
+	for i := 0; i < len(b); i++ {
+		if !s.escape {
+			if i += plain(b[i:]); i == len(b) {
+				break
+			}
+		}
+		switch c := b[i]; {
 		case s.escape:
 			s.escape = false
 		case c == '\\':
@@ -117,4 +127,23 @@ func (s *scanner) runText(b []byte) (int, bool) {
 		}
 	}
 	return len(b), false
+}
+
+// plain returns how many bytes b begins with that are neither a quote nor a
+// backslash nor a control character. It looks at eight bytes at a time, for the
+// high bit of each.
+func plain(b []byte) (n int) {
+	for ; n+8 <= len(b); n += 8 {
+		const low, high = 0x0101010101010101, 0x8080808080808080
+		x := binary.LittleEndian.Uint64(b[n:])
+		ascii := x &^ high
+		quote, backslash := ascii^low*'"', ascii^low*'\\'
+		if m := ((ascii - low*' ') | (quote - low) | (backslash - low)) &^ x & high; m != 0 {
+			return n + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for n < len(b) && b[n] >= ' ' && b[n] != '"' && b[n] != '\\' {
+		n++
+	}
+	return n
 }

@@ -94,6 +94,59 @@ func (s *Splitter) Exchange(buf []byte) []byte {
 // End says that no more input comes.
 func (s *Splitter) End() { s.ended = true }
 
+// Ahead returns the input from the first byte of the next record on, for who finds
+// out where the record ends while he reads it: see [Splitter.Pass]. It is empty
+// where Next has to look first. Offset and Index are those of the record.
+func (s *Splitter) Ahead() []byte {
+	if s.state != atLine && s.state != atFirst && s.state != atRecord && s.state != atComma || s.index >= s.limits.Records || s.beyond() {
+		return nil
+	}
+	c, ok := s.skipBlanks()
+	if s.state == atComma {
+		if c != ',' {
+			return nil
+		}
+		s.pos++
+		s.state = atRecord
+		_, ok = s.skipBlanks()
+	}
+	if !ok {
+		return nil
+	}
+	return s.buf[s.pos:]
+}
+
+// Position returns the index of the next record, and its offset once Ahead has
+// returned its first byte.
+func (s *Splitter) Position() (index int, offset int64) { return s.index, s.base + int64(s.pos) }
+
+// Pass moves behind a record that is the first n bytes of what Ahead has returned:
+// an object that is JSON, within Limits.Depth and, in lines, has no line break. It
+// reports false where Next has to cut out the record, as there is more to say
+// about it.
+func (s *Splitter) Pass(n int) bool {
+	if n > s.limits.Record {
+		return false
+	}
+	if s.state != atLine {
+		s.state = atComma
+	} else if end := s.pos + n; end >= len(s.buf) || s.buf[end] != '\n' {
+		return false
+	}
+	s.index++
+	s.pos += n
+	s.start = s.pos
+	return true
+}
+
+// Back moves back to a record that was passed, of which the input is still there.
+func (s *Splitter) Back(index int, offset int64) {
+	s.index, s.pos = index, int(offset-s.base)
+	if s.start = s.pos; s.state != atLine {
+		s.state = atRecord
+	}
+}
+
 // Next returns the next record, [ErrMore] where it needs a Push or an End,
 // [ErrEnd] after the last record, or an [*Error]. The last two stay: every
 // further call returns them again.
@@ -102,7 +155,7 @@ func (s *Splitter) Next() (Record, error) {
 		return Record{}, s.err
 	}
 	if s.limits.Records == 0 {
-		s.limits = s.Limits.withDefaults()
+		s.limits = s.Limits.WithDefaults()
 	}
 	r, err := s.next()
 	if err != nil && err != ErrMore {
@@ -112,7 +165,7 @@ func (s *Splitter) Next() (Record, error) {
 }
 
 func (s *Splitter) next() (Record, error) {
-	if s.limits.Total > 0 && s.base+int64(len(s.buf)) > s.limits.Total {
+	if s.beyond() {
 		return Record{}, &Error{s.limits.Total, s.index, "more than " + strconv.FormatInt(s.limits.Total, 10) + " bytes"}
 	}
 	if s.state == atLine {
@@ -159,6 +212,11 @@ func (s *Splitter) next() (Record, error) {
 			return Record{}, err
 		}
 	}
+}
+
+// beyond reports whether the input is larger than it may be.
+func (s *Splitter) beyond() bool {
+	return s.limits.Total > 0 && s.base+int64(len(s.buf)) > s.limits.Total
 }
 
 // enter takes the first byte that isn't blank between two values.

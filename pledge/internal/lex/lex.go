@@ -43,16 +43,17 @@ func (e *Error) Error() string { return e.What + " at byte " + strconv.Itoa(e.Of
 // Strings that it returns are part of the text unless they had to be unescaped:
 // a caller that keeps one keeps the whole text.
 type Lexer struct {
-	text  string
-	pos   int
-	depth int
-	err   *Error
-	names names
+	text    string
+	pos     int
+	depth   int
+	deepest int
+	err     *Error
+	names   names
 }
 
 // Reset begins a new text.
 func (l *Lexer) Reset(text string) {
-	l.text, l.pos, l.depth, l.err = text, 0, 0, nil
+	l.text, l.pos, l.depth, l.deepest, l.err = text, 0, 0, 0, nil
 	l.names.reset()
 }
 
@@ -68,6 +69,10 @@ func (l *Lexer) Err() *Error { return l.err }
 
 // Offset is how many bytes have been read.
 func (l *Lexer) Offset() int { return l.pos }
+
+// Deepest is how deep arrays and objects nest in what has been read. The text's
+// own value is of depth 1.
+func (l *Lexer) Deepest() int { return l.deepest }
 
 // End says that the text ends here. Anything but blanks is an error.
 func (l *Lexer) End() {
@@ -173,6 +178,7 @@ func (l *Lexer) enter() bool {
 		l.fail(Syntax, l.pos, "values that nest too deep")
 		return false
 	}
+	l.deepest = max(l.deepest, l.depth)
 	l.pos++
 	return true
 }

@@ -96,6 +96,10 @@ func (r *Reader) Offset() (int, bool) {
 	return r.lex.Offset(), r.lex.Err() == nil && len(r.problems) == 0
 }
 
+// Deepest is how deep arrays and objects nest in what has been read since Member,
+// the record being of depth 1.
+func (r *Reader) Deepest() int { return r.lex.Deepest() }
+
 // Written returns the value that read reads as it is written, "" if there was a
 // problem. It is borrowed.
 func (r *Reader) Written(read func()) string {
