@@ -99,9 +99,7 @@ func (x *Index) entry(f *Facets) *entry {
 	for _, c := range f.Contributions {
 		e.money = append(e.money, Contribution{c.Money, stated(c.Stage)})
 	}
-	e.pledgers = unique(e.pledgers, x.releasePledger)
-	e.implementing = unique(e.implementing, nil)
-	e.themes = unique(e.themes, x.releaseTheme)
+	e.unique(x.releasePledger, x.releaseTheme)
 	return e
 }
 

@@ -107,6 +107,14 @@ func (x *Index) facets(e *entry) Facets {
 // monthOf is the month or, where that isn't stated, the year of a date.
 func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 
+// unique drops what a list repeats. It calls pledger and theme, unless they are
+// nil, for what it drops.
+func (e *entry) unique(pledger, theme func(n uint32)) {
+	e.pledgers = unique(e.pledgers, pledger)
+	e.implementing = unique(e.implementing, nil)
+	e.themes = unique(e.themes, theme)
+}
+
 // unique keeps the first of those numbers of a list that are alike, and calls
 // dropped for the others, unless it is nil.
 func unique(list []uint32, dropped func(n uint32)) []uint32 {

@@ -55,7 +55,8 @@ func (d *decoder) ahead(split *frame.Splitter) (records int) {
 	if d.depth < plainDepth {
 		return 0
 	}
-	for d.settle(); d.waits == 0; {
+	d.settle()
+	for {
 		for d.waits < len(d.waiting) {
 			w := &d.waiting[d.waits]
 			b := split.Ahead()
@@ -78,10 +79,9 @@ func (d *decoder) ahead(split *frame.Splitter) (records int) {
 			records++
 		}
 		if len(all) < len(d.waiting) {
-			break
+			return records
 		}
 	}
-	return records
 }
 
 // settle decodes the records that wait.
@@ -136,9 +136,7 @@ func (d *decoder) readAll(w *waiting) {
 func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.id, found, ok); ok {
 		w.month = d.names.month(w.announced)
-		w.pledgers = unique(w.pledgers, nil)
-		w.implementing = unique(w.implementing, nil)
-		w.themes = unique(w.themes, nil)
+		w.unique(nil, nil)
 		if d.batch.add(&w.entry, d.names.kinds, d.names.seed); d.batch.full() {
 			d.flush()
 		}
