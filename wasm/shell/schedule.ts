@@ -15,8 +15,7 @@ export const DEFAULT_REFRESH = 300;
  * What is not a number of seconds means the default.
  */
 export function interval(refresh: string | null): number {
-  const text = refresh?.trim();
-  const seconds = text ? Number(text) : NaN;
+  const seconds = Number(refresh?.trim() || NaN);
   if (seconds === 0) return 0;
   const good = seconds > 0 && seconds < Infinity ? Math.max(seconds, 1) : DEFAULT_REFRESH;
   return Math.min(good * SECOND, LONGEST / 2);
@@ -33,10 +32,9 @@ export function delay(interval: number, failures: number, retryAfter: number, ra
   return Math.max(slowed * (0.9 + 0.2 * random), Math.min(retryAfter * SECOND, HOUR));
 }
 
-/** Seconds of a Retry-After header: a number, or a date; 0 = none. */
+/** Seconds of a Retry-After header (RFC 9110, 10.2.3): digits, or a date; 0 = none. */
 export function retryAfter(header: string | null, now = Date.now()): number {
-  const seconds = Number(header);
-  return Math.max(isNaN(seconds) ? (Date.parse(header!) - now) / SECOND : seconds, 0) || 0;
+  return Math.max(/^\d+$/.test(header!) ? Number(header) : (Date.parse(header!) - now) / SECOND, 0) || 0;
 }
 
 /**

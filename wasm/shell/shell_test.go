@@ -165,6 +165,7 @@ func TestSchedule(t *testing.T) {
 		{"Retry-After in the past", `retryAfter("Fri, 20 May 2022 00:01:00 GMT", Date.UTC(2023, 4, 20))`, 0},
 		{"Retry-After missing", `retryAfter(null)`, 0},
 		{"Retry-After unreadable", `retryAfter("soon")`, 0},
+		{"Retry-After that isn't digits only", `Math.max(..."1e3 0x10 +5 1.5 Infinity".split(" ").map((text) => retryAfter(text, Date.UTC(2100, 0))))`, 0},
 		{"Retry-After negative", `retryAfter("-5", Date.UTC(2022, 4, 20))`, 0},
 	}
 	var script strings.Builder
