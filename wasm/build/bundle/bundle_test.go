@@ -164,6 +164,28 @@ func TestScriptRefusesNothingThatItDoesNotOffer(t *testing.T) {
 	}
 }
 
+// What never comes up where the program runs is left out, and nothing around it.
+func TestScriptLeavesOutWhatNeverHappens(t *testing.T) {
+	const running = "globalThis.Go = class {\n\tconstructor() {\n" +
+		"\t\t\tthis.exit = (code) => {\n\t\t\t\tif (code !== 0) {\n\t\t\t\t\tconsole.warn(\"never\", code);\n\t\t\t\t}\n\t\t\t};\n\t\t\tthis.kept = () => \"kept\";\n\t}\n\trun(instance) {\n" +
+		"\t\t\tif (!(instance instanceof WebAssembly.Instance)) {\n\t\t\t\tthrow new Error(\"never\");\n\t\t\t}\n" +
+		"\t\t\tconst keys = Object.keys(this.env).sort();\n\t\t\tkeys.forEach((key) => {\n\t\t\t\tuse(\"never\", key);\n\t\t\t});\n\t\t\tuse(\"kept\");\n" +
+		"\t\t\tif (other) {\n\t\t\t\tthrow new Error(\"kept\");\n\t\t\t}\n\t\t\tif (this.exited) {\n\t\t\t\tresolve(\"kept\");\n\t\t\t}\n\t}\n};\n"
+	got, err := wrapped([]byte(running))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(got, []byte("never")) || bytes.Count(got, []byte("kept")) != strings.Count(running, "kept") {
+		t.Errorf("%s", got)
+	}
+	real := string(assembled(t, stub)[0].content)
+	for _, text := range []string{"Instance expected", "total length of", "already exited", "exit code:"} {
+		if strings.Contains(real, text) {
+			t.Errorf("%q is in the module", text)
+		}
+	}
+}
+
 func TestScriptNamesItsEngineAndNoMachine(t *testing.T) {
 	files := assembled(t, stub)
 	for i, e := range elements {

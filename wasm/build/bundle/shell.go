@@ -22,7 +22,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot)$"
+	"dead|worker|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot|asks)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -59,8 +59,14 @@ func looksForFiles(program []byte) bool { return bytes.Contains(program, []byte(
 // a page doesn't have.
 var refusal = regexp.MustCompile(`(?ms)^\tconst enosys = \(\) => \{\n.*?^\t\};\n`)
 
+// never matches what doesn't come up where program.ts runs the program: something
+// else than an instance, an environment, arguments that are too long, a call after
+// the end, and an end that nobody is told of.
+var never = regexp.MustCompile(`(?ms)^\t+if \((?:!\(instance instanceof WebAssembly\.Instance\)|offset >= wasmMinDataAddr|this\.exited)\) \{\n\t+throw new Error\([^\n]*\n\t+\}\n|^\t{3}const keys = Object\.keys\(this\.env\)\.sort\(\);\n\t{3}keys\.forEach\(\(key\) => \{\n.*?^\t{3}\}\);\n|^\t{3}this\.exit = \(code\) => \{\n.*?^\t{3}\};\n`)
+
 // wrapped returns wasm_exec.js as a module with that function.
 func wrapped(wasmExec []byte) ([]byte, error) {
+	wasmExec = never.ReplaceAll(wasmExec, nil)
 	code, err := shaken(refusal.ReplaceAll(wasmExec, nil))
 	if bytes.Contains(code, []byte("enosys")) { // something still refuses
 		code, err = shaken(wasmExec)
