@@ -31,6 +31,16 @@ const DISTURBED = "view changed";
 
 let made = 0;
 
+/** What a display asks its element. */
+export interface Asks {
+  /** What is shown; none if the element has left the page. */
+  sources(): readonly Source[];
+  /** What the engine needs to know of the element. */
+  options(): Record<string, string>;
+  /** Takes the reader's choices back; false if there are none. */
+  retract(): boolean;
+}
+
 export class Display {
   /** Null until there is a view. */
   summary: GcmSummary | null = null;
@@ -58,13 +68,8 @@ export class Display {
 
   constructor(
     readonly host: HTMLElement,
-    readonly internals: ElementInternals | undefined,
-    /** What is shown; none if the element has left the page. */
-    readonly sources: () => readonly Source[],
-    /** What the engine needs to know of the element. */
-    readonly options: () => Record<string, string>,
-    /** Takes the reader's choices back; false if there are none. */
-    readonly retract: () => boolean,
+    readonly internals: ElementInternals,
+    readonly asks: Asks,
   ) {
     this.#note.setAttribute("part", "stale");
   }
@@ -78,7 +83,7 @@ export class Display {
   }
 
   async #show(again = false): Promise<void> {
-    const sources = this.sources();
+    const sources = this.asks.sources();
     const waiting = sources.filter((source) => !source.ready && !source.failure);
     for (const source of waiting) void source.read();
     if (waiting.length || !sources.length) return;
@@ -104,7 +109,7 @@ export class Display {
       if (readings[0]!.engine.dead) throw error;
       const failure = Failure.of(error, "unsupported");
       // A choice may have come with a link, from anybody, or is not the last one.
-      if (failure.code === "filter" && (this.chosen || this.retract())) return this.#show();
+      if (failure.code === "filter" && (this.chosen || this.asks.retract())) return this.#show();
       this.settle([{ failure, url }]);
       return;
     }
@@ -123,17 +128,17 @@ export class Display {
         this.#say(text);
       } else this.#note.remove();
     }
-    this.#states([view && state, failed.length && "error"]);
-    const told = this.#told;
-    this.#told = failed.map(({ failure, url }) => `${failure.code} ${url}`);
-    failed.forEach(({ failure: { code, message }, url }, i) => {
-      if (!told.includes(this.#told[i]!)) this.tell<GcmErrorDetail>("gcm-error", { code, message, source: url });
+    this.#states(view && state, failed.length && "error");
+    this.#told = failed.map(({ failure: { code, message }, url: source }) => {
+      const what = `${code} ${source}`;
+      if (!this.#told.includes(what)) this.tell<GcmErrorDetail>("gcm-error", { code, message, source });
+      return what;
     });
   }
 
   /** Says that a first result is on its way, unless there has been one. */
   expect(): void {
-    if (!this.#view && !this.#told.length) this.#states(["loading"]);
+    if (!this.#view && !this.#told.length) this.#states("loading");
   }
 
   /** Lets the engine forget this widget; the next view comes whole. */
@@ -160,7 +165,7 @@ export class Display {
       read,
       // When it was read, or some hours later: there is not a new view each second.
       now: new Date(now - ((now - Date.parse(read)) % HOUR)),
-      ...this.options(),
+      ...this.asks.options(),
     };
     const asked = JSON.stringify(options);
     // Moved within the page, or a change of what the engine does not care about.
@@ -194,20 +199,15 @@ export class Display {
     return { total, text, summary, source, changed: changes.length > 0, problems };
   }
 
-  /** The shadow root; it may be there already, with the same view or an older one, rendered by the server. */
-  #root(): ShadowRoot | null {
-    return this.internals?.shadowRoot ?? this.host.shadowRoot;
-  }
-
-  /** The view that is on the page, ours or the server's. */
+  /** The view that is on the page: ours, or the same or an older one, rendered by the server. */
   #old(): Element | null | undefined {
-    return this.#view ?? this.#root()?.querySelector("[part~=view]");
+    return this.#view ?? this.internals.shadowRoot?.querySelector("[part~=view]");
   }
 
   #draw({ changes, count }: Answer, made: Element | undefined): void {
-    const focused = this.#root()?.activeElement as HTMLButtonElement | null;
+    const focused = this.internals.shadowRoot?.activeElement as HTMLButtonElement | null;
     const view = apply(this.#old(), changes, made) as HTMLElement;
-    const shadow = this.#root() ?? this.host.attachShadow({ mode: "open" });
+    const shadow = this.internals.shadowRoot ?? this.host.attachShadow({ mode: "open" });
     // Whoever has the rules of the server need not be laid out anew.
     if (!this.#view && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
     // At first, and should a script of the page have emptied the shadow root.
@@ -249,11 +249,11 @@ export class Display {
   }
 
   /** Sets the custom states, :state(live) and so on in CSS, to exactly these. */
-  #states(wanted: unknown[]): void {
+  #states(...wanted: (string | false | 0 | undefined)[]): void {
     try {
-      for (const state of ["loading", "live", "stale", "error"]) {
-        this.internals?.states[wanted.includes(state) ? "add" : "delete"](state);
-      }
+      const { states } = this.internals;
+      states.clear();
+      for (const state of wanted) if (state) states.add(state);
     } catch {} // Chromium before 125 wants other names; nothing depends on them.
   }
 

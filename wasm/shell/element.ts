@@ -6,7 +6,7 @@ import { Display } from "./display";
 import { Failure } from "./failure";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
 import { language } from "./language";
-import { interval } from "./schedule";
+import { interval, turn } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "./viewport";
 
@@ -50,17 +50,15 @@ export class GcmPledgesElement extends Base implements Public {
     if (!registry.get(tag)) registry.define(tag, this);
   }
 
-  #display = new Display(
-    this,
-    this.attachInternals?.(),
-    () => this.#sources,
-    () => this.#options(),
-    () => {
+  #display = new Display(this, this.attachInternals(), {
+    sources: () => this.#sources,
+    options: () => this.#options(),
+    retract: () => {
       const any = Object.keys(this.#choices).length > 0;
       if (any) this.#choose({});
       return any;
     },
-  );
+  });
   /** This element as its sources see it. */
   #widget: Widget = {
     interval: () => interval(this.getAttribute("refresh")),
@@ -121,10 +119,11 @@ export class GcmPledgesElement extends Base implements Public {
 
   /**
    * Several changes in a row are one update, and so is a move within the page,
-   * which is a removal and an insertion.
+   * which is a removal and an insertion. It has a turn for itself: neither the
+   * module's start nor that of other elements is made longer by it.
    */
   #later(): Promise<void> {
-    return (this.#pending ??= Promise.resolve().then(() => {
+    return (this.#pending ??= turn().then(() => {
       this.#pending = undefined;
       this.#update();
     }));
@@ -154,25 +153,21 @@ export class GcmPledgesElement extends Base implements Public {
       return;
     }
     this.#display.expect();
-    if (this.#near || this.loading === "eager") {
-      this.#near = true;
+    if ((this.#near ||= this.loading === "eager")) {
       unobserve(this);
       this.#sources = [...new Set(urls)].map(sourceOf);
       for (const source of this.#sources) source.join(this.#widget);
-    } else {
-      observe(this, () => {
-        this.#near = true;
-        void this.#later();
-      });
-    }
+    } else observe(this, this.#come);
   }
+
+  #come = (): void => {
+    this.#near = true;
+    void this.#later();
+  };
 
   async #refresh(): Promise<void> {
     const before = this.#sources.map(({ busy }) => busy);
-    if (!this.#near) {
-      this.#near = true;
-      void this.#later();
-    }
+    if (!this.#near) this.#come();
     await this.#pending;
     // A reading that began just now will do; one that began earlier will not.
     await Promise.all(

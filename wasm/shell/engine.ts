@@ -5,7 +5,7 @@
 
 import wasmExec from "wasm_exec";
 import { Failure } from "./failure";
-import { type Asked, type Said, program } from "./program";
+import { type Asked, type Said, attend, program } from "./program";
 import { turn } from "./schedule";
 
 /** What was compiled, for the next start. */
@@ -76,11 +76,7 @@ function spawn(): Worker | undefined {
   try {
     let url: string | URL = new URL(`${ELEMENT}.js`, import.meta.url);
     if (url.origin !== origin) {
-      url = blob ??= URL.createObjectURL(
-        new Blob([`const p=(${program})(${wasmExec},postMessage);onmessage=(e)=>p(e.data);postMessage("")`], {
-          type: "text/javascript",
-        }),
-      );
+      url = blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }));
     }
     policy ??= (globalThis as any).trustedTypes?.createPolicy(ELEMENT, { createScriptURL: (url: string) => url });
     return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ENGINE_FILE });
@@ -116,7 +112,7 @@ export class Engine {
   /** Starts it, from what an earlier start has returned if there was one. */
   async start(compiled: WebAssembly.Module | undefined): Promise<WebAssembly.Module> {
     if (this.worker) {
-      const timer = setTimeout(() => this.#die("engine-exit", ""), PATIENCE);
+      const timer = setTimeout(() => this.end(), PATIENCE);
       const over = (): void => clearTimeout(timer);
       this.#waiting.push([over, over]); // its first word is that it is there
     }

@@ -1,5 +1,5 @@
 // A Go program that runs and answers, in a worker or in the page. The worker may
-// get this function as text, so it uses nothing but its parameters and what
+// get these functions as text, so they use nothing but their parameters and what
 // every script has.
 
 /**
@@ -16,6 +16,13 @@ type Death = "engine-load" | "engine-compile" | "engine-exit" | "engine-panic";
  * what the program died, after which it says nothing.
  */
 export type Said = string | WebAssembly.Module | [code: Death, why: string];
+
+/** What a worker does with a program: whoever has started it hears that it is there, and calls. */
+export function attend(run: typeof program, wasmExec: typeof import("wasm_exec").default): void {
+  const call = run(wasmExec, postMessage);
+  onmessage = ({ data }) => void call(data);
+  postMessage("");
+}
 
 /** Passes a call on. What comes of it is said, not returned. */
 export type Program = (asked: Asked) => Promise<void>;
@@ -44,7 +51,7 @@ export function program(
     Uint8Array,
     Error,
     ...(ENGINE_FILES && { Date }),
-    clearTimeout: (id: number) => clearTimeout(id),
+    clearTimeout,
     // A timer of a program that has ended must not throw at the page.
     setTimeout: (wake: () => void, ms: number) =>
       setTimeout(() => {

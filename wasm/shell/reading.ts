@@ -42,7 +42,8 @@ const PATIENCE = 30_000;
 export async function read({ url, id, reading: last, failures }: Source, abort: AbortController): Promise<Reading> {
   const { signal } = abort;
 
-  // Waits for a step, but not longer than PATIENCE.
+  // Waits for a step, but not longer than PATIENCE. Whoever has left meanwhile has
+  // had the engine forget the source, and what follows must not be heard by it.
   const within = async <T>(step: Promise<T>): Promise<T> => {
     const late = () => abort.abort(new Failure("feed-load", "no data"));
     const timer = setTimeout(late, PATIENCE);
@@ -55,20 +56,20 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
   };
 
   try {
+    await turn();
+    signal.throwIfAborted();
     // At first the feed travels beside the engine; where something has failed,
     // it is asked for only once there is an engine to read it.
     if (failures) await loadEngine();
     const [engine, response] = await Promise.all([
       loadEngine(),
       within(
-        turn().then(() =>
-          fetch(url, {
-            signal,
-            cache: "no-cache", // the browser asks with its own If-None-Match
-            credentials: "omit",
-            headers: { accept: "application/json" },
-          }),
-        ),
+        fetch(url, {
+          signal,
+          cache: "no-cache", // the browser asks with its own If-None-Match
+          credentials: "omit",
+          headers: { accept: "application/json" },
+        }),
       ),
       turn().then(loadLook), // so that nothing moves once it is shown
     ]);
@@ -84,25 +85,20 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
 
     const tooLong = () => new Failure("feed-size", `too long: ${url}`);
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
-    // Whoever has left meanwhile has had the engine forget the source.
-    const call = async <Answer>(op: string, arg?: string | Uint8Array): Promise<Answer> => {
-      signal.throwIfAborted();
-      return engine.call(op, id, arg);
-    };
-    await call("feed", headers.get("content-type") ?? "");
+    await engine.call("feed", id, headers.get("content-type") ?? "");
     const reader = body?.getReader();
     for (let size = 0; reader; ) {
       const { done, value } = await within(reader.read());
       if (done) break;
       size += value.length;
       if (size > LIMIT) throw tooLong();
-      await call("chunk", value);
+      await engine.call("chunk", id, value);
     }
-    const { kind, problems, sequence = 0 } = await call<Report>("done");
+    signal.throwIfAborted(); // if there was no body to wait for
+    const { kind, problems, sequence = 0 } = await engine.call<Report>("done", id);
     return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence };
   } catch (error) {
-    const { reason } = signal;
     abort.abort(); // what has not arrived is no longer wanted
-    throw Failure.of(reason instanceof Failure ? reason : error, "feed-load");
+    throw Failure.of(error, "feed-load");
   }
 }

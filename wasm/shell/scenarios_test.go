@@ -38,6 +38,7 @@ var scenarios = []scenario{
 	{"what a server has rendered is taken over untouched", takesOver},
 	{"an older view of a server makes room", olderViewMakesRoom},
 	{"a large view is made in turns", takesTurns},
+	{"each element starts in a turn of its own", startsInTurns},
 	{"a large view is laid out in parts", laysOutInParts},
 	{"a number counts to a new one", numberCountsUp},
 	{"numbers that change move nothing", numbersMoveNothing},

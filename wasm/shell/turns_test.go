@@ -1,6 +1,8 @@
 package shell_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
@@ -50,6 +52,29 @@ return { all, most: Math.max(...document.bursts), halves: document.halves.filter
 	}
 	if got.Halves > 0 {
 		t.Error("half of the view was on the page")
+	}
+	v.quiet()
+}
+
+// startsInTurns: neither the module's own start nor that of another element is in
+// the task in which an element begins to work.
+func startsInTurns(t *testing.T, v visit, s *site) {
+	const elements = 5
+	s.put("/starts.js", file{kind: "text/javascript", body: `
+document.starts = [];
+let turn = 0;
+const later = setTimeout;
+window.setTimeout = (ring, ms) => later(() => { turn++; ring(); }, ms);
+const { observe } = IntersectionObserver.prototype;
+IntersectionObserver.prototype.observe = function (element) { document.starts.push(turn); observe.call(this, element); };`})
+	s.page("/", `<script src=/starts.js></script>`+strings.Repeat(`<gcm-pledges src="/feed.json">158 pledges</gcm-pledges>`, elements))
+	s.feed("/feed.json", string(data.Reference()))
+	v.open(s.URL)
+	v.live(elements)
+	var starts []int
+	v.eval(&starts, `return document.starts`)
+	if len(starts) != elements || starts[0] == 0 || len(slices.Compact(slices.Clone(starts))) != elements {
+		t.Errorf("%d elements started in the turns %v", elements, starts)
 	}
 	v.quiet()
 }

@@ -77,10 +77,14 @@ func engineIsBesideThePage(t *testing.T, v visit, s *site) {
 	if n := len(s.requests("/" + s.built.wasm)); n != 1 {
 		t.Errorf("the engine was fetched %d times", n)
 	}
-	// Gone before it has begun.
+	// Gone at once, and gone before it has begun.
 	v.eval(nil, `document.kept[1].remove()`)
 	v.until(`document.workers.alive() === 0`)
-	v.await(nil, `document.body.append(document.kept[2]); await null; await null; document.kept[2].remove()`)
+	v.await(nil, `document.body.append(document.kept[2]); await null; document.kept[2].remove(); await document.kept[2].refresh()`)
+	v.workers(2, 0, 0)
+	v.await(nil, `document.body.append(document.kept[2]);
+while (document.workers.made() < 3) await document.probe.pause();
+document.kept[2].remove()`)
 	v.until(`document.workers.made() === 3 && document.workers.alive() === 0 && document.probe.timers.size === 0`)
 	v.quiet()
 }
