@@ -39,31 +39,44 @@ function set(element: Element, name: string, value: string | null): void {
   else element.setAttribute(name, value);
 }
 
+/** What may have many children, and none of them in SVG. */
+const LONG = /^(div|details|ol|table|tbody)$/;
+
 /**
  * Makes the root that the changes bring, if they do: they are nothing else then.
  * It takes several turns, as a view can be large.
  */
 export async function grow([change]: readonly Change[]): Promise<Element | undefined> {
   if (change?.[0] !== "root") return undefined;
-  const [tag, attributes, ...children] = change[1] as Exclude<Tree, string>;
-  const root = build([tag, attributes]) as Element;
-  for (const child of children) {
-    await turn();
-    root.append(build(child));
-  }
+  let made = 0;
+  const piecemeal = async (tree: Tree): Promise<Node> => {
+    const [tag, attributes, ...children] = tree as Exclude<Tree, string>;
+    if (!LONG.test(tag)) {
+      if (!(++made % 6)) await turn();
+      return build(tree);
+    }
+    const element = build([tag, attributes]) as Element;
+    for (const child of children) element.append(await piecemeal(child));
+    return element;
+  };
+  const root = (await piecemeal(change[1])) as Element;
+  await turn();
   return root;
 }
 
 /**
- * Shows a view that is new on the page in parts, from above, of some 60 elements
- * and in a frame each, as the layout of a large one takes a slow machine long.
+ * Shows a view that is new on the page in parts, from above and in a frame each,
+ * as the layout of a large one takes a slow machine long: the total and what comes
+ * next, then four rows or the like, and more each time where no frame is felt.
  */
 export async function unfold(view: Element): Promise<void> {
-  const late = [...view.querySelectorAll<HTMLElement>(":scope>table tr:nth-child(n+9),table~*")];
+  const late = [...view.querySelectorAll<HTMLElement>(":scope>*,:scope>table tr,:scope>ol>li")].slice(2);
   for (const part of late) part.hidden = true;
-  while (late.length) {
+  for (let some = 4; late.length; ) {
+    const start = performance.now();
     await turn(20);
-    for (let some = 0; late[0] && some < 60; late.shift()!.hidden = false) some += late[0].querySelectorAll("*").length;
+    for (const part of late.splice(0, some)) part.hidden = false;
+    some = performance.now() - start < 28 ? some + 2 : 4;
   }
 }
 
