@@ -17,12 +17,7 @@ type breakdown struct {
 
 func (r *renderer) breakdown(b breakdown) []node {
 	t := table{caption: b.caption, columns: []locale.Message{b.column, locale.PledgesColumn}, rows: b.rows, bars: true}
-	return r.around(b.named, r.table(t), notes(b.more, string(b.why.In(r.lang))))
-}
-
-// around returns a view with what all views have above and below.
-func (r *renderer) around(body ...node) []node {
-	return append(append([]node{r.head()}, body...), r.foot(), r.definition())
+	return []node{b.named, r.table(t), notes(b.more, string(b.why.In(r.lang)))}
 }
 
 // rows returns a row for each value that [tally.Counts] has in an array, also

@@ -32,6 +32,7 @@
 //	fresh-stale
 //	source definition summary           where from, and what the numbers mean
 //	named table caption columns rows    how much of what there could be; a table
+//	amounts                             the table of money: table and this one
 //	row none heading official           a row, one for what isn't stated; what it is about
 //	membership value bar track fill
 //	notes note                          why the rows add up or don't, and what isn't in them

@@ -1,6 +1,7 @@
 package wasm
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -20,17 +21,20 @@ type facet struct {
 	heading         func(i int) []node
 }
 
-// explorer returns what is in a view of all that can be chosen, with the button
-// that takes all choices back, and of the newest pledges.
+// explorer returns what is in a view of everything: what can be chosen, with the
+// button that takes all choices back, and below it what is in the views of States,
+// of time, of money and of the newest pledges.
 //
-// Whatever is chosen, there are the same rows in the same order, and the same
-// buttons: so the one that has been clicked stays on the page, with the focus.
+// Whatever is chosen, there are the same rows to choose in the same order, and the
+// same buttons: so the one that has been clicked stays on the page, with the focus.
+// What comes and goes with a choice is below them, and moves none of them.
 func (r *renderer) explorer() []node {
 	body := []node{r.clear()}
 	for _, f := range r.facets() {
 		body = append(body, r.facet(f))
 	}
-	return r.around(append(body, notes(string(locale.ChoicesNote.In(r.lang))), r.newest())...)
+	body = append(body, notes(string(locale.ChoicesNote.In(r.lang))))
+	return slices.Concat(body, r.states(), r.timeline(), r.money(), []node{r.newest()})
 }
 
 // clear returns the button that takes all choices back.

@@ -147,3 +147,72 @@ func TestPledgesAreListedInTheirOrder(t *testing.T) {
 		}
 	}
 }
+
+// What has a view of its own is in the explorer as it is there, whatever is chosen,
+// and below all that can be clicked.
+func TestExplorerHasTheOtherViewsInIt(t *testing.T) {
+	choose := random(11)
+	for range 200 {
+		s, o := anySnapshot(choose), anyOptions(choose)
+		o.View = wasm.Explorer
+		html := viewOf(s, o).HTML()
+		rest := html[strings.LastIndex(html, "</button>"):]
+		for _, kind := range []wasm.Kind{wasm.States, wasm.Timeline, wasm.Money, wasm.List} {
+			o.View = kind
+			body := bodyOf(t, viewOf(s, o))
+			_, after, found := strings.Cut(rest, body)
+			if body == "" || !found {
+				t.Fatalf("%v isn't in the explorer, or in another place:\n%s\nin\n%s", kind, body, rest)
+			}
+			rest = after
+		}
+	}
+}
+
+// bodyOf returns the HTML of a view between what all views have above and below.
+func bodyOf(t *testing.T, v *wasm.View) (html string) {
+	t.Helper()
+	page, err := buildDOM(v.AppendJSON(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range page.children {
+		switch n.values["part"] {
+		case "head", "foot", "definition":
+			if i != 0 && i < len(page.children)-2 {
+				t.Fatalf("%s in the middle", n.values["part"])
+			}
+		default:
+			html += n.outerHTML()
+		}
+	}
+	return html
+}
+
+// Where States, dates, money and pledges come and go, the buttons stay.
+func TestWhatRecountsLeavesTheButtonsOnThePage(t *testing.T) {
+	choose := random(12)
+	o := wasm.Options{View: wasm.Explorer, Language: gcm.Arabic}
+	view := func() *wasm.View {
+		s := anySnapshot(choose)
+		s.Query = tally.Query{}
+		switch choose(4) { // nothing to show
+		case 1:
+			s.Counts.States, s.Counts.Months, s.Counts.Sums, s.Items = nil, nil, nil, nil
+		case 2:
+			s = &tally.Snapshot{}
+		}
+		return viewOf(s, o)
+	}
+	old := view()
+	for range 200 {
+		new := view()
+		checkChanges(t, old, new)
+		for _, c := range wasm.Changes(old, new) {
+			if s := c.String(); strings.HasPrefix(s, `["root"`) || strings.Contains(s, `["button"`) {
+				t.Fatal(s)
+			}
+		}
+		old = new
+	}
+}

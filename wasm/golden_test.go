@@ -85,6 +85,10 @@ var golden = []struct {
 			s.Counts = tally.Counts{Total: 2, Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}
 			s.Items = s.Items[:2]
 		}},
+	{"explorer-none", "Where nothing is selected there are no States, dates, amounts and pledges, and all that can be chosen.",
+		wasm.Options{View: wasm.Explorer}, func(s *tally.Snapshot) {
+			s.Query, s.Counts, s.Items = tally.Query{Objective: 7, Region: gcm.Africa}, tally.Counts{}, nil
+		}},
 	{"list-none", "Where nothing is selected there is nothing to list.",
 		wasm.Options{View: wasm.List, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Counts.Total, s.Items = 0, nil }},
 	{"list-numbers", "A source of numbers only has no list.",

@@ -47,9 +47,10 @@ const (
 	// List is the newest pledges: title, pledger, date of announcement, link.
 	List
 
-	// Explorer is the number of pledges by objective, principle, region, category,
-	// status, nature and type, each of which a reader can choose, and the newest
-	// ones.
+	// Explorer is all of these: the number of pledges by objective, principle,
+	// region, category, status, nature and type, each of which a reader can
+	// choose, and then States, the timeline, money and the newest pledges, which
+	// recount with every choice.
 	Explorer
 )
 

@@ -6,9 +6,6 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/locale"
 )
 
-// list returns what is in a view of the newest pledges.
-func (r *renderer) list() []node { return r.around(r.newest()) }
-
 // newest returns the newest pledges, and how many of all they are; a note in
 // their place if there are none.
 func (r *renderer) newest() node {

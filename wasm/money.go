@@ -12,6 +12,7 @@ func (r *renderer) money() []node {
 	t := table{
 		caption: locale.ByCurrency,
 		columns: []locale.Message{locale.StageColumn, locale.AmountColumn, locale.PledgesColumn},
+		name:    "amounts",
 	}
 	var last tally.MoneySum
 	for _, s := range r.s.Counts.Sums {
@@ -21,10 +22,11 @@ func (r *renderer) money() []node {
 		}
 		t.rows, last = append(t.rows, r.sum(s)), s
 	}
-	return r.around(
+	return []node{
 		r.share(locale.FinancialNamed, r.s.Counts.Financial, r.s.Counts.Total),
 		r.table(t),
-		notes(string(locale.NeverConverted.In(r.lang))))
+		notes(string(locale.NeverConverted.In(r.lang))),
+	}
 }
 
 func (r *renderer) sum(s tally.MoneySum) row {

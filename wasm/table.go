@@ -2,6 +2,7 @@ package wasm
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/wasm/locale"
 )
@@ -12,7 +13,8 @@ type table struct {
 	caption locale.Message
 	columns []locale.Message // headings of all columns but that of the bars
 	rows    []row
-	bars    bool // whether each row has a picture of its number
+	bars    bool   // whether each row has a picture of its number
+	name    string // of its part, beside "table"; none if it is empty
 }
 
 // A row is a line of a table.
@@ -24,8 +26,8 @@ type row struct {
 	apart   bool // its number is another sort of number, and has no bar
 }
 
-// table returns a table, a note in its place if it has no rows. The bars are for the eye only: each has its number
-// beside it.
+// table returns a table, a note in its place if it has no rows. The bars are for
+// the eye only: each has its number beside it.
 func (r *renderer) table(t table) node {
 	if len(t.rows) == 0 {
 		return part("p", "note", r.words(locale.NotStated))
@@ -46,7 +48,7 @@ func (r *renderer) table(t table) node {
 	for i := range t.rows {
 		rows = append(rows, r.row(&t.rows[i], t.bars, greatest))
 	}
-	return part("table", "table",
+	return part("table", strings.TrimSpace("table "+t.name),
 		part("caption", "caption", r.words(t.caption)),
 		part("thead", "columns", element("tr", heads...)),
 		part("tbody", "rows", rows...))

@@ -108,11 +108,12 @@ func (r *renderer) timeline() []node {
 	if s.undated > 0 {
 		undated = r.counted(locale.Undated, s.undated)
 	}
-	return r.around(
+	return []node{
 		r.share(locale.DatesNamed, s.by(s.last), r.s.Counts.Total),
 		r.chart(&s),
 		notes(yearOnly, undated),
-		part("details", "data", part("summary", "summary", r.words(locale.ShowData)), r.monthsTable(&s)))
+		part("details", "data", part("summary", "summary", r.words(locale.ShowData)), r.monthsTable(&s)),
+	}
 }
 
 // monthsTable returns the numbers behind the chart.

@@ -94,8 +94,13 @@ func (v *View) Language() gcm.Language { return v.lang }
 // read any more: "Not current: ..." in the view's language.
 func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
 
-// children returns what is in a view.
+// children returns what is in a view, with what all views have above and below.
 func (r *renderer) children() []node {
+	return append(append([]node{r.head()}, r.body()...), r.foot(), r.definition())
+}
+
+// body returns what is in a view of its kind only.
+func (r *renderer) body() []node {
 	switch r.o.View {
 	case Objectives:
 		return r.objectives()
@@ -116,9 +121,9 @@ func (r *renderer) children() []node {
 	case Money:
 		return r.money()
 	case List:
-		return r.list()
+		return []node{r.newest()}
 	case Explorer:
 		return r.explorer()
 	}
-	return r.around() // the counter has no body
+	return nil // the counter has none
 }

@@ -81,7 +81,7 @@ func takeView(b *browser.Browser, url string, width int, file string) error {
 	if err := evaluate(b, `return Math.ceil(document.body.getBoundingClientRect().height) + 16`, &height); err != nil {
 		return err
 	}
-	if err := b.Resize(width, min(max(height, 240), 4096)); err != nil {
+	if err := b.Resize(width, min(max(height, 240), 8192)); err != nil {
 		return err
 	}
 	picture, err := b.Screenshot()
