@@ -1,7 +1,6 @@
 package wasm
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -34,7 +33,10 @@ func (r *renderer) explorer() []node {
 		body = append(body, r.facet(f))
 	}
 	body = append(body, notes(string(locale.ChoicesNote.In(r.lang))))
-	return slices.Concat(body, r.states(), r.timeline(), r.money(), []node{r.newest()})
+	for _, view := range [][]node{r.states(), r.timeline(), r.money()} {
+		body = append(body, view...)
+	}
+	return append(body, r.newest())
 }
 
 // clear returns the button that takes all choices back.
