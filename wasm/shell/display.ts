@@ -24,6 +24,9 @@ interface Answer {
 /** A failure, and what it is of: a source, or the text of the attribute src. */
 export type Failed = { readonly failure: Failure; readonly url: string };
 
+/** The custom states; :state(live) and so on in CSS. */
+type State = "loading" | "live" | "stale" | "error";
+
 const HOUR = 3_600_000;
 
 /** The DOM is not what the engine believes it is: once more, all of it. */
@@ -248,8 +251,8 @@ export class Display {
     this.#announcer.say(text, asked, this.#view!.parentNode!);
   }
 
-  /** Sets the custom states, :state(live) and so on in CSS, to exactly these. */
-  #states(...wanted: (string | false | 0 | undefined)[]): void {
+  /** Sets the custom states to exactly these. */
+  #states(...wanted: (State | 0 | undefined)[]): void {
     try {
       const { states } = this.internals;
       states.clear();

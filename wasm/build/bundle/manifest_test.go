@@ -129,7 +129,7 @@ func TestManifestListsEveryCustomProperty(t *testing.T) {
 }
 
 func TestManifestListsEveryState(t *testing.T) {
-	same(t, "states", namesOf(elementsOf(t)[0].CSSStates), matches(`"([a-z]+)"`, strings.Join(matches(`const state of \[([^\]]+)\]`, sourcesOf(t, "display.ts")), " ")))
+	same(t, "states", namesOf(elementsOf(t)[0].CSSStates), matches(`"([a-z]+)"`, strings.Join(matches(`type State = ([^;]+);`, sourcesOf(t, "display.ts")), " ")))
 }
 
 // Every part that a view has, that the shell adds, or that is styled.
