@@ -96,7 +96,7 @@ func (s *Splitter) End() { s.ended = true }
 
 // Ahead returns the input from the first byte of the next record on, for who finds
 // out where the record ends while he reads it: see [Splitter.Pass]. It is empty
-// where Next has to look first. Offset and Index are those of the record.
+// where Next has to look first.
 func (s *Splitter) Ahead() []byte {
 	if s.state != atLine && s.state != atFirst && s.state != atRecord && s.state != atComma || s.index >= s.limits.Records || s.beyond() {
 		return nil
@@ -116,8 +116,9 @@ func (s *Splitter) Ahead() []byte {
 	return s.buf[s.pos:]
 }
 
-// Position returns the index of the next record, and its offset once Ahead has
-// returned its first byte.
+// Position returns the index of the next record, and once Ahead has returned what
+// begins with it, its offset in bytes from the start of the stream: what Back
+// takes.
 func (s *Splitter) Position() (index int, offset int64) { return s.index, s.base + int64(s.pos) }
 
 // Pass moves behind a record that is the first n bytes of what Ahead has returned:
