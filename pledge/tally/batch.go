@@ -10,13 +10,12 @@ type batch struct {
 	last    sets[uint64] // of the last 64 rows, which the block doesn't have yet
 	records []record
 	texts   []*texts // nil if there are none
-	hashes  []uint32 // of the IDs
 
 	more [4]byRow[uint32] // of the columns, while nobody knows how many there will be
 }
 
 // add adds a revision, of which it keeps none of the slices.
-func (b *batch) add(e *entry, kinds []kind, seed seed) {
+func (b *batch) add(e *entry, kinds []kind) {
 	row := uint16(len(b.records))
 	if b.block == nil {
 		b.block, b.records = new(block), make([]record, 0, blockRows)
@@ -25,7 +24,6 @@ func (b *batch) add(e *entry, kinds []kind, seed seed) {
 		}
 	}
 	b.records = append(b.records, recordOf(e))
-	b.hashes = append(b.hashes, seed.hashID(&e.id))
 	if e.texts != nil {
 		if b.texts == nil {
 			b.texts = make([]*texts, blockRows)
@@ -50,8 +48,7 @@ func (b *batch) addLast() {
 func (b *batch) full() bool { return len(b.records) == blockRows }
 
 // putBatch makes what is in a batch a block of the index, and empties the batch.
-// The second revision of a pledge is put like any other, and leaves its row
-// free.
+// What the index counts is right once [Index.distinguish] has been called.
 func (x *Index) putBatch(b *batch) {
 	if b.block == nil {
 		return
@@ -72,32 +69,7 @@ func (x *Index) putBatch(b *batch) {
 		x.setPage(block, b.texts)
 	}
 	x.useAll(b.block)
-	const some = 64 // are looked for at once, without waiting for one before the next
-	for first := 0; first < len(b.hashes); first += some {
-		hashes := b.hashes[first:min(first+some, len(b.hashes))]
-		for _, hash := range hashes {
-			x.rows.fetch(hash)
-		}
-		for i, hash := range hashes {
-			row := uint32(block*blockRows + first + i)
-			if _, known := x.find(&x.record(row).id, hash); known {
-				x.putAgain(row)
-				continue
-			}
-			x.rows.add(hash, row)
-		}
-	}
-	*b = batch{hashes: b.hashes[:0], more: b.more}
-}
-
-// putAgain puts a pledge from its row like any other, and leaves the row free.
-func (x *Index) putAgain(row uint32) {
-	var e entry
-	x.read(row, &e)
-	e.texts = x.textsOf(row)
-	x.use(&e)
-	x.clear(row)
-	x.free = append(x.free, row)
-	x.put(&e)
-	x.release(&e)
+	x.size += len(b.records)
+	x.apart = append(x.apart, block)
+	*b = batch{more: b.more}
 }

@@ -9,7 +9,7 @@ func (d *decoder) gather(f *Facets) {
 	x := d.names.index
 	x.mu.Lock()
 	e := *x.entry(f)
-	d.batch.add(&e, x.kinds, x.rows.seed)
+	d.batch.add(&e, x.kinds)
 	x.mu.Unlock()
 }
 
@@ -33,7 +33,8 @@ func TestBatchesCountLikePuts(t *testing.T) {
 			gathered = append(gathered, f)
 		}
 		x.putBatch(&d.batch)
-		if d.batch.block != nil || len(d.batch.records) > 0 || len(d.batch.hashes) > 0 || d.batch.last != (sets[uint64]{}) {
+		x.distinguish()
+		if d.batch.block != nil || len(d.batch.records) > 0 || d.batch.last != (sets[uint64]{}) {
 			t.Fatalf("round %d: the batch isn't empty", round)
 		}
 		for i := range gathered { // the numbers that gather has used

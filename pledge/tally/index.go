@@ -24,6 +24,8 @@ type Index struct {
 	mu sync.Mutex
 
 	rows    table      // a row is that in its block, and the number of the block before it
+	apart   []int      // blocks of which rows doesn't know the pledges: see tabulate
+	size    int        // pledges
 	records [][]record // of each block; the zero value where the row is free
 	open    int        // the block that gets new rows, unless it is full
 	free    []uint32
@@ -59,7 +61,7 @@ const (
 func (x *Index) Len() int {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.rows.size
+	return x.size
 }
 
 // Put takes a revision of a pledge in, unless a later one is there: the order
@@ -231,13 +233,15 @@ func (x *Index) Remove(id ID) bool {
 	x.write()
 	x.clear(row)
 	x.rows.remove(hash, row)
+	x.size--
 	x.free = append(x.free, row)
 	return true
 }
 
-// hash returns the hash of an ID.
+// hash returns the hash of an ID, with which to look for it.
 func (x *Index) hash(id *ID) uint32 {
 	x.rows.init()
+	x.tabulate()
 	return x.rows.seed.hashID(id)
 }
 
@@ -266,6 +270,7 @@ func (x *Index) take(hash uint32) (row uint32) {
 		*records = append(*records, record{})
 	}
 	x.rows.add(hash, row)
+	x.size++
 	return row
 }
 

@@ -19,7 +19,6 @@ type names struct {
 	recent   [256]numberedMonth
 	others   struct{ pledgers, themes []uint32 } // that are used but not remembered
 	kinds    []kind                              // of the pledgers that are used
-	seed     seed                                // of the index
 	most     int                                 // that are remembered before all are forgotten
 }
 
@@ -33,10 +32,7 @@ type numberedMonth struct {
 const mostNames = 1 << 16
 
 func newNames(x *Index) *names {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.rows.init()
-	return &names{index: x, months: make(map[gcm.Date]uint32), seed: x.rows.seed, most: mostNames}
+	return &names{index: x, months: make(map[gcm.Date]uint32), most: mostNames}
 }
 
 // pledger returns the number of a pledger, and remembers it as it is written
@@ -106,7 +102,7 @@ func (n *names) forget() {
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, seed: n.seed, most: n.most}
+	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, most: n.most}
 }
 
 // The numbers of an index, which must be locked.

@@ -116,6 +116,9 @@ func (r *Reader) Close() (*Feed, error) {
 	}
 	r.decode.end()
 	f := &r.feed
+	if f.snapshot == nil {
+		f.Index.distinguish()
+	}
 	if r.split.Form() == frame.Feed {
 		header, problems, ok := ReadHeader(r.split.Head())
 		f.Header = header

@@ -24,7 +24,7 @@ func (x *Index) Version() *Version {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.current == nil {
-		x.current = &Version{x.rows.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.months.values, &x.pool}
+		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.months.values, &x.pool}
 	}
 	return x.current
 }

@@ -137,7 +137,7 @@ func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.id, found, ok); ok {
 		w.month = d.names.month(w.announced)
 		w.unique(nil, nil)
-		if d.batch.add(&w.entry, d.names.kinds, d.names.seed); d.batch.full() {
+		if d.batch.add(&w.entry, d.names.kinds); d.batch.full() {
 			d.flush()
 		}
 	}
