@@ -35,7 +35,7 @@ func (x *Index) putAgain(row uint32) {
 	x.write()
 	var e entry
 	x.read(row, &e)
-	e.texts = x.textsOf(row)
+	e.texts = x.texts.of(row)
 	x.use(&e)
 	x.clear(row)
 	x.free = append(x.free, row)

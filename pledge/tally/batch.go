@@ -1,6 +1,10 @@
 package tally
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
 
 // batch gathers revisions that are to be put into an index: up to a block of
 // them, which is made while nobody waits and put as it is. The zero batch is
@@ -9,7 +13,9 @@ type batch struct {
 	block   *block
 	last    sets[uint64] // of the last 64 rows, which the block doesn't have yet
 	records []record
-	texts   []*texts // nil if there are none
+
+	instants []gcm.Instant // nil if there are none
+	texts    []*texts      // nil if there are none
 
 	more [4]byRow[uint32] // of the columns, while nobody knows how many there will be
 }
@@ -23,7 +29,14 @@ func (b *batch) add(e *entry, kinds []kind) {
 			c.more = b.more[i][:0]
 		}
 	}
-	b.records = append(b.records, recordOf(e))
+	r, odd := recordOf(e)
+	b.records = append(b.records, r)
+	if odd.IsValid() {
+		if b.instants == nil {
+			b.instants = make([]gcm.Instant, blockRows)
+		}
+		b.instants[row] = odd
+	}
 	if e.texts != nil {
 		if b.texts == nil {
 			b.texts = make([]*texts, blockRows)
@@ -65,9 +78,8 @@ func (x *Index) putBatch(b *batch) {
 		x.open = block // rows that are left in another one stay unused
 	}
 	x.records, x.blocks = append(x.records, b.records), append(x.blocks, b.block)
-	if b.texts != nil {
-		x.setPage(block, b.texts)
-	}
+	x.instants.setPage(block, b.instants)
+	x.texts.setPage(block, b.texts)
 	x.useAll(b.block)
 	x.size += len(b.records)
 	x.apart = append(x.apart, block)

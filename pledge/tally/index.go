@@ -42,7 +42,8 @@ type Index struct {
 	themes   dictionary[string, string]
 	months   dictionary[gcm.Date, gcm.Date]
 
-	texts [][]*texts // of each block, for those that have any: see textsOf
+	instants paged[gcm.Instant] // that a record has no room for
+	texts    paged[*texts]
 
 	pool sync.Pool // of *counter
 }
@@ -129,24 +130,26 @@ func (x *Index) put(e *entry) Outcome {
 	} else {
 		row, outcome = x.take(hash), Added
 	}
-	*x.record(row) = recordOf(e)
+	r, odd := recordOf(e)
+	*x.record(row) = r
+	x.instants.set(row, odd)
 	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
 	x.use(e)
-	x.setTexts(row, e.texts)
+	x.texts.set(row, e.texts)
 	return outcome
 }
 
 // superseded reports whether e is the revision that counts, and not the one in
 // the row.
 func (x *Index) superseded(row uint32, e *entry) bool {
-	if c := e.updated.Compare(x.record(row).updated()); c != 0 {
+	if c := e.updated.Compare(x.updated(row)); c != 0 {
 		return c > 0
 	}
 	old, now := x.facetsOf(row), x.facets(e)
 	if c := now.Compare(&old); c != 0 {
 		return c > 0
 	}
-	return e.texts.compare(x.textsOf(row)) > 0
+	return e.texts.compare(x.texts.of(row)) > 0
 }
 
 // Get returns the revision of a pledge that counts.
@@ -203,7 +206,7 @@ func (x *Index) block(block int) (all []described, ok bool) {
 	}
 	for i := range x.records[block] {
 		if row := uint32(block*blockRows + i); x.blocks[block].live.has(uint16(i)) {
-			all = append(all, described{x.facetsOf(row), x.textsOf(row)})
+			all = append(all, described{x.facetsOf(row), x.texts.of(row)})
 		}
 	}
 	return all, true
@@ -276,11 +279,19 @@ func (x *Index) take(hash uint32) (row uint32) {
 
 func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][row%blockRows] }
 
+// updated returns the instant of the revision in a row.
+func (x *Index) updated(row uint32) gcm.Instant {
+	if seconds := x.record(row).seconds; seconds != 0 {
+		return gcm.InstantOfUnix(int64(seconds), 0)
+	}
+	return x.instants.of(row)
+}
+
 // read reads the pledge in a row into e, but for its texts.
 func (x *Index) read(row uint32, e *entry) {
 	e.begin()
 	r := x.record(row)
-	e.id, e.updated, e.announced = r.id, r.updated(), r.announced
+	e.id, e.updated, e.announced = r.id, x.updated(row), r.announced
 	x.blocks[row/blockRows].read(uint16(row%blockRows), e)
 }
 
@@ -294,16 +305,16 @@ func (x *Index) facetsOf(row uint32) Facets {
 func (x *Index) clear(row uint32) {
 	x.read(row, &x.there)
 	x.release(&x.there)
-	x.setTexts(row, nil)
+	x.texts.set(row, nil)
+	x.instants.set(row, gcm.Instant{})
 	*x.record(row) = record{}
 	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
 	if b.latest == x.there.updated {
 		b.latest = gcm.Instant{}
-		records := x.records[row/blockRows]
-		for i := range records {
+		for i := range x.records[row/blockRows] {
 			if b.live.has(uint16(i)) {
-				if t := records[i].updated(); t.Compare(b.latest) > 0 {
+				if t := x.updated(row/blockRows*blockRows + uint32(i)); t.Compare(b.latest) > 0 {
 					b.latest = t
 				}
 			}

@@ -65,7 +65,7 @@ func monthNumber(d gcm.Date) int { return d.Year()<<4 | d.Month() }
 // place returns what says where in a list a pledge stands.
 func (x *Index) place(row uint32) Item {
 	r := x.record(row)
-	return Item{ID: r.id, Announced: r.announced, Updated: r.updated()}
+	return Item{ID: r.id, Announced: r.announced, Updated: x.updated(row)}
 }
 
 // describe adds what a list says about a pledge.
@@ -74,7 +74,7 @@ func (x *Index) describe(row uint32, item *Item) {
 	if by := x.there.pledgers; len(by) > 0 {
 		item.by(&x.pledgers.values[by[0]].Pledger, len(by)-1)
 	}
-	item.say(x.textsOf(row))
+	item.say(x.texts.of(row))
 }
 
 // newest is a list of at most so many items, the newest ones of those put.
@@ -107,39 +107,4 @@ func (l *newest) put(item Item) {
 	l.items = append(l.items, Item{})
 	copy(l.items[at+1:], l.items[at:])
 	l.items[at] = item
-}
-
-// textsOf returns the texts of a row, nil if it has none. They are kept in a
-// page of pointers for each block, which takes nothing where there are none.
-func (x *Index) textsOf(row uint32) *texts {
-	block, i := int(row/blockRows), int(row%blockRows)
-	if block >= len(x.texts) || i >= len(x.texts[block]) {
-		return nil
-	}
-	return x.texts[block][i]
-}
-
-// setTexts keeps the texts of a row, or nil.
-func (x *Index) setTexts(row uint32, t *texts) {
-	if t == nil && x.textsOf(row) == nil {
-		return
-	}
-	block, i := int(row/blockRows), int(row%blockRows)
-	if block >= len(x.texts) || x.texts[block] == nil {
-		x.setPage(block, nil)
-	}
-	page := x.texts[block]
-	for len(page) <= i {
-		page = append(page, nil)
-	}
-	page[i] = t
-	x.texts[block] = page
-}
-
-// setPage keeps the texts of a block.
-func (x *Index) setPage(block int, page []*texts) {
-	for len(x.texts) <= block {
-		x.texts = append(x.texts, nil)
-	}
-	x.texts[block] = page
 }

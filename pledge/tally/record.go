@@ -11,21 +11,22 @@ import (
 // block counts it is all of its [Facets].
 type record struct {
 	id        ID
-	seconds   int64 // of the instant of the revision, as [gcm.Instant.Unix] has it
-	nanos     int32 // -1 if there is no instant
+	seconds   uint32 // from 1970 to the instant of the revision; 0 if it is in Index.instants
 	announced gcm.Date
 }
 
-func recordOf(e *entry) record {
-	r := record{id: e.id, announced: e.announced, nanos: -1}
-	if e.updated.IsValid() {
-		r.seconds, r.nanos = e.updated.Unix()
+// recordOf returns the record of a pledge, and the instant of the revision if it
+// isn't a whole second from 1970 to 2106.
+func recordOf(e *entry) (r record, odd gcm.Instant) {
+	r = record{id: e.id, announced: e.announced}
+	if seconds, nanos := e.updated.Unix(); nanos == 0 && seconds == int64(uint32(seconds)) {
+		r.seconds = uint32(seconds)
 	}
-	return r
+	if r.seconds == 0 {
+		odd = e.updated
+	}
+	return r, odd
 }
-
-// updated returns the instant of the revision.
-func (r *record) updated() gcm.Instant { return gcm.InstantOfUnix(r.seconds, r.nanos) }
 
 // entry is a pledge on its way into an index, or out of it.
 type entry struct {

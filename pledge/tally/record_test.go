@@ -10,8 +10,13 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 )
 
-func TestRecordHoldsAnyInstant(t *testing.T) {
-	instants := []gcm.Instant{{}, gcm.InstantOfUnix(0, 0), gcm.InstantOfUnix(0, 1), gcm.InstantOfUnix(-1, 999_999_999)}
+// Instants that a record has no room for are kept beside it, whichever way they
+// come, and only as long as they are there.
+func TestIndexHoldsAnyInstant(t *testing.T) {
+	instants := []gcm.Instant{{}}
+	for _, seconds := range []int64{-1, 0, 1, 1<<32 - 1, 1 << 32} {
+		instants = append(instants, gcm.InstantOfUnix(seconds, 0), gcm.InstantOfUnix(seconds, 1))
+	}
 	for _, text := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"} {
 		instant, err := gcm.ParseInstant(text)
 		if err != nil {
@@ -19,10 +24,23 @@ func TestRecordHoldsAnyInstant(t *testing.T) {
 		}
 		instants = append(instants, instant)
 	}
-	for _, want := range instants {
-		r := recordOf(&entry{facts: facts{updated: want}})
-		if got := r.updated(); got != want {
-			t.Errorf("%v, want %v", got, want)
+	var put, batched Index
+	d := newDecoder(&batched, false, 32, nil)
+	for n, instant := range instants {
+		f := Facets{ID: numbered(n), Updated: instant}
+		put.Put(f)
+		d.gather(&f)
+	}
+	batched.putBatch(&d.batch)
+	for n, want := range instants {
+		for _, x := range []*Index{&put, &batched} {
+			if f, ok := x.Get(numbered(n)); f.Updated != want || !ok {
+				t.Errorf("%v, want %v", f.Updated, want)
+			}
+			x.Remove(numbered(n))
+			if got := x.instants.of(uint32(n)); got.IsValid() {
+				t.Errorf("%v is there when the pledge isn't", got)
+			}
 		}
 	}
 }
