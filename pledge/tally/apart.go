@@ -57,7 +57,7 @@ func (x *Index) distinguish() {
 // distinct reports whether all pledges that stand apart have different IDs. Of
 // nearly all of them a filter says so.
 func (x *Index) distinct() bool {
-	once, again := newFilter(x.size), newFilter(x.size)
+	once, again := newFilter(x.size), newFilter(x.size/16)
 	x.eachApart(func(_ *ID, hash uint32) bool {
 		if once.add(hash) {
 			again.add(hash)

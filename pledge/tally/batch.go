@@ -17,7 +17,8 @@ type batch struct {
 	instants []gcm.Instant // nil if there are none
 	texts    []*texts      // nil if there are none
 
-	more [4]byRow[uint32] // of the columns, while nobody knows how many there will be
+	more  [4]byRow[uint32] // of the columns, while nobody knows how many there will be
+	money byRow[Contribution]
 }
 
 // add adds a revision, of which it keeps none of the slices.
@@ -28,6 +29,7 @@ func (b *batch) add(e *entry, kinds []kind) {
 		for i, c := range b.block.columns() {
 			c.more = b.more[i][:0]
 		}
+		b.block.money = b.money[:0]
 	}
 	r, odd := recordOf(e)
 	b.records = append(b.records, r)
@@ -73,6 +75,7 @@ func (x *Index) putBatch(b *batch) {
 	for i, c := range b.block.columns() {
 		b.more[i], c.more = c.more, slices.Clone(c.more)
 	}
+	b.money, b.block.money = b.block.money, slices.Clone(b.block.money)
 	block := len(x.records)
 	if b.block.epoch = x.epoch; block == 0 || !b.full() {
 		x.open = block // rows that are left in another one stay unused
@@ -83,5 +86,5 @@ func (x *Index) putBatch(b *batch) {
 	x.useAll(b.block)
 	x.size += len(b.records)
 	x.apart = append(x.apart, block)
-	*b = batch{more: b.more}
+	*b = batch{more: b.more, money: b.money}
 }
