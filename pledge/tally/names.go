@@ -79,15 +79,13 @@ func (n *names) month(d gcm.Date) uint32 {
 	return number
 }
 
-// trim forgets all if that is too much. No number may be in use that hasn't
-// been put.
-func (n *names) trim() {
-	if n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > n.most {
-		n.forget()
-	}
+// tooMany reports whether more are remembered than there should be.
+func (n *names) tooMany() bool {
+	return n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > n.most
 }
 
-// forget forgets all, and uses no number any more.
+// forget forgets all, and uses no number any more. No pledge may have one that
+// hasn't been put.
 func (n *names) forget() {
 	n.index.mu.Lock()
 	defer n.index.mu.Unlock()

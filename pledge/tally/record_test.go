@@ -130,41 +130,47 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 	}
 }
 
-// There are more pledgers than a reader remembers, which begins anew while
-// records wait for theirs.
-func TestMorePledgersThanAreRemembered(t *testing.T) {
-	var feed []byte
-	const most, pledgers, again = 500, 3 * blockRows, 1000
+// There are more pledgers and themes than a reader remembers, which begins anew
+// while records wait for theirs.
+func TestMoreNamesThanAreRemembered(t *testing.T) {
+	const most, names, again = 500, 3 * blockRows, 2*blockRows
 	const apart = 5 // that don't wait, so that the others aren't put together
+	var feed []byte
 	for n := range apart {
 		feed = append(feed, `{"i\u0064":"`+numbered(1<<20+n).String()+"\"}\n"...)
 	}
-	for n := range pledgers + again {
-		id := numbered(n)
-		feed = append(feed, `{"id":"`+id.String()+`","pledgers":[{"name":"City `+strconv.Itoa(n%pledgers)+`"},{"name":"Kenya","category":"member-state","state":"KEN"}]}`+"\n"...)
+	for n := range names + again {
+		name := strconv.Itoa(n % names)
+		feed = append(feed, `{"id":"`+numbered(n).String()+`","themes":["Theme `+name+`"],"pledgers":[{"name":"City `+name+
+			`"},{"name":"Kenya","category":"member-state","state":"KEN"}]}`+"\n"...)
 	}
-	var r Reader
-	r.begin()
-	r.decode.names.most = most
-	if _, err := r.Write(feed); err != nil {
-		t.Fatal(err)
-	}
-	if n := r.decode.names.pledgers.table.size; n > most+2*blockRows {
-		t.Errorf("%d pledgers are remembered", n)
-	}
-	f, err := r.Close()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c := f.Index.Count(Query{}); c.Total != apart+pledgers+again || c.Pledgers != pledgers+1 || c.ByMemberStates != pledgers+again || f.ProblemCount != 0 {
-		t.Errorf("%d pledges by %d, %d by States, %d problems", c.Total, c.Pledgers, c.ByMemberStates, f.ProblemCount)
-	}
-	uses := map[uint32]int{} // nobody else uses them any more
-	for _, n := range f.Index.pledgers.uses[1:] {
-		uses[n]++
-	}
-	if want := (map[uint32]int{1: pledgers - again, 2: again, pledgers + again: 1}); !maps.Equal(uses, want) {
-		t.Errorf("%v pledgers by how often they are used, want %v", uses, want)
+	for _, items := range []bool{false, true} { // with which pledgers don't wait
+		r := Reader{Items: items}
+		r.begin()
+		r.decode.names.most = most
+		if _, err := r.Write(feed); err != nil {
+			t.Fatal(err)
+		}
+		if n := r.decode.names.pledgers.table.size + r.decode.names.themes.table.size; n > most+100 {
+			t.Errorf("%d names are remembered", n)
+		}
+		f, err := r.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := f.Index.Count(Query{}); c.Total != apart+names+again || c.Pledgers != names+1 || c.ByMemberStates != names+again || len(c.Themes) != names || f.ProblemCount != 0 {
+			t.Errorf("%d pledges by %d, %d by States, %d themes, %d problems", c.Total, c.Pledgers, c.ByMemberStates, len(c.Themes), f.ProblemCount)
+		}
+		for _, uses := range [][]uint32{f.Index.pledgers.uses[1:], f.Index.themes.uses[1:]} { // nobody else uses them any more
+			got := map[uint32]int{}
+			for _, n := range uses {
+				got[n]++
+			}
+			delete(got, names+again) // Kenya
+			if want := (map[uint32]int{1: names - again, 2: again}); !maps.Equal(got, want) {
+				t.Errorf("%v names by how often they are used, want %v", got, want)
+			}
+		}
 	}
 }
 

@@ -78,6 +78,7 @@ func (d *decoder) ahead(split *frame.Splitter) (records int) {
 			d.finish(w, nil, true)
 			records++
 		}
+		d.trim()
 		if len(all) < len(d.waiting) {
 			return records
 		}
@@ -94,6 +95,7 @@ func (d *decoder) settle() {
 			d.readAll(w)
 		}
 	}
+	d.trim()
 }
 
 // fetch returns the records that have waited, with all that finding their pledgers
@@ -138,7 +140,7 @@ func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 		w.month = d.names.month(w.announced)
 		w.unique(nil, nil)
 		if d.batch.add(&w.entry, d.names.kinds); d.batch.full() {
-			d.flush()
+			d.names.index.putBatch(&d.batch)
 		}
 	}
 	if len(found) > 0 || !ok {
@@ -150,10 +152,13 @@ func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	}
 }
 
-// flush puts the records that have been gathered.
-func (d *decoder) flush() {
-	d.names.index.putBatch(&d.batch)
-	d.names.trim()
+// trim forgets names if there are too many of them. No record may wait: it may have
+// numbers that are used by nobody else.
+func (d *decoder) trim() {
+	if d.names.tooMany() {
+		d.names.index.putBatch(&d.batch)
+		d.names.forget()
+	}
 	if len(d.placed) > mostNames {
 		d.places, d.placed = spellings{}, nil
 	}
@@ -162,6 +167,6 @@ func (d *decoder) flush() {
 // end says that no more records come.
 func (d *decoder) end() {
 	d.settle()
-	d.flush()
+	d.names.index.putBatch(&d.batch)
 	d.names.forget()
 }
