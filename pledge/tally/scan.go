@@ -296,7 +296,8 @@ func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 			w.spelled = w.spelled[:0]
 			return 0
 		}
-		w.spelled = append(w.spelled, spelled{i + 1, end, hash})
+		d.names.pledgers.table.fetch(hash)
+		w.spelled = append(w.spelled, spelled{start: i + 1, end: end, hash: hash})
 		if i = end; b[i] == ']' {
 			w.end = i + 1
 			return w.end

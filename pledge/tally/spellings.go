@@ -28,8 +28,7 @@ func (s *spellings) find(text string) (n uint32, ok bool) {
 func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
 	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
 		if h, address := split(p.slots[i]); h == hash {
-			b := s.at(address)
-			if n, size := spellingOf(b); size == len(text) && string(b[spellingHead:spellingHead+size]) == text {
+			if n, ok := s.isAt(address, text); ok {
 				return n, true
 			}
 		}
@@ -37,23 +36,27 @@ func (s *spellings) findHash(text string, hash uint32) (n uint32, ok bool) {
 	return 0, false
 }
 
+// isAt is find for a text that may stand at an address.
+func (s *spellings) isAt(address uint32, text string) (n uint32, ok bool) {
+	b := s.at(address)
+	n, size := spellingOf(b)
+	return n, size == len(text) && string(b[spellingHead:spellingHead+size]) == text
+}
+
 func (s *spellings) at(address uint32) []byte {
 	return s.pages[address/spellingPage][address%spellingPage:]
 }
 
-// fetch brings what findHash looks at from memory: first the place of the hash,
-// for many texts, then the text.
-func (s *spellings) fetch(hash uint32, text bool) {
-	if !text {
-		s.table.fetch(hash)
-		return
-	}
+// fetch returns the address of the first text with a hash, and brings the text from
+// memory.
+func (s *spellings) fetch(hash uint32) (address uint32, ok bool) {
 	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
 		if h, address := split(p.slots[i]); h == hash {
 			s.table.fetched ^= uint64(s.at(address)[0])
-			return
+			return address, true
 		}
 	}
+	return 0, false
 }
 
 // object returns the hash of the text that begins at b[i] with a brace and ends

@@ -17,10 +17,12 @@ type waiting struct {
 	at, end int // where the array of pledgers begins, and seems to end
 }
 
-// spelled is where in a record a pledger stands, and the hash of that.
+// spelled is where in a record a pledger stands, the hash of that, and where the
+// first spelling with that hash is remembered.
 type spelled struct {
-	start, end int
-	hash       uint32
+	start, end    int
+	hash, address uint32
+	known         bool // whether there is such a spelling
 }
 
 // take decodes a record, to be put with others. It has to stay as it is until
@@ -103,11 +105,10 @@ func (d *decoder) settle() {
 func (d *decoder) fetch() []waiting {
 	all := d.waiting[:d.waits]
 	d.waits = 0
-	for _, whole := range [...]bool{false, true} {
-		for i := range all {
-			for _, p := range all[i].spelled {
-				d.names.pledgers.fetch(p.hash, whole)
-			}
+	for i := range all {
+		for j := range all[i].spelled {
+			p := &all[i].spelled[j]
+			p.address, p.known = d.names.pledgers.fetch(p.hash)
 		}
 	}
 	return all
@@ -118,7 +119,14 @@ func (d *decoder) fetch() []waiting {
 // anything is to be said about them.
 func (d *decoder) lookUp(w *waiting) bool {
 	for _, p := range w.spelled {
-		number, known := d.names.pledgers.findHash(view(w.text[p.start:p.end]), p.hash)
+		var number uint32
+		text, known := view(w.text[p.start:p.end]), p.known
+		if known {
+			number, known = d.names.pledgers.isAt(p.address, text)
+		}
+		if !known {
+			number, known = d.names.pledgers.findHash(text, p.hash)
+		}
 		if !known {
 			w.pledgers = w.pledgers[:0]
 			return d.value(w.text, w.at, fieldPledgers, &w.entry) == w.end
