@@ -16,7 +16,7 @@ func (x *Index) tabulate() {
 			records := x.records[block][first:min(first+some, len(x.records[block]))]
 			for i := range records {
 				hashes[i] = x.rows.seed.hashID(&records[i].id)
-				x.rows.fetch(hashes[i])
+				x.rows.fetched ^= *x.rows.first(hashes[i])
 			}
 			for i := range records {
 				row := uint32(block*blockRows + first + i)

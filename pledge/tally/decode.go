@@ -25,6 +25,7 @@ type decoder struct {
 	padded  []byte
 	waiting [16]waiting
 	waits   int // how many of these
+	spelled []spelled
 	batch   batch
 	note    func(problems []Problem, ok bool) // called for a record that isn't perfect
 }

@@ -133,7 +133,7 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 // There are more pledgers and themes than a reader remembers, which begins anew
 // while records wait for theirs.
 func TestMoreNamesThanAreRemembered(t *testing.T) {
-	const most, names, again = 500, 3 * blockRows, 2*blockRows
+	const most, names, again = 500, 3 * blockRows, 2 * blockRows
 	const apart = 5 // that don't wait, so that the others aren't put together
 	var feed []byte
 	for n := range apart {

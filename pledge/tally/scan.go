@@ -33,7 +33,11 @@ const plainDepth = 3
 func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 	e := &w.entry
 	d.begin(e)
-	if w.spelled = w.spelled[:0]; n <= 0 || b[0] != '{' {
+	if w.spelled = (run{}); d.waits > 0 {
+		end := d.waiting[d.waits-1].spelled.end
+		w.spelled = run{end, end}
+	}
+	if d.spelled = d.spelled[:w.spelled.end]; n <= 0 || b[0] != '{' {
 		return 0
 	}
 	met, last := uint64(0), &d.first
@@ -286,20 +290,19 @@ func (d *decoder) natures(b []byte, i int, e *entry) int {
 // pledgers notes where pledgers stand in an array of them. It looks for nothing
 // but braces: what is between them has to be looked up.
 func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
-	w.at, w.spelled = i, w.spelled[:0]
+	w.at = i
 	if b[i] != '[' {
 		return 0
 	}
 	for {
 		hash, end := d.names.pledgers.object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
-			w.spelled = w.spelled[:0]
+			d.spelled = d.spelled[:w.spelled.first]
 			return 0
 		}
-		d.names.pledgers.table.fetch(hash)
-		w.spelled = append(w.spelled, spelled{start: i + 1, end: end, hash: hash})
+		d.spelled = append(d.spelled, spelled{start: i + 1, end: end, hash: hash})
 		if i = end; b[i] == ']' {
-			w.end = i + 1
+			w.end, w.spelled.end = i+1, len(d.spelled)
 			return w.end
 		}
 	}

@@ -47,18 +47,6 @@ func (s *spellings) at(address uint32) []byte {
 	return s.pages[address/spellingPage][address%spellingPage:]
 }
 
-// fetch returns the address of the first text with a hash, and brings the text from
-// memory.
-func (s *spellings) fetch(hash uint32) (address uint32, ok bool) {
-	for p, i := s.table.look(hash); p.slots[i] != 0; i = next(i) {
-		if h, address := split(p.slots[i]); h == hash {
-			s.table.fetched ^= uint64(s.at(address)[0])
-			return address, true
-		}
-	}
-	return 0, false
-}
-
 // object returns the hash of the text that begins at b[i] with a brace and ends
 // with the next closing one, and where it ends; 0 if it doesn't, or no text is
 // known.

@@ -13,17 +13,12 @@ type waiting struct {
 	text    []byte // of the record
 	index   int    // of the record
 	offset  int64
-	spelled []spelled
+	spelled run // of them in decoder.spelled
 	at, end int // where the array of pledgers begins, and seems to end
 }
 
-// spelled is where in a record a pledger stands, the hash of that, and where the
-// first spelling with that hash is remembered.
-type spelled struct {
-	start, end    int
-	hash, address uint32
-	known         bool // whether there is such a spelling
-}
+// run is some of those in a list.
+type run struct{ first, end int }
 
 // take decodes a record, to be put with others. It has to stay as it is until
 // the next settle.
@@ -105,12 +100,7 @@ func (d *decoder) settle() {
 func (d *decoder) fetch() []waiting {
 	all := d.waiting[:d.waits]
 	d.waits = 0
-	for i := range all {
-		for j := range all[i].spelled {
-			p := &all[i].spelled[j]
-			p.address, p.known = d.names.pledgers.fetch(p.hash)
-		}
-	}
+	d.names.pledgers.fetch(d.spelled)
 	return all
 }
 
@@ -118,15 +108,8 @@ func (d *decoder) fetch() []waiting {
 // they are read; it reports false if they aren't what scan has taken them for, or
 // anything is to be said about them.
 func (d *decoder) lookUp(w *waiting) bool {
-	for _, p := range w.spelled {
-		var number uint32
-		text, known := view(w.text[p.start:p.end]), p.known
-		if known {
-			number, known = d.names.pledgers.isAt(p.address, text)
-		}
-		if !known {
-			number, known = d.names.pledgers.findHash(text, p.hash)
-		}
+	for _, p := range d.spelled[w.spelled.first:w.spelled.end] {
+		number, known := d.names.pledgers.findSpelled(&p, view(w.text[p.start:p.end]))
 		if !known {
 			w.pledgers = w.pledgers[:0]
 			return d.value(w.text, w.at, fieldPledgers, &w.entry) == w.end
