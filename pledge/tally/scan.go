@@ -28,16 +28,12 @@ const plainDepth = 3
 // It is one function with as few calls as can be: they are what reading in a
 // page would take most of its time for.
 //
-// Pledgers are only told where they stand: before [decoder.lookUp] has found them,
-// nobody knows whether the record is what it is taken for.
+// Pledgers and places are only told where they stand: before [decoder.lookUp] has
+// found them, nobody knows whether the record is what it is taken for.
 func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 	e := &w.entry
 	d.begin(e)
-	if w.spelled = (run{}); d.waits > 0 {
-		end := d.waiting[d.waits-1].spelled.end
-		w.spelled = run{end, end}
-	}
-	if d.spelled = d.spelled[:w.spelled.end]; n <= 0 || b[0] != '{' {
+	if d.ask(w); n <= 0 || b[0] != '{' {
 		return 0
 	}
 	met, last := uint64(0), &d.first
@@ -97,7 +93,7 @@ func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 				end = d.pledgers(b, i, n, w)
 			}
 		case fieldImplementation:
-			end = d.implementation(b, i, n, e)
+			end = d.implementation(b, i, n, w)
 		case fieldAnnounced:
 			end = d.announced(b, i, e)
 		case fieldTitle, fieldLanguage, otherField:
@@ -291,37 +287,30 @@ func (d *decoder) natures(b []byte, i int, e *entry) int {
 // but braces: what is between them has to be looked up.
 func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 	w.at = i
+	asked := &d.asked.pledgers
 	if b[i] != '[' {
 		return 0
 	}
 	for {
 		hash, end := d.names.pledgers.object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
-			d.spelled = d.spelled[:w.spelled.first]
+			*asked = (*asked)[:w.asked.pledgers.first]
 			return 0
 		}
-		d.spelled = append(d.spelled, spelled{start: i + 1, end: end, hash: hash})
+		*asked = append(*asked, spelled{start: i + 1, end: end, hash: hash})
 		if i = end; b[i] == ']' {
-			w.end, w.spelled.end = i+1, len(d.spelled)
+			w.end, w.asked.pledgers.end = i+1, len(*asked)
 			return w.end
 		}
 	}
 }
 
-// implementation reads an implementation that is known as it is written.
-func (d *decoder) implementation(b []byte, i, n int, e *entry) int {
+// implementation notes where a place stands.
+func (d *decoder) implementation(b []byte, i, n int, w *waiting) int {
 	hash, end := d.places.object(b, i, n)
-	if end == 0 {
-		return 0
-	}
-	number, known := d.places.findHash(view(b[i:end]), hash)
-	if !known {
-		return 0
-	}
-	p := &d.placed[number]
-	e.global = p.global
-	for _, s := range p.states {
-		e.implementing = append(e.implementing, s)
+	if end > 0 {
+		d.asked.places = append(d.asked.places, spelled{start: i, end: end, hash: hash})
+		w.asked.places.end = len(d.asked.places)
 	}
 	return end
 }

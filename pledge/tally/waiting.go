@@ -5,16 +5,16 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
-// waiting is a record that has been scanned, but for its pledgers. Finding who
-// they are is mostly waiting for memory; for several records at once one waits
-// no longer than for one.
+// waiting is a record that has been scanned, but for its pledgers and where it is
+// implemented. Finding those is mostly waiting for memory; for several records at
+// once one waits no longer than for one.
 type waiting struct {
 	entry
 	text    []byte // of the record
 	index   int    // of the record
 	offset  int64
-	spelled run // of them in decoder.spelled
-	at, end int // where the array of pledgers begins, and seems to end
+	asked   struct{ pledgers, places run } // of what decoder.asked has
+	at, end int                            // where the array of pledgers begins, and seems to end
 }
 
 // run is some of those in a list.
@@ -95,20 +95,49 @@ func (d *decoder) settle() {
 	d.trim()
 }
 
-// fetch returns the records that have waited, with all that finding their pledgers
-// takes brought from memory.
+// ask begins to ask for what the next record to wait has.
+func (d *decoder) ask(w *waiting) {
+	w.asked.pledgers, w.asked.places = run{}, run{}
+	if d.waits > 0 {
+		last := &d.waiting[d.waits-1].asked
+		w.asked.pledgers, w.asked.places = last.pledgers.behind(), last.places.behind()
+	}
+	d.asked.pledgers = d.asked.pledgers[:w.asked.pledgers.end]
+	d.asked.places = d.asked.places[:w.asked.places.end]
+}
+
+// behind returns the empty run behind another.
+func (r run) behind() run { return run{r.end, r.end} }
+
+// fetch returns the records that have waited, with all that they ask for brought
+// from memory.
 func (d *decoder) fetch() []waiting {
 	all := d.waiting[:d.waits]
 	d.waits = 0
-	d.names.pledgers.fetch(d.spelled)
+	d.names.pledgers.fetch(d.asked.pledgers)
+	d.places.fetch(d.asked.places)
 	return all
 }
 
-// lookUp finds the pledgers of a record. Where one isn't known as it is written
-// they are read; it reports false if they aren't what scan has taken them for, or
-// anything is to be said about them.
+// lookUp finds the pledgers of a record and where it is implemented. What isn't
+// known as it is written is read; lookUp reports false if it isn't what scan has
+// taken it for, or anything is to be said about it.
 func (d *decoder) lookUp(w *waiting) bool {
-	for _, p := range d.spelled[w.spelled.first:w.spelled.end] {
+	for _, p := range d.asked.places[w.asked.places.first:w.asked.places.end] {
+		number, known := d.places.findSpelled(&p, view(w.text[p.start:p.end]))
+		if !known {
+			if d.value(w.text, p.start, fieldImplementation, &w.entry) != p.end {
+				return false
+			}
+			continue
+		}
+		place := &d.placed[number]
+		w.global = place.global
+		for _, s := range place.states[:place.number] {
+			w.implementing = append(w.implementing, uint32(s))
+		}
+	}
+	for _, p := range d.asked.pledgers[w.asked.pledgers.first:w.asked.pledgers.end] {
 		number, known := d.names.pledgers.findSpelled(&p, view(w.text[p.start:p.end]))
 		if !known {
 			w.pledgers = w.pledgers[:0]
