@@ -34,8 +34,8 @@ func Main(load LoadFunc) {
 	if err != nil {
 		fail(err)
 	}
-	var job Job
-	if err := json.Unmarshal(text, &job); err != nil {
+	job, err := parse(text)
+	if err != nil {
 		fail(err)
 	}
 	answer, err := job.run(load)
