@@ -68,3 +68,27 @@ func two(s string, i int) int {
 	}
 	return int(s[i]-'0')*10 + int(s[i+1]-'0')
 }
+
+// pattern is what eight bytes are to be: digits where text has a 0, and elsewhere
+// the same. A byte of room is 0x7f less what the byte may be more than in text: 9 or
+// nothing.
+type pattern struct{ text, room uint64 }
+
+func datePattern() pattern { return pattern{0x2d30302d30303030, 0x7f76767f76767676} } // 0000-00-
+func timePattern() pattern { return pattern{0x303a30303a303054, 0x767f76767f76767f} } // T00:00:0
+func zonePattern() pattern { return pattern{0x5a30303a30303a30, 0x7f76767f76767f76} } // 0:00:00Z
+
+// pairs reads several numbers of two digits at once, if eight bytes at s[i] are as a
+// pattern has it. The number that begins at one of them is that byte of numbers.
+func pairs(s string, i int, p pattern) (numbers uint64, ok bool) {
+	const high = 0x8080808080808080
+	digits := eight(s[i:]) ^ p.text
+	return digits*10 + digits>>8, (digits|digits+p.room)&high == 0
+}
+
+// eight returns the first eight bytes as a number.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}

@@ -45,10 +45,21 @@ func parseInstant(s string) (t Instant, ok bool) {
 	if date.Day() == 0 || len(s) < len("T00:00:00") || s[0]|0x20 != 't' || s[3] != ':' || s[6] != ':' {
 		return t, false
 	}
-	hour, minute, second := two(s, 1), two(s, 4), two(s, 7)
-	nanos, s, ok1 := cutFraction(s[9:])
-	offset, ok2 := parseOffset(s)
-	if !ok1 || !ok2 || hour > 23 || minute > 59 || second > 59 {
+	var hour, minute, second, nanos, offset int
+	ok = false
+	if len(s) == len("T00:00:00Z") { // mostly
+		head, ok1 := pairs(s, 0, timePattern())
+		tail, ok2 := pairs(s, 2, zonePattern())
+		hour, minute, second, ok = int(head>>8&0xff), int(head>>32&0xff), int(tail>>40&0xff), ok1 && ok2
+	}
+	if !ok {
+		var ok1, ok2 bool
+		hour, minute, second = two(s, 1), two(s, 4), two(s, 7)
+		nanos, s, ok1 = cutFraction(s[9:])
+		offset, ok2 = parseOffset(s)
+		ok = ok1 && ok2
+	}
+	if !ok || hour > 23 || minute > 59 || second > 59 {
 		return t, false
 	}
 	days := dayNumber(date.Year(), date.Month(), date.Day())

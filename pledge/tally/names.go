@@ -65,11 +65,11 @@ func (n *names) theme(borrowed string) uint32 {
 
 // month returns the number of the month of a date.
 func (n *names) month(d gcm.Date) uint32 {
-	month := monthOf(d)
 	recent := &n.recent[(d.Year()<<4|d.Month())%len(n.recent)]
-	if recent.number != 0 && recent.month == month {
+	if recent.number != 0 && recent.month.Year() == d.Year() && recent.month.Month() == d.Month() {
 		return recent.number
 	}
+	month := monthOf(d)
 	number, known := n.months[month]
 	if !known {
 		number = n.index.lockedUse(func(x *Index) uint32 { return x.useMonth(month) })

@@ -111,17 +111,20 @@ func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 // unique drops what a list repeats. It calls pledger and theme, unless they are
 // nil, for what it drops.
 func (e *entry) unique(pledger, theme func(n uint32)) {
-	e.pledgers = unique(e.pledgers, pledger)
-	e.implementing = unique(e.implementing, nil)
-	e.themes = unique(e.themes, theme)
+	if len(e.pledgers) > 1 {
+		e.pledgers = unique(e.pledgers, pledger)
+	}
+	if len(e.implementing) > 1 {
+		e.implementing = unique(e.implementing, nil)
+	}
+	if len(e.themes) > 1 {
+		e.themes = unique(e.themes, theme)
+	}
 }
 
 // unique keeps the first of those numbers of a list that are alike, and calls
 // dropped for the others, unless it is nil.
 func unique(list []uint32, dropped func(n uint32)) []uint32 {
-	if len(list) < 2 {
-		return list
-	}
 	const few = 16
 	var seen map[uint32]struct{}
 	if len(list) > few {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 // ErrMore is returned by [Splitter.Next] when the input so far holds no
@@ -350,6 +351,10 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 
 // skipBlanks moves to the next byte that isn't blank, and reports it.
 func (s *Splitter) skipBlanks() (byte, bool) {
+	if s.pos < len(s.buf) && ' ' < s.buf[s.pos] && s.buf[s.pos] < utf8.RuneSelf {
+		s.start = s.pos
+		return s.buf[s.pos], true
+	}
 	if s.state == atStart && s.base == 0 && s.pos == 0 {
 		const mark = "\ufeff" // the byte order mark that some editors write
 		if len(s.buf) < len(mark) && !s.ended && bytes.HasPrefix([]byte(mark), s.buf) {
