@@ -77,15 +77,15 @@ func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 				}
 			}
 		case fieldType:
-			if v, size := d.code(b[i:], typeCode); size > 0 {
+			if v, size := d.code(b[i:], name, typeCode); size > 0 {
 				e.kind, end = gcm.Type(v), i+size
 			}
 		case fieldStatus:
-			if v, size := d.code(b[i:], statusCode); size > 0 {
+			if v, size := d.code(b[i:], name, statusCode); size > 0 {
 				e.status, end = gcm.Status(v), i+size
 			}
 		case fieldNatures:
-			end = d.natures(b, i, e)
+			end = d.natures(b, i, name, e)
 		case fieldObjectives:
 			e.objectives, end = plainObjectives(b, i)
 		case fieldPledgers:
@@ -122,11 +122,17 @@ func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 
 // code reads a code of a kind, and returns its size with the quotes; 0 if there is
 // none.
-func (d *decoder) code(b []byte, kind uint8) (value uint8, size int) {
+func (d *decoder) code(b []byte, name *knownWord, kind uint8) (value uint8, size int) {
 	p := (*[17]byte)(b)
 	head, tail := word((*[8]byte)(p[1:])), word((*[8]byte)(p[9:]))
-	known := d.codes.at(head, tail, 0)
-	if known == nil || known.meaning&kindMask != kind || p[0] != '"' {
+	known := name.code
+	if known == nil || !known.is(head, tail) {
+		if known = d.codes.at(head, tail, 0); known == nil {
+			return 0, 0
+		}
+		name.code = known
+	}
+	if known.meaning&kindMask != kind || p[0] != '"' {
 		return 0, 0
 	}
 	return known.meaning &^ kindMask, known.size
@@ -262,13 +268,13 @@ func plainObjectives(b []byte, i int) (set objectives.Set, end int) {
 }
 
 // natures reads an array of natures without blanks.
-func (d *decoder) natures(b []byte, i int, e *entry) int {
+func (d *decoder) natures(b []byte, i int, name *knownWord, e *entry) int {
 	if b[i] != '[' {
 		return 0
 	}
 	set := e.natures
 	for {
-		v, size := d.code(b[i+1:], natureCode)
+		v, size := d.code(b[i+1:], name, natureCode)
 		if size == 0 {
 			return 0
 		}

@@ -18,6 +18,7 @@ type knownWord struct {
 	bit                uint64 // another one for each
 	meaning            uint8
 	next               *knownWord // the one that came behind it last time
+	code               *knownWord // that was the value of it last time
 }
 
 // mostWords is how many there are at most, no more than a number has bits.

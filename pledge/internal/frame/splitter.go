@@ -130,14 +130,16 @@ func (s *Splitter) Pass(n int) bool {
 	if n > s.limits.Record {
 		return false
 	}
+	end := s.pos + n
 	if s.state != atLine {
 		s.state = atComma
-	} else if end := s.pos + n; end >= len(s.buf) || s.buf[end] != '\n' {
+	} else if end >= len(s.buf) || s.buf[end] != '\n' {
 		return false
+	} else {
+		end++
 	}
 	s.index++
-	s.pos += n
-	s.start = s.pos
+	s.pos, s.start = end, end
 	return true
 }
 
