@@ -48,8 +48,8 @@ func (x *Index) putAgain(row uint32) {
 func (x *Index) distinguish() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.rows.init()
 	if x.rows.size > 0 || !x.distinct() {
+		x.rows.init()
 		x.tabulate()
 	}
 }
@@ -58,57 +58,58 @@ func (x *Index) distinguish() {
 // nearly all of them a filter says so.
 func (x *Index) distinct() bool {
 	once, again := newFilter(x.size), newFilter(x.size/16)
-	x.eachApart(func(_ *ID, hash uint32) bool {
-		if once.add(hash) {
-			again.add(hash)
-		}
-		return true
-	})
-	seen := make(map[ID]struct{})
-	return x.eachApart(func(id *ID, hash uint32) bool {
-		if !again.has(hash) {
-			return true
-		}
-		_, known := seen[*id]
-		seen[*id] = struct{}{}
-		return !known
-	})
-}
-
-// eachApart calls f for each ID that stands apart, until it returns false, and
-// reports whether it never has.
-func (x *Index) eachApart(f func(id *ID, hash uint32) bool) bool {
 	for _, block := range x.apart {
 		records := x.records[block]
 		for i := range records {
-			if id := &records[i].id; !f(id, x.rows.seed.hashID(id)) {
+			if mark := markOf(&records[i].id); once.add(mark) {
+				again.add(mark)
+			}
+		}
+	}
+	seen := make(map[ID]struct{})
+	for _, block := range x.apart {
+		records := x.records[block]
+		for i := range records {
+			id := &records[i].id
+			if !again.has(markOf(id)) {
+				continue
+			}
+			if _, known := seen[*id]; known {
 				return false
 			}
+			seen[*id] = struct{}{}
 		}
 	}
 	return true
 }
 
-// filter says of a hash that it hasn't been added, or may have been: of one in two
-// hundred though it hasn't.
+// filter is a set of marks that may seem to have one that it hasn't.
 type filter []uint64
 
-// newFilter returns a filter for so many hashes. It takes two bytes for each.
-func newFilter(n int) filter { return make(filter, n/4+1) }
+// newFilter returns a filter for so many marks. It takes a byte for each, and is
+// wrong about one in twenty at most.
+func newFilter(n int) filter { return make(filter, n/8+1) }
 
-// add adds a hash, and reports what has would.
-func (f filter) add(hash uint32) bool {
-	word, mask := f.place(hash)
-	there := *word&mask == mask
-	*word |= mask
+// markOf returns the mark of an ID. Who makes IDs with the same mark gains nothing
+// but that they are compared.
+func markOf(id *ID) uint32 {
+	head, tail := word((*[8]byte)(id[:])), word((*[8]byte)(id[8:]))
+	return uint32((head*0x9e3779b97f4a7c15 ^ tail) * 0xd6e8feb86659fd93 >> 32)
+}
+
+// add adds a mark, and reports what has would.
+func (f filter) add(mark uint32) bool {
+	word, bits := f.place(mark)
+	there := *word&bits == bits
+	*word |= bits
 	return there
 }
 
-func (f filter) has(hash uint32) bool {
-	word, mask := f.place(hash)
-	return *word&mask == mask
+func (f filter) has(mark uint32) bool {
+	word, bits := f.place(mark)
+	return *word&bits == bits
 }
 
-func (f filter) place(hash uint32) (word *uint64, mask uint64) {
-	return &f[uint64(hash)*uint64(len(f))>>32], 1<<(hash&63) | 1<<(hash>>6&63)
+func (f filter) place(mark uint32) (word *uint64, bits uint64) {
+	return &f[uint64(mark)*uint64(len(f))>>32], 1<<(mark&63) | 1<<(mark>>6&63)
 }
