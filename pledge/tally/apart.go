@@ -86,9 +86,9 @@ func (x *Index) distinct() bool {
 // filter is a set of marks that may seem to have one that it hasn't.
 type filter []uint64
 
-// newFilter returns a filter for so many marks. It takes a byte for each, and is
-// wrong about one in twenty at most.
-func newFilter(n int) filter { return make(filter, n/8+1) }
+// newFilter returns a filter for so many marks. It takes two bytes for each, and
+// is wrong about one in fifty at most.
+func newFilter(n int) filter { return make(filter, n/4+1) }
 
 // markOf returns the mark of an ID. Who makes IDs with the same mark gains nothing
 // but that they are compared.
