@@ -17,11 +17,11 @@ type block struct {
 
 	sets[rows]
 
-	pledgers     column // numbers of Index.pledgers
-	implementing column // States
-	themes       column // numbers of Index.themes
-	months       column // numbers of Index.months
-	money        byRow[Contribution]
+	pledgers column // numbers of Index.pledgers
+	themes   column // numbers of Index.themes
+	places   column // numbers of Index.places
+	months   column // numbers of Index.months
+	money    byRow[Contribution]
 
 	latest gcm.Instant // the newest revision
 }
@@ -51,7 +51,7 @@ func (s *sets[T]) all() []T {
 }
 
 func (b *block) columns() [4]*column {
-	return [...]*column{&b.pledgers, &b.implementing, &b.themes, &b.months}
+	return [...]*column{&b.pledgers, &b.themes, &b.places, &b.months}
 }
 
 // clone returns a copy for an epoch.
@@ -131,8 +131,10 @@ func (b *block) addSets(word uint16, s *sets[uint64]) {
 // addLists adds what there is no set for.
 func (b *block) addLists(row uint16, e *entry) {
 	b.pledgers.addAll(row, e.pledgers)
-	b.implementing.addAll(row, e.implementing)
 	b.themes.addAll(row, e.themes)
+	if e.place != 0 {
+		b.places.add(row, e.place)
+	}
 	b.months.add(row, e.month)
 	for _, c := range e.money {
 		b.money.add(row, c)
@@ -176,8 +178,8 @@ func (b *block) read(row uint16, e *entry) {
 	e.mirror = gcm.Answer(ofRow(b.mirror[:], row))
 	e.global = b.global.has(row)
 	e.month = b.months.first(row)
+	e.place = b.places.first(row)
 	e.pledgers = b.pledgers.appendAll(e.pledgers, row)
-	e.implementing = b.implementing.appendAll(e.implementing, row)
 	e.themes = b.themes.appendAll(e.themes, row)
 	for _, c := range b.money.of(row) {
 		e.money = append(e.money, c.value)

@@ -13,12 +13,12 @@ import (
 type counter struct {
 	simple Counts // what is counted by bitmaps
 
-	pledgers     []uint32 // pledges by number
-	themes       []uint32
-	months       []uint32
-	implementing [1 << 8]uint32
-	sums         [1 << 10]amounts // by currency and stage, see addMoney
-	keys         []uint64         // a set, for the keys of pledgers
+	pledgers []uint32 // pledges by number
+	themes   []uint32
+	places   []uint32
+	months   []uint32
+	sums     [1 << 10]amounts // by currency and stage, see addMoney
+	keys     []uint64         // a set, for the keys of pledgers
 }
 
 // amounts are the contributions in one currency at one stage.
@@ -40,9 +40,9 @@ func (v *Version) counter() *counter {
 	c.simple = Counts{}
 	c.pledgers = zeroed(c.pledgers, len(v.pledgers))
 	c.themes = zeroed(c.themes, len(v.themes))
+	c.places = zeroed(c.places, len(v.places))
 	c.months = zeroed(c.months, len(v.months))
 	c.keys = zeroed(c.keys, v.keys/64+1)
-	clear(c.implementing[:])
 	clear(c.sums[:])
 	return c
 }
@@ -88,8 +88,8 @@ func (c *counter) add(b *block, s *rows) {
 	n.Mirror += s.countAnd(&b.mirror[gcm.Yes])
 
 	b.pledgers.count(s, c.pledgers)
-	b.implementing.count(s, c.implementing[:])
 	b.themes.count(s, c.themes)
+	b.places.count(s, c.places)
 	b.months.count(s, c.months)
 	c.addMoney(b, s)
 }
@@ -124,8 +124,8 @@ func (c *counter) merge(other *counter) {
 	c.simple.addArrays(&other.simple)
 	addAll(c.pledgers, other.pledgers)
 	addAll(c.themes, other.themes)
+	addAll(c.places, other.places)
 	addAll(c.months, other.months)
-	addAll(c.implementing[:], other.implementing[:])
 	for i := range c.sums {
 		c.sums[i].sum = c.sums[i].sum.Plus(other.sums[i].sum)
 		c.sums[i].number += other.sums[i].number
@@ -156,7 +156,7 @@ func (c *counter) counts(v *Version) Counts {
 	n.Matching = n.Types[gcm.Matching]
 	n.Financial = n.Natures[gcm.Financial]
 
-	var states [1 << 8]uint32
+	var states, implementing [1 << 8]uint32
 	for i, pledges := range c.pledgers {
 		if pledges == 0 {
 			continue
@@ -170,7 +170,14 @@ func (c *counter) counts(v *Version) Counts {
 	for _, w := range c.keys {
 		n.Pledgers += bits.OnesCount64(w)
 	}
-	n.States, n.Implementing = byState(&states), byState(&c.implementing)
+	for i, pledges := range c.places {
+		if pledges > 0 {
+			for _, state := range []byte(v.places[i]) {
+				implementing[state] += pledges
+			}
+		}
+	}
+	n.States, n.Implementing = byState(&states), byState(&implementing)
 	for _, s := range n.States {
 		if s.State.IsMember() {
 			n.MemberStates++

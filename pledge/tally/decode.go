@@ -16,38 +16,17 @@ type decoder struct {
 	depth int  // that records may have
 	lines bool // whether a line break ends a record
 
-	words  words     // the names of fields, with their numbers
-	first  knownWord // in front of the first name
-	codes  words
-	places spellings // of implementations, with indexes of placed
-	placed []place
+	words words     // the names of fields, with their numbers
+	first knownWord // in front of the first name
+	codes words
 
+	states  []gcm.State // of an implementation
 	padded  []byte
 	waiting [16]waiting
 	waits   int // how many of these
 	asked   struct{ pledgers, places []spelled }
 	batch   batch
 	note    func(problems []Problem, ok bool) // called for a record that isn't perfect
-}
-
-// place is where a pledge is implemented, in few States. It is all in one piece of
-// memory.
-type place struct {
-	states [14]gcm.State
-	number uint8 // of the States
-	global bool
-}
-
-// placeOf returns where a pledge is implemented, if it is a place.
-func placeOf(e *entry) (p place, ok bool) {
-	if len(e.implementing) > len(p.states) {
-		return p, false
-	}
-	for i, n := range e.implementing {
-		p.states[i] = gcm.State(n)
-	}
-	p.number, p.global = uint8(len(e.implementing)), e.global
-	return p, true
 }
 
 func newDecoder(x *Index, items bool, depth int, note func([]Problem, bool)) decoder {
@@ -172,10 +151,11 @@ func (d *decoder) member(field int, e *entry) {
 			e.pledgers = append(e.pledgers, number)
 		})
 	case fieldImplementation:
-		written := d.lasting(r.Written(func() {
-			e.global, _ = wire.Implementation(r, func(s gcm.State) { e.implementing = append(e.implementing, uint32(s)) })
-		}))
-		d.remember(written, e)
+		d.states = d.states[:0]
+		written := r.Written(func() {
+			e.global, _ = wire.Implementation(r, func(s gcm.State) { d.states = append(d.states, s) })
+		})
+		e.place = d.names.place(d.states, e.global, d.lasting(written))
 	case fieldAnnounced:
 		e.announced = wire.Date(r)
 	case fieldContributions:
@@ -190,14 +170,6 @@ func (d *decoder) member(field int, e *entry) {
 		}
 	default:
 		r.Skip()
-	}
-}
-
-// remember remembers how it is written where a pledge is implemented.
-func (d *decoder) remember(written string, e *entry) {
-	p, ok := placeOf(e)
-	if _, known := d.places.find(written); ok && !known && written != "" && d.places.add(written, uint32(len(d.placed))) {
-		d.placed = append(d.placed, p)
 	}
 }
 

@@ -40,6 +40,7 @@ type Index struct {
 	kinds    []kind // of pledgers
 	keys     dictionary[string, struct{}]
 	themes   dictionary[string, string]
+	places   dictionary[place, place]
 	months   dictionary[gcm.Date, gcm.Date]
 
 	instants paged[gcm.Instant] // that a record has no room for
@@ -88,13 +89,11 @@ func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
 	e.id, e.updated, e.announced, e.month = f.ID, f.Updated, f.Announced, x.useMonth(monthOf(f.Announced))
+	e.place = x.usePlace(placeOf(f.Implementing))
 	e.objectives, e.principles, e.natures, e.global = f.Objectives, f.Principles, f.Natures, f.Global
 	e.kind, e.status, e.mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))
-	}
-	for _, s := range f.Implementing {
-		e.implementing = append(e.implementing, uint32(s))
 	}
 	for _, t := range f.Themes {
 		e.themes = append(e.themes, x.useTheme(t))

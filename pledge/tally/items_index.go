@@ -32,7 +32,7 @@ func (x *Index) newestOf(block int, b *block, s *rows, q *Query, l *newest) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.blocks[block] != b {
-		now := Version{pledgers: x.pledgers.values, themes: x.themes.values, months: x.months.values}
+		now := Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
 		*s = now.newerThan(x.blocks[block], q, l)
 	}
 	for i, w := range s {

@@ -15,11 +15,12 @@ type names struct {
 	index    *Index
 	pledgers spellings // as they are written in JSON
 	themes   spellings
+	places   spellings // as they are written in JSON, with what writtenPlace returns
 	months   map[gcm.Date]uint32
 	recent   [256]numberedMonth
-	others   struct{ pledgers, themes []uint32 } // that are used but not remembered
-	kinds    []kind                              // of the pledgers that are used
-	most     int                                 // that are remembered before all are forgotten
+	others   struct{ pledgers, themes, places []uint32 } // that are used but not remembered
+	kinds    []kind                                      // of the pledgers that are used
+	most     int                                         // that are remembered before all are forgotten
 }
 
 // numberedMonth is a month that was asked for; number 0 is none.
@@ -63,6 +64,28 @@ func (n *names) theme(borrowed string) uint32 {
 	return number
 }
 
+// place returns the number of a place, and remembers it as it is written, with
+// whether that is global, unless it is empty.
+func (n *names) place(states []gcm.State, global bool, written string) uint32 {
+	if known, ok := n.places.find(written); ok {
+		return known >> 1
+	}
+	number := n.index.lockedUse(func(x *Index) uint32 { return x.usePlace(placeOf(states)) })
+	if written == "" || !n.places.add(written, writtenPlace(number, global)) {
+		n.others.places = append(n.others.places, number)
+	}
+	return number
+}
+
+// writtenPlace returns a number of a place, and whether it is global, as one.
+func writtenPlace(number uint32, global bool) uint32 {
+	number <<= 1
+	if global {
+		number++
+	}
+	return number
+}
+
 // month returns the number of the month of a date.
 func (n *names) month(d gcm.Date) uint32 {
 	recent := &n.recent[(d.Year()<<4|d.Month())%len(n.recent)]
@@ -81,7 +104,8 @@ func (n *names) month(d gcm.Date) uint32 {
 
 // tooMany reports whether more are remembered than there should be.
 func (n *names) tooMany() bool {
-	return n.pledgers.table.size+n.themes.table.size+len(n.months)+len(n.others.pledgers)+len(n.others.themes) > n.most
+	return n.pledgers.table.size+n.themes.table.size+n.places.table.size+len(n.months)+
+		len(n.others.pledgers)+len(n.others.themes)+len(n.others.places) > n.most
 }
 
 // forget forgets all, and uses no number any more. No pledge may have one that
@@ -97,6 +121,10 @@ func (n *names) forget() {
 	for _, number := range n.others.themes {
 		n.index.releaseTheme(number)
 	}
+	n.places.each(func(written uint32) { n.index.releasePlace(written >> 1) })
+	for _, number := range n.others.places {
+		n.index.releasePlace(number)
+	}
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
@@ -109,6 +137,9 @@ func (n *names) forget() {
 // more.
 func (x *Index) use(e *entry) {
 	x.months.uses[e.month]++
+	if e.place != 0 {
+		x.places.uses[e.place]++
+	}
 	for _, n := range e.pledgers {
 		x.pledgers.uses[n]++
 	}
@@ -122,11 +153,13 @@ func (x *Index) useAll(b *block) {
 	b.months.count(&b.live, x.months.uses)
 	b.pledgers.count(&b.live, x.pledgers.uses)
 	b.themes.count(&b.live, x.themes.uses)
+	b.places.count(&b.live, x.places.uses)
 }
 
 // release undoes use, or what [Index.entry] uses.
 func (x *Index) release(e *entry) {
 	x.releaseMonth(e.month)
+	x.releasePlace(e.place)
 	for _, n := range e.pledgers {
 		x.releasePledger(n)
 	}

@@ -31,11 +31,10 @@ func recordOf(e *entry) (r record, odd gcm.Instant) {
 // entry is a pledge on its way into an index, or out of it.
 type entry struct {
 	facts
-	pledgers     []uint32 // their numbers
-	themes       []uint32
-	implementing []uint32 // States
-	money        []Contribution
-	texts        *texts // nil if they aren't kept
+	pledgers []uint32 // their numbers
+	themes   []uint32
+	money    []Contribution
+	texts    *texts // nil if they aren't kept
 }
 
 // facts are the facets of a pledge that are single values or small sets.
@@ -44,6 +43,7 @@ type facts struct {
 	updated    gcm.Instant
 	announced  gcm.Date
 	month      uint32 // number of the month in which it was announced
+	place      uint32 // number of the place in which it is implemented; 0 if it names no State
 	objectives objectives.Set
 	principles gcm.Principles
 	natures    gcm.Natures
@@ -71,8 +71,7 @@ type kind struct {
 // want to know of each.
 func (e *entry) begin() {
 	e.facts = facts{}
-	e.pledgers, e.implementing = e.pledgers[:0], e.implementing[:0]
-	e.themes, e.money = e.themes[:0], e.money[:0]
+	e.pledgers, e.themes, e.money = e.pledgers[:0], e.themes[:0], e.money[:0]
 	if e.texts != nil {
 		e.texts = nil
 	}
@@ -95,8 +94,8 @@ func (x *Index) facets(e *entry) Facets {
 	for _, n := range e.pledgers {
 		f.Pledgers = append(f.Pledgers, x.pledgers.values[n].Pledger)
 	}
-	for _, n := range e.implementing {
-		f.Implementing = append(f.Implementing, gcm.State(n))
+	if e.place != 0 {
+		f.Implementing = x.places.values[e.place].states()
 	}
 	for _, n := range e.themes {
 		f.Themes = append(f.Themes, x.themes.values[n])
@@ -113,9 +112,6 @@ func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 func (e *entry) unique(pledger, theme func(n uint32)) {
 	if len(e.pledgers) > 1 {
 		e.pledgers = unique(e.pledgers, pledger)
-	}
-	if len(e.implementing) > 1 {
-		e.implementing = unique(e.implementing, nil)
 	}
 	if len(e.themes) > 1 {
 		e.themes = unique(e.themes, theme)

@@ -130,19 +130,20 @@ func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
 	}
 }
 
-// There are more pledgers and themes than a reader remembers, which begins anew
-// while records wait for theirs.
+// There are more pledgers, themes and places than a reader remembers, which begins
+// anew while records wait for theirs.
 func TestMoreNamesThanAreRemembered(t *testing.T) {
-	const most, names, again = 500, 3 * blockRows, 2 * blockRows
+	const most, all, again = 500, 3 * blockRows, 2 * blockRows
 	const apart = 5 // that don't wait, so that the others aren't put together
 	var feed []byte
 	for n := range apart {
 		feed = append(feed, `{"i\u0064":"`+numbered(1<<20+n).String()+"\"}\n"...)
 	}
-	for n := range names + again {
-		name := strconv.Itoa(n % names)
+	for n := range all + again {
+		name := strconv.Itoa(n % all)
+		place := gcm.State(1+n%all%50).Alpha3() + `","` + gcm.State(51+n%all/50%50).Alpha3() + `","` + gcm.State(101+n%all/2500).Alpha3()
 		feed = append(feed, `{"id":"`+numbered(n).String()+`","themes":["Theme `+name+`"],"pledgers":[{"name":"City `+name+
-			`"},{"name":"Kenya","category":"member-state","state":"KEN"}]}`+"\n"...)
+			`"},{"name":"Kenya","category":"member-state","state":"KEN"}],"implementation":{"states":["`+place+`"]}}`+"\n"...)
 	}
 	for _, items := range []bool{false, true} { // with which pledgers don't wait
 		r := Reader{Items: items}
@@ -151,23 +152,24 @@ func TestMoreNamesThanAreRemembered(t *testing.T) {
 		if _, err := r.Write(feed); err != nil {
 			t.Fatal(err)
 		}
-		if n := r.decode.names.pledgers.table.size + r.decode.names.themes.table.size; n > most+100 {
+		names := r.decode.names
+		if n := names.pledgers.table.size + names.themes.table.size + names.places.table.size; n > most+100 {
 			t.Errorf("%d names are remembered", n)
 		}
 		f, err := r.Close()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := f.Index.Count(Query{}); c.Total != apart+names+again || c.Pledgers != names+1 || c.ByMemberStates != names+again || len(c.Themes) != names || f.ProblemCount != 0 {
+		if c := f.Index.Count(Query{}); c.Total != apart+all+again || c.Pledgers != all+1 || c.ByMemberStates != all+again || len(c.Themes) != all || f.ProblemCount != 0 {
 			t.Errorf("%d pledges by %d, %d by States, %d themes, %d problems", c.Total, c.Pledgers, c.ByMemberStates, len(c.Themes), f.ProblemCount)
 		}
-		for _, uses := range [][]uint32{f.Index.pledgers.uses[1:], f.Index.themes.uses[1:]} { // nobody else uses them any more
+		for _, uses := range [][]uint32{f.Index.pledgers.uses[1:], f.Index.themes.uses[1:], f.Index.places.uses[1:]} { // nobody else uses them any more
 			got := map[uint32]int{}
 			for _, n := range uses {
 				got[n]++
 			}
-			delete(got, names+again) // Kenya
-			if want := (map[uint32]int{1: names - again, 2: again}); !maps.Equal(got, want) {
+			delete(got, all+again) // Kenya
+			if want := (map[uint32]int{1: all - again, 2: again}); !maps.Equal(got, want) {
 				t.Errorf("%v names by how often they are used, want %v", got, want)
 			}
 		}

@@ -313,7 +313,7 @@ func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 
 // implementation notes where a place stands.
 func (d *decoder) implementation(b []byte, i, n int, w *waiting) int {
-	hash, end := d.places.object(b, i, n)
+	hash, end := d.names.places.object(b, i, n)
 	if end > 0 {
 		d.asked.places = append(d.asked.places, spelled{start: i, end: end, hash: hash})
 		w.asked.places.end = len(d.asked.places)

@@ -15,6 +15,7 @@ type Version struct {
 	pledgers []pledger
 	keys     int // numbers of pledgers' keys are below
 	themes   []string
+	places   []place
 	months   []gcm.Date
 	pool     *sync.Pool
 }
@@ -24,7 +25,7 @@ func (x *Index) Version() *Version {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.current == nil {
-		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.months.values, &x.pool}
+		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.places.values, x.months.values, &x.pool}
 	}
 	return x.current
 }
@@ -122,7 +123,7 @@ func (v *Version) selected(b *block, q *Query) (s rows) {
 		})
 	}
 	if q.Implementing != 0 {
-		b.implementing.keep(&s, func(n uint32) bool { return n == uint32(q.Implementing) })
+		b.places.keep(&s, func(n uint32) bool { return v.places[n].has(q.Implementing) })
 	}
 	if q.Theme != "" {
 		b.themes.keep(&s, func(n uint32) bool { return v.themes[n] == q.Theme })

@@ -115,7 +115,7 @@ func (d *decoder) fetch() []waiting {
 	all := d.waiting[:d.waits]
 	d.waits = 0
 	d.names.pledgers.fetch(d.asked.pledgers)
-	d.places.fetch(d.asked.places)
+	d.names.places.fetch(d.asked.places)
 	return all
 }
 
@@ -124,17 +124,11 @@ func (d *decoder) fetch() []waiting {
 // taken it for, or anything is to be said about it.
 func (d *decoder) lookUp(w *waiting) bool {
 	for _, p := range d.asked.places[w.asked.places.first:w.asked.places.end] {
-		number, known := d.places.findSpelled(&p, view(w.text[p.start:p.end]))
-		if !known {
-			if d.value(w.text, p.start, fieldImplementation, &w.entry) != p.end {
-				return false
-			}
-			continue
-		}
-		place := &d.placed[number]
-		w.global = place.global
-		for _, s := range place.states[:place.number] {
-			w.implementing = append(w.implementing, uint32(s))
+		written, known := d.names.places.findSpelled(&p, view(w.text[p.start:p.end]))
+		if known {
+			w.place, w.global = written>>1, written&1 != 0
+		} else if d.value(w.text, p.start, fieldImplementation, &w.entry) != p.end {
+			return false
 		}
 	}
 	for _, p := range d.asked.pledgers[w.asked.pledgers.first:w.asked.pledgers.end] {
@@ -178,9 +172,6 @@ func (d *decoder) trim() {
 	if d.names.tooMany() {
 		d.names.index.putBatch(&d.batch)
 		d.names.forget()
-	}
-	if len(d.placed) > mostNames {
-		d.places, d.placed = spellings{}, nil
 	}
 }
 
