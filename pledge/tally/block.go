@@ -20,7 +20,8 @@ type block struct {
 	pledgers column // numbers of Index.pledgers
 	themes   column // numbers of Index.themes
 	places   column // numbers of Index.places
-	months   column // numbers of Index.months
+	months   column // numbers of Index.months, in which they were announced
+	days     [blockRows]uint8
 	money    byRow[Contribution]
 
 	latest gcm.Instant // the newest revision
@@ -136,6 +137,7 @@ func (b *block) addLists(row uint16, e *entry) {
 		b.places.add(row, e.place)
 	}
 	b.months.add(row, e.month)
+	b.days[row%blockRows] = uint8(e.announced.Day())
 	for _, c := range e.money {
 		b.money.add(row, c)
 	}

@@ -278,6 +278,17 @@ func (x *Index) take(hash uint32) (row uint32) {
 
 func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][row%blockRows] }
 
+// announced returns when the pledge in a row was announced.
+func (x *Index) announced(row uint32) gcm.Date {
+	b := x.blocks[row/blockRows]
+	month := b.months.first(uint16(row % blockRows))
+	if month == 0 {
+		return gcm.Date{}
+	}
+	m := x.months.values[month]
+	return gcm.DateOf(m.Year(), m.Month(), int(b.days[row%blockRows]))
+}
+
 // updated returns the instant of the revision in a row.
 func (x *Index) updated(row uint32) gcm.Instant {
 	if seconds := x.record(row).seconds; seconds != 0 {
@@ -290,7 +301,7 @@ func (x *Index) updated(row uint32) gcm.Instant {
 func (x *Index) read(row uint32, e *entry) {
 	e.begin()
 	r := x.record(row)
-	e.id, e.updated, e.announced = r.id, x.updated(row), r.announced
+	e.id, e.updated, e.announced = r.id, x.updated(row), x.announced(row)
 	x.blocks[row/blockRows].read(uint16(row%blockRows), e)
 }
 

@@ -65,7 +65,7 @@ func monthNumber(d gcm.Date) int { return d.Year()<<4 | d.Month() }
 // place returns what says where in a list a pledge stands.
 func (x *Index) place(row uint32) Item {
 	r := x.record(row)
-	return Item{ID: r.id, Announced: r.announced, Updated: x.updated(row)}
+	return Item{ID: r.id, Announced: x.announced(row), Updated: x.updated(row)}
 }
 
 // describe adds what a list says about a pledge.

@@ -10,15 +10,14 @@ import (
 // record is what an index keeps of a pledge beside what is counted. With what a
 // block counts it is all of its [Facets].
 type record struct {
-	id        ID
-	seconds   uint32 // from 1970 to the instant of the revision; 0 if it is in Index.instants
-	announced gcm.Date
+	id      ID
+	seconds uint32 // from 1970 to the instant of the revision; 0 if it is in Index.instants
 }
 
 // recordOf returns the record of a pledge, and the instant of the revision if it
 // isn't a whole second from 1970 to 2106.
 func recordOf(e *entry) (r record, odd gcm.Instant) {
-	r = record{id: e.id, announced: e.announced}
+	r.id = e.id
 	if seconds, nanos := e.updated.Unix(); nanos == 0 && seconds == int64(uint32(seconds)) {
 		r.seconds = uint32(seconds)
 	}

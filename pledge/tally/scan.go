@@ -84,6 +84,10 @@ func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
 			if v, size := d.code(b[i:], name, statusCode); size > 0 {
 				e.status, end = gcm.Status(v), i+size
 			}
+		case fieldMirror:
+			if string(b[i:i+4]) == "true" {
+				e.mirror, end = gcm.Yes, i+4
+			}
 		case fieldNatures:
 			end = d.natures(b, i, name, e)
 		case fieldObjectives:
