@@ -31,11 +31,11 @@ const plainDepth = 3
 // Pledgers and places are only told where they stand: before [decoder.lookUp] has
 // found them, nobody knows whether the record is what it is taken for.
 func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
-	e := &w.entry
-	d.begin(e)
 	if d.ask(w); n <= 0 || b[0] != '{' {
 		return 0
 	}
+	e := &w.entry
+	d.begin(e)
 	met, last := uint64(0), &d.first
 	for i := 1; i < n; i++ {
 		if b[i] <= ' ' {

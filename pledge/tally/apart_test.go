@@ -1,0 +1,152 @@
+package tally
+
+import (
+	"encoding/binary"
+	"runtime"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// feedOf returns a pledge a line with these IDs, the later ones with later
+// revisions.
+func feedOf(ids []ID) []byte {
+	var b []byte
+	for n, id := range ids {
+		f := Facets{ID: id, Updated: instantOf(n)}
+		b = append(b, `{"id":"`+f.ID.String()+`","updated":"`+f.Updated.String()+`","objectives":[1],"announced":"2022-05-20"}`+"\n"...)
+	}
+	return b
+}
+
+func indexOf(t *testing.T, feed []byte) *Index {
+	t.Helper()
+	var r Reader
+	if _, err := r.Write(feed); err != nil {
+		t.Fatal(err)
+	}
+	f, err := r.Close()
+	if err != nil || f.ProblemCount != 0 {
+		t.Fatal(err, f.Problems)
+	}
+	return f.Index
+}
+
+// alike returns IDs that differ, of which the marks don't.
+func alike(n int) (all []ID) {
+	for i := range n {
+		var id ID
+		head := uint64(i + 1)
+		binary.LittleEndian.PutUint64(id[:], head)
+		binary.LittleEndian.PutUint64(id[8:], head*0x9e3779b97f4a7c15)
+		all = append(all, id)
+	}
+	return all
+}
+
+func TestWhoOnlyCountsNeedsNoTableOfIDs(t *testing.T) {
+	numbers := make([]ID, 3*blockRows+5)
+	for n := range numbers {
+		numbers[n] = numbered(n)
+	}
+	same := alike(500)
+	if markOf(&same[0]) != markOf(&same[499]) {
+		t.Fatal("the marks differ")
+	}
+	for name, ids := range map[string][]ID{"numbers": numbers, "with the same mark": same} {
+		x := indexOf(t, feedOf(ids))
+		if x.rows.size != 0 || x.Len() != len(ids) || x.Count(Query{}).Total != len(ids) {
+			t.Errorf("%s: %d pledges of %d in the table, %d counted", name, x.rows.size, x.Len(), x.Count(Query{}).Total)
+		}
+		for n, id := range ids {
+			if f, ok := x.Get(id); !ok || f.Updated != instantOf(n) {
+				t.Fatalf("%s: pledge %d is %v", name, n, f)
+			}
+		}
+		if x.rows.size != len(ids) || x.Len() != len(ids) {
+			t.Errorf("%s: %d pledges of %d in the table once they are asked for", name, x.rows.size, x.Len())
+		}
+	}
+}
+
+// The two revisions stand anywhere: in a block, in blocks side by side and far
+// apart, first and last.
+func TestTwoRevisionsInAFeedAreOnePledge(t *testing.T) {
+	const pledges = 2*blockRows + 100
+	for _, at := range [][2]int{{0, 1}, {0, pledges - 1}, {blockRows - 1, blockRows}, {63, 64}, {100, blockRows + 100}, {pledges - 2, pledges - 1}} {
+		for name, ids := range map[string][]ID{"numbers": nil, "with the same mark": alike(pledges)} {
+			if ids == nil {
+				for n := range pledges {
+					ids = append(ids, numbered(n))
+				}
+			}
+			ids[at[1]] = ids[at[0]]
+			x := indexOf(t, feedOf(ids))
+			c := x.Count(Query{})
+			if c.Total != pledges-1 || x.Len() != pledges-1 || c.Objectives[1] != pledges-1 || c.Months[0].Number != pledges-1 {
+				t.Errorf("%s, %v: %d pledges, %d counted, %v", name, at, x.Len(), c.Total, c.Months)
+			}
+			if f, ok := x.Get(ids[at[0]]); !ok || f.Updated != instantOf(at[1]) {
+				t.Errorf("%s, %v: %v counts", name, at, f)
+			}
+			if !x.Remove(ids[at[0]]) || x.Remove(ids[at[0]]) || x.Len() != pledges-2 {
+				t.Errorf("%s, %v: it was there twice", name, at)
+			}
+		}
+	}
+}
+
+func TestMarksAreToldApartByAFilter(t *testing.T) {
+	const marks = 1 << 16
+	f, wrong := newFilter(marks), 0
+	for n := range marks {
+		id := numbered(n)
+		if f.add(markOf(&id)) {
+			wrong++
+		}
+		if !f.has(markOf(&id)) {
+			t.Fatalf("%d isn't there", n)
+		}
+	}
+	if wrong > marks/50 {
+		t.Errorf("wrong about %d of %d", wrong, marks)
+	}
+}
+
+// The figures are those of the documentation of Index.
+func TestAnIndexTakesLittleMemory(t *testing.T) {
+	const pledges = 20 * blockRows
+	ids := make([]ID, pledges)
+	for n := range ids {
+		ids[n] = numbered(n)
+	}
+	feed := feedOf(ids)
+	used := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what a pool has goes in two steps
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
+	before := used()
+	x := indexOf(t, feed)
+	if each := (used() - before) / pledges; each > 40 {
+		t.Errorf("%.1f bytes a pledge", each)
+	}
+	x.Get(ids[0])
+	if each := (used() - before) / pledges; each > 40+20 {
+		t.Errorf("%.1f bytes a pledge with a table of IDs", each)
+	}
+	before = used()
+	var small Index
+	small.Put(Facets{ID: ids[0], Announced: gcm.DateOf(2022, 5, 20), Pledgers: []Pledger{{Key: "FJI"}}, Implementing: []gcm.State{1}})
+	if all := used() - before; all > 90_000 {
+		t.Errorf("%.0f bytes for one pledge", all)
+	}
+	runtime.KeepAlive(x)
+	runtime.KeepAlive(&small)
+	runtime.KeepAlive(feed)
+	runtime.KeepAlive(ids)
+}
+
+func instantOf(n int) gcm.Instant { return gcm.InstantOfUnix(1_600_000_000+int64(n), 0) }
