@@ -1,6 +1,7 @@
 package wasm_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,47 +19,67 @@ type domNode struct {
 
 // buildDOM makes what a tree in JSON stands for. The decoder keeps the order of
 // attributes, as JavaScript does.
-func buildDOM(tree json.RawMessage) (*domNode, error) {
-	if tree[0] == '"' {
-		n := &domNode{}
-		return n, json.Unmarshal(tree, &n.text)
-	}
-	var parts []json.RawMessage
-	if err := json.Unmarshal(tree, &parts); err != nil || len(parts) < 2 {
-		return nil, errors.Join(err, errors.New("not a tree"))
-	}
-	n := &domNode{values: map[string]string{}}
-	if err := json.Unmarshal(parts[0], &n.tag); err != nil {
+func buildDOM(tree []byte) (*domNode, error) {
+	d := json.NewDecoder(bytes.NewReader(tree))
+	n, err := readDOM(d)
+	if err != nil {
 		return nil, err
 	}
-	d := json.NewDecoder(strings.NewReader(string(parts[1])))
-	name := ""
-	for {
-		token, err := d.Token()
-		if err == io.EOF {
-			break
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errors.Join(err, errors.New("something behind the tree"))
+	}
+	return n, nil
+}
+
+// readDOM reads one tree. Every byte is read once, as views are deep and large.
+func readDOM(d *json.Decoder) (*domNode, error) {
+	switch token, err := d.Token(); {
+	case err != nil:
+		return nil, err
+	case token != json.Delim('['):
+		text, ok := token.(string)
+		if !ok {
+			return nil, errors.New("neither a text nor an element")
 		}
-		if err != nil {
+		return &domNode{text: text}, nil
+	}
+	n := &domNode{values: map[string]string{}}
+	var err error
+	if n.tag, err = readText(d); err != nil {
+		return nil, err
+	}
+	if token, err := d.Token(); err != nil || token != json.Delim('{') {
+		return nil, errors.Join(err, errors.New("an element without attributes"))
+	}
+	for d.More() {
+		name, err1 := readText(d)
+		value, err2 := readText(d)
+		if err := errors.Join(err1, err2); err != nil {
 			return nil, err
 		}
-		s, isString := token.(string)
-		switch {
-		case !isString:
-		case name == "":
-			name = s
-		default:
-			n.set(name, &s)
-			name = ""
-		}
+		n.set(name, &value)
 	}
-	for _, part := range parts[2:] {
-		child, err := buildDOM(part)
+	if _, err := d.Token(); err != nil {
+		return nil, err
+	}
+	for d.More() {
+		child, err := readDOM(d)
 		if err != nil {
 			return nil, err
 		}
 		n.children = append(n.children, child)
 	}
-	return n, nil
+	_, err = d.Token()
+	return n, err
+}
+
+func readText(d *json.Decoder) (string, error) {
+	token, err := d.Token()
+	text, ok := token.(string)
+	if err == nil && !ok {
+		err = errors.New("not a text")
+	}
+	return text, err
 }
 
 // set does setAttribute, or removeAttribute if there is no value.
@@ -125,23 +146,36 @@ func applyDOM(root *domNode, changes []byte) (*domNode, error) {
 	return root, nil
 }
 
-// outerHTML is what the HTML standard says of serializing fragments, as far as
-// views go: there are no void elements, and no raw text.
+// What the HTML standard says of serializing fragments.
+var (
+	escapeText      = strings.NewReplacer("&", "&amp;", "\u00a0", "&nbsp;", "<", "&lt;", ">", "&gt;")
+	escapeAttribute = strings.NewReplacer("&", "&amp;", "\u00a0", "&nbsp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+)
+
+// outerHTML is what the standard says, as far as views go: there are no void
+// elements, and no raw text.
 func (n *domNode) outerHTML() string {
-	escapeText := strings.NewReplacer("&", "&amp;", "\u00a0", "&nbsp;", "<", "&lt;", ">", "&gt;")
-	escapeAttribute := strings.NewReplacer("&", "&amp;", "\u00a0", "&nbsp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+	var b strings.Builder
+	n.write(&b)
+	return b.String()
+}
+
+func (n *domNode) write(b *strings.Builder) {
 	if n.tag == "" {
-		return escapeText.Replace(n.text)
+		escapeText.WriteString(b, n.text)
+		return
 	}
-	s := "<" + n.tag
+	b.WriteString("<" + n.tag)
 	for _, name := range n.names {
-		s += " " + name + `="` + escapeAttribute.Replace(n.values[name]) + `"`
+		b.WriteString(" " + name + `="`)
+		escapeAttribute.WriteString(b, n.values[name])
+		b.WriteString(`"`)
 	}
-	s += ">"
+	b.WriteString(">")
 	for _, child := range n.children {
-		s += child.outerHTML()
+		child.write(b)
 	}
-	return s + "</" + n.tag + ">"
+	b.WriteString("</" + n.tag + ">")
 }
 
 // visit calls f with n and all nodes in it, in the order of the document.
