@@ -46,22 +46,24 @@ tools: ## install or name what the tests need beside Go
 format: ## gofmt has nothing to say
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "gofmt -w" $$files; exit 1; }
 
+# All of vet: the tests of the packages leave out the part that go test repeats, as
+# it would look at the packages around them once more for each way to build them.
 vet: ## go vet, native and as js/wasm
 	$(GO) vet -p 2 ./...
 	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 $$pkgs
 
 native: ## tests with the race detector
-	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -race $$pkgs
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -vet=off -race $$pkgs
 
 host: ## tests in three browsers, of the build and of the examples
-	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -timeout 20m $$pkgs
+	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs
 
 js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and as they are built
 	tests=$$($(JS_TESTS)); engines=$$($(ENGINES)); tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; \
 	shipped=$$(grep -xF "$$engines" <<<"$$tests"); others=$$(grep -vxF "$$engines" <<<"$$tests"); whole=$$(grep -E '$(WHOLE)' <<<"$$shipped"); \
-	$(JS) $(GO) test -p 2 -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
+	$(JS) $(GO) test -p 2 -vet=off -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
 	$(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; edits=$$("$$tmp/trimexec" -edits "$$tmp"); \
-	env $$edits $(JS) $(GO) test -p 2 -exec "$$tmp/trimexec -edited" $$shipped
+	env $$edits $(JS) $(GO) test -p 2 -vet=off -exec "$$tmp/trimexec -edited" $$shipped
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null
@@ -70,7 +72,7 @@ tidy: ## go.mod and go.sum are what the imports need
 	$(GO) mod tidy -diff
 
 modules: ## vet, tests and go.mod of the modules below this one
-	for m in $(MODULES); do (cd $$m && $(GO) vet ./... && $(GO) test -p 2 -race ./... && $(GO) mod tidy -diff); done
+	for m in $(MODULES); do (cd $$m && $(GO) test -p 2 -vet=all -race ./... && $(GO) mod tidy -diff); done
 
 build: ## everything a site needs, into dist/
 	$(GO) run ./wasm/build -o $(DIST)
