@@ -19,6 +19,8 @@ HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphon
 # them. What no engine has in it is never shipped so, and is tested as it is built.
 # So is, once more, what an engine does whole: one of a toolchain whose sources
 # aren't known is neither edited nor trimmed.
+# They are compiled without paths, as engines are, so that the build cache has once
+# what both need.
 JS       := GOOS=js GOARCH=wasm
 JS_PKGS   = $(JS) $(GO) list ./... | grep -vE '$(HOST)'
 JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | grep -vE '$(HOST)'
@@ -50,7 +52,7 @@ format: ## gofmt has nothing to say
 # it would look at the packages around them once more for each way to build them.
 vet: ## go vet, native and as js/wasm
 	$(GO) vet -p 2 ./...
-	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 $$pkgs
+	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 -trimpath $$pkgs
 
 native: ## tests with the race detector
 	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -vet=off -race $$pkgs
@@ -61,9 +63,9 @@ host: ## tests in three browsers, of the build and of the examples
 js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and as they are built
 	tests=$$($(JS_TESTS)); engines=$$($(ENGINES)); tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; \
 	shipped=$$(grep -xF "$$engines" <<<"$$tests"); others=$$(grep -vxF "$$engines" <<<"$$tests"); whole=$$(grep -E '$(WHOLE)' <<<"$$shipped"); \
-	$(JS) $(GO) test -p 2 -vet=off -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
-	$(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; edits=$$("$$tmp/trimexec" -edits "$$tmp"); \
-	env $$edits $(JS) $(GO) test -p 2 -vet=off -exec "$$tmp/trimexec -edited" $$shipped
+	$(JS) $(GO) test -p 2 -vet=off -trimpath -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
+	$(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; edits=$$("$$tmp/trimexec" -edits "$$tmp"); mapfile -t edits <<<"$$edits"; \
+	env "$${edits[@]}" $(JS) $(GO) test -p 2 -vet=off -exec "$$tmp/trimexec -edited" $$shipped
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null

@@ -99,7 +99,7 @@ func longNames() []string {
 func buildPage(t *testing.T, dir string) []byte {
 	t.Helper()
 	output := filepath.Join(t.TempDir(), "page.wasm")
-	build := exec.Command("go", "build", "-o", output, dir)
+	build := exec.Command("go", "build", "-trimpath", "-o", output, dir)
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if message, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build %s: %v\n%s", dir, err, message)

@@ -45,7 +45,7 @@ var directions = map[string][]string{
 	"wasm/build/internal/overlay":  {},
 	"wasm/build/internal/compile":  {"wasm/build/internal/overlay", "wasm/build/internal/trim"},
 	"wasm/build/internal/sizes":    {"wasm/build/internal/compile", "wasm/build/internal/measure"},
-	"wasm/build/internal/trimexec": {"wasm/build/internal/trim", "wasm/build/internal/overlay"},
+	"wasm/build/internal/trimexec": {"wasm/build/internal/compile", "wasm/build/internal/trim", "wasm/build/internal/overlay"},
 }
 
 // anything is a package that may import all others: nobody imports it.

@@ -175,6 +175,9 @@ func (c *Compiler) trimmed(engine []byte, name string) []byte {
 // Env is the environment that engines are compiled in, beside the user's own.
 func Env() []string { return append([]string(nil), env[:]...) }
 
+// Flags are the flags that engines are compiled with, beside those of the edits.
+func Flags() []string { return append([]string(nil), flags[:]...) }
+
 // Go runs the go command in dir and returns its output. An error holds what the
 // command said, for instance the compiler's messages.
 func Go(ctx context.Context, dir string, env []string, args ...string) ([]byte, error) {

@@ -38,7 +38,7 @@ func TestCodeOfAProgramIsWhereItShouldBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "program.wasm")
-	cmd := exec.Command("go", "build", "-o", out, main)
+	cmd := exec.Command("go", "build", "-trimpath", "-o", out, main)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)

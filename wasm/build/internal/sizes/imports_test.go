@@ -19,7 +19,7 @@ func TestImportsAreUsed(t *testing.T) {
 	if err := os.WriteFile(file, fmt.Appendf(nil, program, paths, uses), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "vet", file)
+	cmd := exec.Command("go", "vet", "-trimpath", file)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
@@ -50,7 +51,8 @@ const usage = `usage: trimexec [-edited] PROGRAM.wasm [argument ...]
                              runs it after trimming; -edited: it was compiled
                              with edits, which allow for more
        trimexec -edits DIR   writes edited sources to DIR, and prints the
-                             environment in which the go command compiles them`
+                             environment in which the go command compiles with
+                             them, and with the flags of engines`
 
 // edits prints NAME=value, one a line.
 func edits(dir string) error {
@@ -66,7 +68,7 @@ func edits(dir string) error {
 	for _, name := range b.Env {
 		fmt.Println(name)
 	}
-	fmt.Println("GOFLAGS=" + strings.Join(b.Args, " "))
+	fmt.Println("GOFLAGS=" + strings.Join(append(compile.Flags(), b.Args...), " "))
 	return nil
 }
 
