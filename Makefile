@@ -13,6 +13,10 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 # without the race detector, which slows them and has little to find there.
 HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphone))|examples)(/|$$)
 
+# Packages in which nothing runs at the same time, nor in their tests: the race
+# detector has nothing to find there, and makes them ten times as slow.
+ALONE := /pledge/(schema|webform)$$
+
 # The others run as js/wasm too; those with tests are tested in Node. What an engine
 # consists of is tested as it is shipped: the compiler makes the same of its packages
 # there, and what is edited and trimmed, Go's runtime and the binding, is under all of
@@ -54,8 +58,9 @@ vet: ## go vet, native and as js/wasm
 	$(GO) vet -p 2 ./...
 	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 -trimpath $$pkgs
 
-native: ## tests with the race detector
-	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); $(GO) test -p 2 -vet=off -race $$pkgs
+native: ## tests with the race detector, but where nothing runs at the same time
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); alone=$$(grep -E '$(ALONE)' <<<"$$pkgs"); raced=$$(grep -vE '$(ALONE)' <<<"$$pkgs"); \
+	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -race $$raced
 
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs

@@ -3,9 +3,14 @@ package policy
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -185,6 +190,53 @@ func TestOnePackageImportsSafejs(t *testing.T) {
 		if slices.Contains(p.Imports, "github.com/hack-pad/safejs") && p.ImportPath != module+"/wasm/internal/binding" {
 			t.Errorf("%s imports safejs; wasm/internal/binding is there for that", p.ImportPath)
 		}
+	}
+}
+
+// The Makefile has some packages tested without the race detector.
+func TestNothingRunsAtTheSameTimeWhereTheRaceDetectorIsOff(t *testing.T) {
+	needsGo(t)
+	makefile, err := os.ReadFile("../../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := regexp.MustCompile(`(?m)^ALONE := (.+)\$$`).FindSubmatch(makefile)
+	if line == nil {
+		t.Fatal("the Makefile doesn't say which packages are alone")
+	}
+	alone := regexp.MustCompile(string(line[1]))
+	found := 0
+	for _, p := range list(t, nil, module+"/...") {
+		if !alone.MatchString(p.ImportPath) {
+			continue
+		}
+		found++
+		files, err := filepath.Glob("../../.." + strings.TrimPrefix(p.ImportPath, module) + "/*.go")
+		if err != nil || len(files) == 0 {
+			t.Fatal(p.ImportPath, err)
+		}
+		for _, file := range files {
+			fset := token.NewFileSet()
+			f, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.GoStmt:
+					t.Errorf("%s: a goroutine", fset.Position(n.Pos()))
+				case *ast.SelectorExpr:
+					// Of a WaitGroup; of a test, or a benchmark; of tally.Reader.
+					if slices.Contains([]string{"Go", "Parallel", "RunParallel", "ReadFrom"}, n.Sel.Name) {
+						t.Errorf("%s: %s", fset.Position(n.Pos()), n.Sel.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if found == 0 {
+		t.Error("no package is alone")
 	}
 }
 
