@@ -17,6 +17,11 @@ HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphon
 # detector has nothing to find there, and makes them ten times as slow.
 ALONE := /pledge/(schema|webform)$$
 
+# Packages are tested in the order in which they are named. Those that take longest,
+# the shell, the widget and the counting, are at the end of the alphabet, where one
+# processor would wait for the other.
+LONGEST := sort -r
+
 # The others run as js/wasm too; those with tests are tested in Node. What an engine
 # consists of is tested as it is shipped: the compiler makes the same of its packages
 # there, and what is edited and trimmed, Go's runtime and the binding, is under all of
@@ -27,7 +32,7 @@ ALONE := /pledge/(schema|webform)$$
 # what both need.
 JS       := GOOS=js GOARCH=wasm
 JS_PKGS   = $(JS) $(GO) list ./... | grep -vE '$(HOST)'
-JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | grep -vE '$(HOST)'
+JS_TESTS  = $(JS) $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | grep -vE '$(HOST)' | $(LONGEST)
 ENGINES   = $(JS) $(GO) list -deps ./wasm/widget ./wasm/rules
 WHOLE    := /wasm/internal/(engine|form)$$
 
@@ -59,11 +64,11 @@ vet: ## go vet, native and as js/wasm
 	pkgs=$$($(JS_PKGS)); $(JS) $(GO) vet -p 2 -trimpath $$pkgs
 
 native: ## tests with the race detector, but where nothing runs at the same time
-	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)'); alone=$$(grep -E '$(ALONE)' <<<"$$pkgs"); raced=$$(grep -vE '$(ALONE)' <<<"$$pkgs"); \
+	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)' | $(LONGEST)); alone=$$(grep -E '$(ALONE)' <<<"$$pkgs"); raced=$$(grep -vE '$(ALONE)' <<<"$$pkgs"); \
 	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -race $$raced
 
 host: ## tests in three browsers, of the build and of the examples
-	pkgs=$$($(GO) list ./... | grep -E '$(HOST)'); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs
+	pkgs=$$($(GO) list ./... | grep -E '$(HOST)' | $(LONGEST)); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs
 
 js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and as they are built
 	tests=$$($(JS_TESTS)); engines=$$($(ENGINES)); tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; \
