@@ -32,7 +32,6 @@ func (x *Index) tabulate() {
 
 // putAgain puts a pledge from its row like any other, and leaves the row free.
 func (x *Index) putAgain(row uint32) {
-	x.write()
 	var e entry
 	x.read(row, &e)
 	e.texts = x.texts.of(row)
