@@ -160,6 +160,9 @@ func TestMoreNamesThanAreRemembered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if n := len(f.Index.blocks); n < (all+again)/most {
+			t.Errorf("names were forgotten less than %d times", n)
+		}
 		if c := f.Index.Count(Query{}); c.Total != apart+all+again || c.Pledgers != all+1 || c.ByMemberStates != all+again || len(c.Themes) != all || f.ProblemCount != 0 {
 			t.Errorf("%d pledges by %d, %d by States, %d themes, %d problems", c.Total, c.Pledgers, c.ByMemberStates, len(c.Themes), f.ProblemCount)
 		}
@@ -171,6 +174,39 @@ func TestMoreNamesThanAreRemembered(t *testing.T) {
 			delete(got, all+again) // Kenya
 			if want := (map[uint32]int{1: all - again, 2: again}); !maps.Equal(got, want) {
 				t.Errorf("%v names by how often they are used, want %v", got, want)
+			}
+		}
+	}
+}
+
+// What was written in the same bytes before isn't read again, by either way to read
+// a record, and remembered once.
+func TestWhatIsWrittenAlikeIsReadAlike(t *testing.T) {
+	written := []string{
+		`{"global":true}`, `{"global":false}`, `{}`, `{"states":["KEN","UGA","KEN"]}`, `{"states":["UGA","KEN"],"global":true}`,
+		`{"states":["KEN"],"level":"local"}`, `{ "states" : [] }`,
+	}
+	for _, id := range []string{`"id"`, `"i\u0064"`} { // the second isn't plain
+		var feed []byte
+		for n := range 10 * len(written) {
+			feed = append(feed, `{`+id+`:"`+numbered(n).String()+`","implementation":`+written[n%len(written)]+`,"pledgers":[{"name":"IOM"}]}`+"\n"...)
+		}
+		var r Reader
+		if _, err := r.Write(feed); err != nil {
+			t.Fatal(err)
+		}
+		if n, m := r.decode.names.places.table.size, r.decode.names.pledgers.table.size; n != len(written) || m != 1 {
+			t.Errorf("%d places and %d pledgers are remembered", n, m)
+		}
+		f, err := r.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 10 * len(written) {
+			alone := indexOf(t, []byte(`{"id":"`+numbered(n).String()+`","implementation":`+written[n%len(written)]+`,"pledgers":[{"name":"IOM"}]}`))
+			want, _ := alone.Get(numbered(n))
+			if got, ok := f.Index.Get(numbered(n)); !ok || got.Compare(&want) != 0 {
+				t.Errorf("%s, pledge %d: %+v, want %+v", id, n, got, want)
 			}
 		}
 	}
