@@ -75,3 +75,24 @@ func TestBatchesCountLikePuts(t *testing.T) {
 		t.Errorf("%d names are in use when all pledges are removed", n)
 	}
 }
+
+// One decoder fills several blocks, of which none has the lists of another.
+func TestBlocksHaveListsOfTheirOwn(t *testing.T) {
+	s := newSource(32)
+	var x, want Index
+	d := newDecoder(&x, false, 32, nil)
+	for n := range 3*blockRows + 7 {
+		f := s.facets()
+		f.ID = numbered(n)
+		want.Put(f)
+		d.gather(&f)
+		if d.batch.full() {
+			x.putBatch(&d.batch)
+		}
+	}
+	x.putBatch(&d.batch)
+	x.distinguish()
+	if got, want := json(x.Count(Query{})), json(want.Count(Query{})); got != want {
+		t.Errorf("got  %.2000s\nwant %.2000s", got, want)
+	}
+}

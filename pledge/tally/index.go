@@ -283,12 +283,8 @@ func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][ro
 // announced returns when the pledge in a row was announced.
 func (x *Index) announced(row uint32) gcm.Date {
 	b := x.blocks[row/blockRows]
-	month := b.months.first(uint16(row % blockRows))
-	if month == 0 {
-		return gcm.Date{}
-	}
-	m := x.months.values[month]
-	return gcm.DateOf(m.Year(), m.Month(), int(b.days[row%blockRows]))
+	month := x.months.values[b.months.first(uint16(row%blockRows))]
+	return gcm.DateOf(month.Year(), month.Month(), int(b.days[row%blockRows]))
 }
 
 // updated returns the instant of the revision in a row.

@@ -304,7 +304,6 @@ func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 	for {
 		hash, end := d.names.pledgers.object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
-			*asked = (*asked)[:w.asked.pledgers.first]
 			return 0
 		}
 		*asked = append(*asked, spelled{start: i + 1, end: end, hash: hash})
