@@ -41,9 +41,8 @@ func ParseDate(s string) (Date, error) {
 func cutDate(s string) (d Date, rest string) {
 	if len(s) >= len("2026-05-08") { // mostly
 		n, ok := pairs(s, 0, datePattern())
-		month, day := int(n>>40&0xff), two(s, 8)
-		if ok && month > 0 && 0 < day && day <= 31 {
-			return DateOf(int(n&0xff)*100+int(n>>16&0xff), month, day), s[10:]
+		if day := two(s, 8); ok && day > 0 {
+			return DateOf(int(n&0xff)*100+int(n>>16&0xff), int(n>>40&0xff), day), s[10:]
 		}
 	}
 	year := 100*two(s, 0) + two(s, 2)

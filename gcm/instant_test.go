@@ -139,6 +139,25 @@ func TestInstantAsText(t *testing.T) {
 }
 
 // Package time is the reference.
+// Digits are read several at once, so every byte is tried in every place.
+func TestAnInstantWithAnotherByte(t *testing.T) {
+	const right = "2022-05-20T09:30:07Z"
+	for i := range right {
+		for c := range 1 << 8 {
+			in := right[:i] + string([]byte{byte(c)}) + right[i+1:]
+			got, err := gcm.ParseInstant(in)
+			want, ok := parseTime(in)
+			if ok != (err == nil) || ok && got.String() != want.UTC().Format(time.RFC3339) {
+				t.Errorf("ParseInstant(%q) = %v, %v; package time: %v", in, got, err, want)
+			}
+			date, err := gcm.ParseDate(in[:10])
+			if day, wrong := time.Parse(time.DateOnly, in[:10]); (wrong == nil) != (err == nil) || err == nil && date.String() != day.Format(time.DateOnly) {
+				t.Errorf("ParseDate(%q) = %v, %v; package time: %v", in[:10], date, err, wrong)
+			}
+		}
+	}
+}
+
 func FuzzParseInstant(f *testing.F) {
 	for _, s := range []string{
 		"2022-05-20T00:00:00Z", "2022-05-20T09:30:00.123456789+02:00", "2022-05-20T23:59:60Z", "0001-01-01T00:00:00+00:01",
