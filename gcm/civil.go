@@ -83,7 +83,7 @@ func zonePattern() pattern { return pattern{0x5a30303a30303a30, 0x7f76767f76767f
 func pairs(s string, i int, p pattern) (numbers uint64, ok bool) {
 	const high = 0x8080808080808080
 	digits := eight(s[i:]) ^ p.text
-	return digits*10 + digits>>8, (digits|digits+p.room)&high == 0
+	return digits*10 + digits>>8, (digits|(digits+p.room))&high == 0
 }
 
 // eight returns the first eight bytes as a number.

@@ -148,11 +148,11 @@ func TestAnInstantWithAnotherByte(t *testing.T) {
 			got, err := gcm.ParseInstant(in)
 			want, ok := parseTime(in)
 			if ok != (err == nil) || ok && got.String() != want.UTC().Format(time.RFC3339) {
-				t.Errorf("ParseInstant(%q) = %v, %v; package time: %v", in, got, err, want)
+				t.Fatalf("ParseInstant(%q) = %v, %v; package time: %v", in, got, err, want)
 			}
 			date, err := gcm.ParseDate(in[:10])
 			if day, wrong := time.Parse(time.DateOnly, in[:10]); (wrong == nil) != (err == nil) || err == nil && date.String() != day.Format(time.DateOnly) {
-				t.Errorf("ParseDate(%q) = %v, %v; package time: %v", in[:10], date, err, wrong)
+				t.Fatalf("ParseDate(%q) = %v, %v; package time: %v", in[:10], date, err, wrong)
 			}
 		}
 	}

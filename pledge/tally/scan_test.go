@@ -37,7 +37,7 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 			var want entry
 			got := &fast.waiting[0]
 			got.text = b[:len(record)]
-			ok := fast.scan(b, len(record), got) == len(record)
+			ok := record != "" && fast.scan(b, len(record), got) == len(record)
 			if ok {
 				fast.waits = 1
 				fast.fetch()
