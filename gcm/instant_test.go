@@ -138,7 +138,6 @@ func TestInstantAsText(t *testing.T) {
 	}
 }
 
-// Package time is the reference.
 // Digits are read several at once, so every byte is tried in every place.
 func TestAnInstantWithAnotherByte(t *testing.T) {
 	const right = "2022-05-20T09:30:07Z"
@@ -158,6 +157,7 @@ func TestAnInstantWithAnotherByte(t *testing.T) {
 	}
 }
 
+// Package time is the reference.
 func FuzzParseInstant(f *testing.F) {
 	for _, s := range []string{
 		"2022-05-20T00:00:00Z", "2022-05-20T09:30:00.123456789+02:00", "2022-05-20T23:59:60Z", "0001-01-01T00:00:00+00:01",

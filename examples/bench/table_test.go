@@ -152,7 +152,7 @@ func TestNumbersInTables(t *testing.T) {
 		number(7): "7", number(1000): "1,000", number(1_000_000): "1,000,000", number(123_456): "123,456",
 		secondsText(0.0000123): "12.3 µs", secondsText(0.0123): "12.3 ms", secondsText(123.4): "123 s", secondsText(1.236): "1.24 s",
 		bytesText(335_000): "335 kB", bytesText(33_500_000): "33.5 MB", bytesText(3_350_000_000): "3.35 GB",
-		factor(1, 3): "0.33", factor(3, 2): "1.5", factor(2345, 1): "2,345",
+		factor(1, 3): "0.33", factor(104, 100): "1.04", factor(3, 2): "1.5", factor(2345, 1): "2,345",
 	} {
 		if have != want {
 			t.Errorf("%s, want %s", have, want)

@@ -56,7 +56,7 @@ func threeDigits(f float64) string {
 // factor returns by what b is multiplied to give a: 0.31, 1.3, 17.
 func factor(a, b float64) string {
 	switch f := a / b; {
-	case f < 1:
+	case f < 1.1: // or it would be 1.0
 		return fmt.Sprintf("%.2f", f)
 	case f < 10:
 		return fmt.Sprintf("%.1f", f)

@@ -2,10 +2,11 @@ package task
 
 import "syscall/js"
 
-// parse reads a job as the tools that are scripts do. With package encoding/json
-// an engine would be busy for half a second, beside what is measured: it compiles
-// every large function that has run for a moment once more, better. What counts
-// pledges in a page has no such package in it.
+// parse reads a job as the tools that are scripts do, but for the regions, which no
+// tool in Go asks for there. Were it read with package encoding/json, Node would
+// compile the large functions of that once more, and better, beside what is measured,
+// as it does with all that have run for a moment. What counts pledges in a page has
+// no such package in it.
 func parse(text []byte) (job Job, err error) {
 	v := js.Global().Get("JSON").Call("parse", string(text))
 	job = Job{Task: v.Get("task").String(), File: v.Get("file").String(), Threads: v.Get("threads").Int()}
