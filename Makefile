@@ -42,10 +42,11 @@ MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -pa
 .PHONY: test help tools format vet native host js types tidy modules build fuzz bench sizes speed screenshots slowphone
 
 # The browsers run beside the rest, as each of the two leaves a processor idle at
-# times. Both go on to their end, whatever the other one says.
-test: tools format vet ## everything that CI checks (the default)
+# times, and from the beginning, as they take longest. Both go on to their end,
+# whatever the other one says.
+test: tools format ## everything that CI checks (the default)
 	@$(MAKE) host & browsers=$$!; failed=; \
-	$(MAKE) native js types tidy modules || failed=1; \
+	$(MAKE) vet native js types tidy modules || failed=1; \
 	wait $$browsers || failed=1; [ -z "$$failed" ]
 
 help: ## this list
