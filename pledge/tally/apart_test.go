@@ -21,13 +21,9 @@ func feedOf(ids []ID) []byte {
 
 func indexOf(t *testing.T, feed []byte) *Index {
 	t.Helper()
-	var r Reader
-	if _, err := r.Write(feed); err != nil {
-		t.Fatal(err)
-	}
-	f, err := r.Close()
-	if err != nil || f.ProblemCount != 0 {
-		t.Fatal(err, f.Problems)
+	f := read(t, string(feed))
+	if f.ProblemCount != 0 {
+		t.Fatal(f.Problems)
 	}
 	return f.Index
 }
