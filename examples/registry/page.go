@@ -186,11 +186,11 @@ func (p *page) html(r *registry, lang string) ([]byte, error) {
 	}
 	text := "—"
 	if r.feed.Load() != nil {
-		view, err := wasm.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), wasm.Options{Language: language})
+		counter, err := wasm.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), wasm.Options{Language: language})
 		if err != nil {
 			return nil, fmt.Errorf("the counter: %w", err)
 		}
-		text = view.Text()
+		text = counter.Text()
 	}
 	for _, s := range shown {
 		v.Widgets = append(v.Widgets, pageWidget{s.view, text, s.hash})

@@ -102,10 +102,10 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		Query: query,
 	}
 	now := s.now()
-	for _, view := range views {
+	for _, kind := range views {
 		element := wasm.Element{
 			Sources:    []string{"pledges.json"},
-			Options:    wasm.Options{View: view, Language: language, Read: now, Now: now},
+			Options:    wasm.Options{View: kind, Language: language, Read: now, Now: now},
 			Stylesheet: "gcm-pledges.css",
 			Refresh:    s.refresh,
 		}

@@ -28,7 +28,7 @@ func pictures(files map[string][]byte, f *site.Feed, prefix string, l gcm.Langua
 	}
 	f.Cards = nil
 	for _, kind := range cards {
-		view, err := wasm.Render(s, wasm.Options{View: kind, Language: l})
+		v, err := wasm.Render(s, wasm.Options{View: kind, Language: l})
 		if errors.Is(err, wasm.ErrTotalOnly) {
 			continue
 		}
@@ -36,13 +36,13 @@ func pictures(files map[string][]byte, f *site.Feed, prefix string, l gcm.Langua
 			return err
 		}
 		name := prefix + kind.String() + suffix + ".svg"
-		files[name] = wasm.AppendCard(nil, view, wasm.Auto)
-		f.Cards = append(f.Cards, site.Picture{Name: name, Text: view.Text()})
+		files[name] = wasm.AppendCard(nil, v, wasm.Auto)
+		f.Cards = append(f.Cards, site.Picture{Name: name, Text: v.Text()})
 		if kind == wasm.Counter {
-			name, badge := prefix+"badge"+suffix, wasm.BadgeOf(view)
+			name, badge := prefix+"badge"+suffix, wasm.BadgeOf(v)
 			files[name+".svg"] = badge.AppendSVG(nil)
 			files[name+".json"] = badge.AppendJSON(nil, cacheSeconds)
-			f.Badge = site.Picture{Name: name + ".svg", Text: view.Text()}
+			f.Badge = site.Picture{Name: name + ".svg", Text: v.Text()}
 		}
 	}
 	return nil

@@ -67,26 +67,26 @@ func (s *Server) counts(key request) (*state, []byte) {
 // numbers are would grow untrue while caches keep it.
 func (s *Server) view(key request) (*state, *wasm.View) {
 	at, snapshot := s.look(key.query)
-	view, err := wasm.Render(snapshot, wasm.Options{View: key.view, Language: key.language})
+	v, err := wasm.Render(snapshot, wasm.Options{View: key.view, Language: key.language})
 	if err != nil { // of a kind that there is, and of counts that are whole
 		panic(err)
 	}
-	return at, view
+	return at, v
 }
 
 func (s *Server) badgePicture(key request) (*state, []byte) {
-	at, view := s.view(key)
-	return at, wasm.BadgeOf(view).AppendSVG(nil)
+	at, v := s.view(key)
+	return at, wasm.BadgeOf(v).AppendSVG(nil)
 }
 
 func (s *Server) badgeEndpoint(key request) (*state, []byte) {
-	at, view := s.view(key)
-	return at, wasm.BadgeOf(view).AppendJSON(nil, max(0, int(s.options.MaxAge/time.Second)))
+	at, v := s.view(key)
+	return at, wasm.BadgeOf(v).AppendJSON(nil, max(0, int(s.options.MaxAge/time.Second)))
 }
 
 func (s *Server) card(key request) (*state, []byte) {
-	at, view := s.view(key)
-	return at, wasm.AppendCard(nil, view, key.theme)
+	at, v := s.view(key)
+	return at, wasm.AppendCard(nil, v, key.theme)
 }
 
 // index lists what there is, for programs and for people who look around.

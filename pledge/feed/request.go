@@ -91,9 +91,9 @@ func (key *request) parseLooks(values url.Values) *problem {
 	if key.resource != Card {
 		return nil
 	}
-	view := take(nameView)
-	if key.view, err = wasm.ParseKind(view); err != nil {
-		return badParameter(nameView, strconv.Quote(view)+" is no view")
+	kind := take(nameView)
+	if key.view, err = wasm.ParseKind(kind); err != nil {
+		return badParameter(nameView, strconv.Quote(kind)+" is no view")
 	}
 	theme := take(nameTheme)
 	for key.theme = wasm.Auto; theme != "" && key.theme.String() != theme; key.theme++ {

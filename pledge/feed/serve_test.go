@@ -302,7 +302,7 @@ func TestPicturesAreThoseOfTheWidget(t *testing.T) {
 		t.Fatal(err)
 	}
 	lang := request{language: 2} // French
-	view := func(k wasm.Kind) *wasm.View {
+	show := func(k wasm.Kind) *wasm.View {
 		v, err := wasm.Render(snapshot, wasm.Options{View: k, Language: lang.language})
 		if err != nil {
 			t.Fatal(err)
@@ -310,9 +310,9 @@ func TestPicturesAreThoseOfTheWidget(t *testing.T) {
 		return v
 	}
 	for path, want := range map[string][]byte{
-		"/badge.svg?lang=fr&region=africa":                           wasm.BadgeOf(view(wasm.Counter)).AppendSVG(nil),
-		"/badge.json?lang=fr&region=africa":                          wasm.BadgeOf(view(wasm.Counter)).AppendJSON(nil, 10),
-		"/card.svg?lang=fr&region=africa&view=objectives&theme=dark": wasm.AppendCard(nil, view(wasm.Objectives), wasm.Dark),
+		"/badge.svg?lang=fr&region=africa":                           wasm.BadgeOf(show(wasm.Counter)).AppendSVG(nil),
+		"/badge.json?lang=fr&region=africa":                          wasm.BadgeOf(show(wasm.Counter)).AppendJSON(nil, 10),
+		"/card.svg?lang=fr&region=africa&view=objectives&theme=dark": wasm.AppendCard(nil, show(wasm.Objectives), wasm.Dark),
 	} {
 		answer, got := ask(t, s, "GET", path, "Accept", "image/avif,image/webp,*/*;q=0.8")
 		if answer.StatusCode != 200 || !bytes.Equal([]byte(got), want) {

@@ -135,9 +135,9 @@ func (p Page) Text(f Feed, w Widget) string {
 	if err != nil {
 		return "—"
 	}
-	view, err := wasm.Render(s, wasm.Options{Language: p.Language})
+	counter, err := wasm.Render(s, wasm.Options{Language: p.Language})
 	if err != nil {
 		return "—"
 	}
-	return view.Text()
+	return counter.Text()
 }

@@ -154,10 +154,10 @@ func TestSnapshotIsExploredAsFarAsItGoes(t *testing.T) {
 	if a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"explorer"}`)); a.Error != nil || string(a.Changes[0]) != string(whole.Changes[0]) {
 		t.Errorf("%+v", a.Error)
 	}
-	for _, view := range []string{wasm.Explorer.String(), wasm.List.String()} {
-		a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"`+view+`","choices":"objective","objective":"7"}`))
+	for _, kind := range []string{wasm.Explorer.String(), wasm.List.String()} {
+		a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"`+kind+`","choices":"objective","objective":"7"}`))
 		if a.Error == nil || a.Error.Code != CodeFilter {
-			t.Errorf("%s: %+v", view, a)
+			t.Errorf("%s: %+v", kind, a)
 		}
 	}
 }

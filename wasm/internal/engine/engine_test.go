@@ -232,13 +232,13 @@ func TestEngineShowsWhatTheLibraryRenders(t *testing.T) {
 		t.Fatal(err)
 	}
 	snapshot, _ := feed.Snapshot(tally.Query{Region: gcm.Europe})
-	view, err := wasm.Render(snapshot, wasm.Options{View: wasm.Objectives, Language: gcm.French})
+	v, err := wasm.Render(snapshot, wasm.Options{View: wasm.Objectives, Language: gcm.French})
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := parse(t, e.Call(View, "w", `{"source":"s","view":"objectives","lang":"fr-CA","region":"europe"}`))
-	want := wasm.AppendChanges(nil, wasm.Changes(nil, view))
-	if got := "[" + string(a.Changes[0]) + "]"; got != string(want) || a.Text != view.Text() {
+	want := wasm.AppendChanges(nil, wasm.Changes(nil, v))
+	if got := "[" + string(a.Changes[0]) + "]"; got != string(want) || a.Text != v.Text() {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -249,28 +249,28 @@ func TestViewThatIsShownAlreadyIsNotSent(t *testing.T) {
 	var first Engine
 	read(t, &first, "s", data.Reference())
 	html := ""
-	for _, view := range []string{"counter", "explorer"} {
+	for _, kind := range []string{"counter", "explorer"} {
 		ask := func(e *Engine, shown string) answer {
-			options, err := json.Marshal(map[string]string{"source": "s", "view": view, "shown": shown})
+			options, err := json.Marshal(map[string]string{"source": "s", "view": kind, "shown": shown})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return parse(t, e.Call(View, "w", string(options)))
 		}
 		if len(ask(&first, html).Changes) == 0 {
-			t.Errorf("%s: another view that is shown is taken for it", view)
+			t.Errorf("%s: another view that is shown is taken for it", kind)
 		}
 		html = first.widgets["w"].view.HTML()
 		var next Engine
 		read(t, &next, "s", data.Reference())
 		unfolded := strings.Replace(html, `<details part="definition">`, `<details part="definition" open="">`, 1)
 		if a := ask(&next, unfolded); len(a.Changes) != 0 || a.Text == "" || len(a.Summary) == 0 {
-			t.Errorf("%s: %d changes of what is there, %+v", view, len(a.Changes), a)
+			t.Errorf("%s: %d changes of what is there, %+v", kind, len(a.Changes), a)
 		}
 		// From here on the engine knows it.
 		read(t, &next, "s", []byte(strings.Replace(string(data.Reference()), `"objectives":[`, `"objectives":[1,`, 1)))
-		if a := ask(&next, ""); view == "explorer" && (len(a.Changes) == 0 || strings.HasPrefix(string(a.Changes[0]), `["root"`)) {
-			t.Errorf("%s: changes %s", view, a.Changes)
+		if a := ask(&next, ""); kind == "explorer" && (len(a.Changes) == 0 || strings.HasPrefix(string(a.Changes[0]), `["root"`)) {
+			t.Errorf("%s: changes %s", kind, a.Changes)
 		}
 	}
 }

@@ -61,14 +61,14 @@ func run(ctx context.Context, args []string) error {
 	cpu := flags.Float64("cpu", 4, "how many `times` slower the page is; its worker isn't slowed")
 	bits := flags.Int("bits", 1_600_000, "`bits` a second of the connection")
 	latency := flags.Duration("latency", 150*time.Millisecond, "`time` until an answer begins")
-	view := flags.String("view", "objectives", "the `view` to show; all is one after the other")
+	which := flags.String("view", "objectives", "the `view` to show; all is one after the other")
 	runs := flags.Int("runs", 3, "how many `times` each page is opened; what is printed is the least, as other\nwork of the machine can only add to it, and of the shifts the most")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	kinds := slices.Collect(wasm.Kinds())
-	if *view != "all" {
-		kind, err := wasm.ParseKind(*view)
+	if *which != "all" {
+		kind, err := wasm.ParseKind(*which)
 		if err != nil {
 			return err
 		}
