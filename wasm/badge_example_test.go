@@ -11,12 +11,12 @@ import (
 func ExampleBadgeOf() {
 	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
 	snapshot.AsOf = gcm.InstantOfUnix(1_653_062_400, 0)
-	view, err := wasm.Render(snapshot, wasm.Options{Language: gcm.Spanish})
+	v, err := wasm.Render(snapshot, wasm.Options{Language: gcm.Spanish})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	badge := wasm.BadgeOf(view)
+	badge := wasm.BadgeOf(v)
 	fmt.Println(badge.Label, "|", badge.Message)
 	fmt.Println(string(badge.AppendJSON(nil, 300)))
 	// Output:

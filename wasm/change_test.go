@@ -67,11 +67,11 @@ func FuzzChanges(f *testing.F) {
 	f.Add([]byte{4, 1, 2, 1, 4, 1, 1, 3}, []byte{4, 1, 2, 1, 4, 1, 3, 0}, false)
 	f.Add([]byte("The quick brown fox"), []byte("The quick brown dog"), true)
 	f.Fuzz(func(t *testing.T, a, b []byte, snapshots bool) {
-		view := wasm.AnyView
+		draw := wasm.AnyView
 		if snapshots {
-			view = anyView
+			draw = anyView
 		}
-		checkChanges(t, view(from(a)), view(from(b)))
+		checkChanges(t, draw(from(a)), draw(from(b)))
 	})
 }
 

@@ -10,13 +10,13 @@ import (
 
 func ExampleRender() {
 	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
-	view, err := wasm.Render(snapshot, wasm.Options{Language: gcm.French})
+	v, err := wasm.Render(snapshot, wasm.Options{Language: gcm.French})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(view.Text())
-	fmt.Println(view.HTML()[:149] + " ...")
+	fmt.Println(v.Text())
+	fmt.Println(v.HTML()[:149] + " ...")
 	// Output:
 	// 31 engagements · Afrique
 	// <div part="view counter" lang="fr" dir="ltr"><div part="head"><p part="total"><strong part="number">31</strong> <span part="label">engagements</span> ...

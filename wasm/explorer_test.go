@@ -193,7 +193,7 @@ func bodyOf(t *testing.T, v *wasm.View) (html string) {
 func TestWhatRecountsLeavesTheButtonsOnThePage(t *testing.T) {
 	choose := random(12)
 	o := wasm.Options{View: wasm.Explorer, Language: gcm.Arabic}
-	view := func() *wasm.View {
+	next := func() *wasm.View {
 		s := anySnapshot(choose)
 		s.Query = tally.Query{}
 		switch choose(4) { // nothing to show
@@ -204,9 +204,9 @@ func TestWhatRecountsLeavesTheButtonsOnThePage(t *testing.T) {
 		}
 		return viewOf(s, o)
 	}
-	old := view()
+	old := next()
 	for range 200 {
-		new := view()
+		new := next()
 		checkChanges(t, old, new)
 		for _, c := range wasm.Changes(old, new) {
 			if s := c.String(); strings.HasPrefix(s, `["root"`) || strings.Contains(s, `["button"`) {

@@ -165,11 +165,11 @@ func read(t *testing.T, feed string) *tally.Feed {
 func render(t *testing.T, s *tally.Snapshot, o wasm.Options) string {
 	t.Helper()
 	o.Now, _ = gcm.ParseInstant(today)
-	view, err := wasm.Render(s, o)
+	v, err := wasm.Render(s, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return view.HTML()
+	return v.HTML()
 }
 
 func patchedIsFresh(t *testing.T, v visit, s *site) {

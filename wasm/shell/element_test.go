@@ -1,6 +1,6 @@
 //go:build !js
 
-package wasm_test
+package shell_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,9 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/wasm"
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
@@ -16,8 +18,13 @@ import (
 // What a browser makes of the HTML is a shadow root with the tree that a page
 // builds of the JSON, and the filter of the query.
 func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
-	s := headline()
-	s.Query = everyCondition()
+	s, err := read(t, string(data.Reference())).Snapshot(tally.Query{
+		Objective: 7, Principle: gcm.WholeOfSociety, Region: gcm.Africa, Category: gcm.MemberState, Type: gcm.Partnership,
+		Nature: gcm.Policy, Status: gcm.InProgress, Mirror: gcm.Yes, Theme: "child-detention", IncludeWithdrawn: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.Title = "a\"b'c<d>&amp;\n\u00a0é"
 	e := wasm.Element{Sources: []string{"p.json"}, Stylesheet: "style.css", Theme: wasm.Dark}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -28,7 +35,9 @@ func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 		page := []byte("<!doctype html><meta charset=utf-8><title>Elements</title>")
 		for kind := range wasm.Kinds() {
 			e.Options = wasm.Options{View: kind, Language: gcm.Arabic}
-			page = append(page, elementOf(t, e, s)...)
+			if page, err = e.AppendHTML(page, s); err != nil {
+				t.Error(err)
+			}
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Write(page)
@@ -39,7 +48,10 @@ func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind := range wasm.Kinds() {
-		v := render(t, s, wasm.Options{View: kind, Language: gcm.Arabic})
+		v, err := wasm.Render(s, wasm.Options{View: kind, Language: gcm.Arabic})
+		if err != nil {
+			t.Fatal(err)
+		}
 		got, err := b.Eval(`
 			const SVG = "http://www.w3.org/2000/svg";
 			const build = (tree, svg) => {
