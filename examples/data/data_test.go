@@ -2,16 +2,19 @@ package data
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/webform"
 )
 
 func load(t *testing.T, feed []byte) (*pledge.Book, pledge.Loaded) {
@@ -55,45 +58,131 @@ func TestReferenceGivesTheHeadlineOfMay2022(t *testing.T) {
 	}
 }
 
-func TestReferenceIsWhatTheGeneratorWrites(t *testing.T) {
+func TestFeedsAreWhatTheGeneratorWrites(t *testing.T) {
 	if runtime.GOOS == "js" || testing.Short() {
 		t.Skip("runs the go command")
 	}
-	out := filepath.Join(t.TempDir(), "reference.json")
-	if text, err := exec.Command("go", "run", "gen.go", "-o", out).CombinedOutput(); err != nil {
+	dir := t.TempDir()
+	if text, err := exec.Command("go", "run", "gen.go", "gen_reference.go", "-o", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	if fresh, err := os.ReadFile(out); err != nil || !bytes.Equal(fresh, reference) {
-		t.Errorf("reference.json is not what gen.go writes; run go generate ./examples/data (%v)", err)
+	for name, feed := range map[string][]byte{
+		"pledges.json": published, "local-actions.json": localActions, "announcements.json": announcements, "reference.json": reference,
+	} {
+		if fresh, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Equal(fresh, feed) {
+			t.Errorf("%s is not what gen.go writes; run go generate ./examples/data (%v)", name, err)
+		}
 	}
 }
 
-func TestPublishedPledgesAreFactsWithLinks(t *testing.T) {
-	b, l := load(t, published)
-	if b.Len() != 7 || l.Header.Illustrative {
-		t.Errorf("%d pledges, %+v", b.Len(), l.Header)
+// An entry is a line of published.jsonl, as far as the tests look at it.
+type entry struct {
+	ID, Kind, Title, Ref string
+	Confidence, Stated   map[string]string
+	SameAs               string `json:"same_as"`
+	LeftOut              string `json:"left_out"`
+}
+
+func entries(t *testing.T) (all []entry) {
+	t.Helper()
+	content, err := os.ReadFile("published.jsonl")
+	if err != nil {
+		t.Fatal(err)
 	}
-	linked := 0
+	for line := range bytes.Lines(content) {
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func TestEveryRecordIsInOneFeedOrSaysWhyNot(t *testing.T) {
+	var feeds []string
+	for _, feed := range [][]byte{published, localActions, announcements} {
+		for title := range titles(t, feed) {
+			feeds = append(feeds, title)
+		}
+	}
+	left := 0
+	for _, e := range entries(t) {
+		if e.LeftOut != "" {
+			left++
+		} else if !slices.Contains(feeds, e.Title) {
+			t.Errorf("%s is in no feed and doesn’t say why", e.ID)
+		}
+	}
+	if n := len(entries(t)); len(feeds)+left < n {
+		t.Errorf("%d records, %d in feeds, %d left out", n, len(feeds), left)
+	}
+}
+
+func titles(t *testing.T, feed []byte) map[string]pledge.Pledge {
+	b, _ := load(t, feed)
+	all := map[string]pledge.Pledge{}
 	for p := range b.All() {
-		if want := pledge.IDFromRef("https://migrationnetwork.un.org", p.Title); p.ID != want {
-			t.Errorf("%s: id %s, want %s", p.Title, p.ID, want)
-		}
-		if p.Description != "" {
-			t.Errorf("%s: the text stays on the page", p.Title)
-		}
-		for _, link := range p.Links {
-			linked++
-			if !strings.HasPrefix(link, "https://") {
-				t.Errorf("%s: %s", p.Title, link)
+		all[p.Title] = p
+	}
+	return all
+}
+
+// What isn't sure isn't stated: a date, a State or an objective is in a feed only
+// where published.jsonl calls it sure or has the words of the source for it.
+func TestFeedsStateNoMoreThanTheirSources(t *testing.T) {
+	for name, feed := range map[string][]byte{"pledges": published, "local actions": localActions, "announcements": announcements} {
+		known := titles(t, feed)
+		for _, e := range entries(t) {
+			p, ok := known[e.Title]
+			if e.Kind == "call_to_local_action" != (name == "local actions") || !ok || e.LeftOut != "" {
+				continue
+			}
+			for field, stated := range map[string]bool{
+				"announced":  p.Announced.IsValid() && e.Confidence["date"] != "high",
+				"deadline":   p.Deadline.IsValid(),
+				"objectives": p.Objectives.Len() > 0,
+				"type":       p.Type != 0,
+				"state":      slices.ContainsFunc(p.Pledgers, func(by pledge.Pledger) bool { return by.State.IsValid() }),
+			} {
+				if stated && e.Confidence[field] != "high" && e.Stated[field] == "" {
+					t.Errorf("%s: %s %s is not sure", name, e.ID, field)
+				}
+			}
+			if len(p.Links) == 0 || p.Description != "" || len(p.Ref) > 4 {
+				t.Errorf("%s: a record has its links, and its text stays on the page: %+v", name, p)
 			}
 		}
 	}
-	if linked != 6 {
-		t.Errorf("%d links", linked)
+}
+
+// One pledge may stand in several registries: Braga’s is an entry of the form, a
+// page of the Network and a page of the Call to Local Action.
+func TestPledgeInSeveralRegistriesCountsOnce(t *testing.T) {
+	b, _ := load(t, published)
+	if _, err := b.Load(bytes.NewReader(localActions)); err != nil {
+		t.Fatal(err)
 	}
+	if b.Len() != 20+23-3 {
+		t.Errorf("%d pledges in two feeds", b.Len())
+	}
+	braga, ok := b.Get(pledge.IDFromRef(webform.DefaultSource, "2296"))
+	if !ok || braga.Updated.String() != "2023-10-10T00:00:00Z" || len(braga.Links) != 3 {
+		t.Errorf("%+v", braga)
+	}
+}
+
+func TestPublishedPledgesAreWhatTheirPagesSay(t *testing.T) {
+	b, l := load(t, published)
 	c := b.Count(tally.Query{})
-	if c.MemberStates != 2 || c.Sums[0].Sum.Amount(c.Sums[0].Currency) != "200000.00" {
+	if c.Total != 20 || l.Header.Illustrative || l.Header.AsOf.IsValid() {
+		t.Errorf("%d pledges, %+v", c.Total, l.Header)
+	}
+	if c.MemberStates != 1 || c.ByMemberStates != 1 || c.Categories[gcm.LocalAuthority] != 13 || c.Types[gcm.Common] != 3 || c.Joint != 3 {
 		t.Errorf("%s", c.AppendJSON(nil))
+	}
+	if c.Sums[0].Sum.Amount(c.Sums[0].Currency) != "200000.00" || len(c.Sums) != 1 {
+		t.Errorf("%v", c.Sums)
 	}
 }
 
@@ -102,8 +191,10 @@ func TestFeedsBreakNoRule(t *testing.T) {
 		feed     []byte
 		warnings int
 	}{
-		"published": {published, 1}, // the UN System pledge is common, and its page names one pledger
-		"reference": {reference, 0},
+		"published":     {published, 9}, // two common pledges whose pages name one pledger, and seven with more than three objectives
+		"local actions": {localActions, 0},
+		"announcements": {announcements, 0},
+		"reference":     {reference, 0},
 	} {
 		b, _ := load(t, c.feed)
 		r := pledge.ValidateFeed(b.All(), &pledge.ValidateOptions{Profile: pledge.RecordProfile})

@@ -1,184 +1,239 @@
 //go:build ignore
 
-// Writes reference.json: an illustrative feed whose counts give the headline
-// of the pledging initiative of 20 May 2022: 158 pledges, over 100 of them by
-// 25 Member States, one common pledge of the United Nations system with
-// networks and agencies, one by 16 humanitarian bodies, and financial pledges to the
-// Migration MPTF. Everything else is drawn from a seeded generator.
+// Writes the feeds of the examples. Three are made of published.jsonl, which has
+// what public pages say of pledges, of actions of cities and of money, with the
+// address of each; the fourth is made up, by gen_reference.go.
+//
+// What published.jsonl says of a record is taken only where it is sure: where
+// confidence calls a field "high", or where stated has the source's own words
+// for it. A State has to be named by those words.
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
-	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/webform"
 )
 
+// A record is a line of published.jsonl.
+type record struct {
+	ID, Kind, Title, Language string
+	Ref                       string // "2296 / 8026": Submission Number and Submission ID
+	Pledgers                  []pledger
+	Link                      string
+	Also                      []string
+	SameAs                    string            `json:"same_as"`  // the record of the same pledge in another registry
+	LeftOut                   string            `json:"left_out"` // why it is in no feed
+	Confidence                map[string]string // of each field
+	Stated                    map[string]string // the words of the source for a field
+	Amounts                   json.RawMessage
+	Implementation            struct {
+		States []string `json:"states,omitempty"`
+		Global bool     `json:"global,omitempty"`
+	}
+	Type, Natures, Objectives, Principles, Mirror, Announced, Updated, Deadline, Status, Themes json.RawMessage
+}
+
+type pledger struct {
+	Name     string `json:"name"`
+	Category string `json:"category,omitempty"`
+	State    string `json:"state,omitempty"`
+	Via      string `json:"via,omitempty"`
+}
+
+// A published feed has the records of some kinds.
+type published struct {
+	file, feed, title string
+	kinds             []string
+}
+
+var feeds = []published{
+	{"pledges.json", network, "Published pledges, a selection", []string{"webform_submission", "pledge_page"}},
+	{"local-actions.json", localAction, "Call to Local Action, a selection", []string{"call_to_local_action"}},
+	{"announcements.json", "", "Announcements that aren’t known to be pledges, a selection", []string{"financial_announcement", "third_party_report"}},
+}
+
+// network is where pledges are recorded, and localAction where actions are.
 const (
-	source = "https://example.org/illustrative-pledges"
-	total  = 158
-	// byStates is "over 100": what the source says isn't more exact.
-	byStates = 104
+	network     = "https://migrationnetwork.un.org"
+	localAction = "https://localaction.mayorsmechanism.org"
 )
-
-// states are 25 Member States, five a region.
-var states = []string{
-	"SLE", "KEN", "MAR", "SEN", "ZAF",
-	"MEX", "CAN", "CRI", "ECU", "BRA",
-	"PHL", "BGD", "NPL", "THA", "KHM",
-	"DEU", "FRA", "PRT", "ESP", "ISL",
-	"FJI", "NZL", "TUV", "WSM", "VUT",
-}
-
-// humanitarian are 16 bodies without names: which they were isn't ours to make
-// up.
-const humanitarian = 16
-
-type generator struct {
-	*rand.Rand
-	feed []pledge.Pledge
-}
 
 func main() {
-	out := flag.String("o", "reference.json", "the file to write")
+	log.SetFlags(0)
+	dir := flag.String("o", ".", "write to this `folder`")
 	flag.Parse()
-	g := &generator{Rand: rand.New(rand.NewPCG(2018, 73195))}
-	g.common("the United Nations system with networks and agencies", gcm.UNSystem,
-		"UN system (illustrative)", "Network A (illustrative)", "Network B (illustrative)", "Agency A (illustrative)", "Agency B (illustrative)")
-	var bodies []string
-	for i := range humanitarian {
-		bodies = append(bodies, fmt.Sprintf("Humanitarian body %d (illustrative)", i+1))
+	records := read("published.jsonl")
+	for _, f := range feeds {
+		header := tally.Header{Feed: f.feed, Title: f.title, Publisher: "gcmkit examples, from public pages"}
+		write(filepath.Join(*dir, f.file), header, f.pledges(records))
 	}
-	g.common("16 humanitarian bodies", gcm.InternationalOrganization, bodies...)
-	for i := range byStates {
-		g.byState(i)
-	}
-	for len(g.feed) < total {
-		g.byOthers(len(g.feed))
-	}
-	if err := os.WriteFile(*out, g.encode(), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	header, made := reference()
+	write(filepath.Join(*dir, "reference.json"), header, made)
 }
 
-// pledge returns a pledge with what all have.
-func (g *generator) pledge(what string) pledge.Pledge {
-	n := len(g.feed) + 1
-	ref := fmt.Sprintf("illustrative-%03d", n)
-	day := gcm.InstantOfUnix(1_639_094_400+int64(g.IntN(162))*86_400, 0) // 10 December 2021 to 20 May 2022
-	p := pledge.Pledge{
-		ID:        pledge.IDFromRef(source, ref),
-		Ref:       ref,
-		Updated:   day,
-		Announced: day.Date(),
-		Title:     fmt.Sprintf("Illustrative pledge %d: %s", n, what),
-		Language:  "en",
-		Status:    pick(g, 0, gcm.Planned, gcm.Planned, gcm.InProgress, gcm.InProgress, gcm.Fulfilled),
-		Mirror:    pick(g, 0, gcm.Yes, gcm.No, gcm.No),
-	}
-	for range 1 + g.IntN(3) {
-		p.Objectives = p.Objectives.With(objectives.Objective(1 + g.IntN(objectives.Count)))
-	}
-	for range g.IntN(4) {
-		p.Principles = p.Principles.With(gcm.Principle(1 + g.IntN(10)))
-	}
-	p.Natures = p.Natures.With(pick(g, gcm.HumanResources, gcm.Process, gcm.Policy, gcm.Policy))
-	if g.IntN(3) > 0 {
-		p.Deadline = pick(g, gcm.DateOf(2023, 0, 0), gcm.DateOf(2024, 12, 31), gcm.DateOf(2026, 5, 0))
-	}
-	return p
-}
-
-func (g *generator) add(p pledge.Pledge) { g.feed = append(g.feed, p) }
-
-// common adds a pledge that several make together, and that counts once.
-func (g *generator) common(what string, c gcm.Category, names ...string) {
-	p := g.pledge("common pledge of " + what)
-	p.Type = gcm.Common
-	p.Implementation.Global = true
-	for _, name := range names {
-		p.Pledgers = append(p.Pledgers, pledge.Pledger{Name: name, Category: c})
-	}
-	g.add(p)
-}
-
-func (g *generator) byState(i int) {
-	s := state(states[i%len(states)])
-	p := g.pledge("by a Member State")
-	p.Type = pick(g, gcm.Individual, gcm.Individual, gcm.Individual, gcm.Partnership, gcm.Matching)
-	p.Pledgers = []pledge.Pledger{{Name: s.Name(gcm.English), Category: gcm.MemberState, State: s}}
-	p.Implementation = pledge.Implementation{States: []gcm.State{s}, Level: gcm.National}
-	switch p.Type {
-	case gcm.Partnership:
-		p.Pledgers = append(p.Pledgers, pledge.Pledger{Name: "Agency A (illustrative)", Category: gcm.UNSystem})
-	case gcm.Matching:
-		p.Matches = pledge.Match{ID: g.feed[0].ID, Title: g.feed[0].Title}
-	}
-	if i%20 == 0 { // six financial pledges
-		p.Natures = p.Natures.With(gcm.Financial)
-		currency, _ := gcm.CurrencyFromCode([]string{"EUR", "USD"}[i/20%2])
-		amount, err := gcm.ParseMoney(fmt.Sprint(50_000*(1+g.IntN(10))), currency)
-		if err != nil {
-			log.Fatal(err)
-		}
-		p.Contributions = []pledge.Contribution{{Money: amount, Stage: gcm.StagePledged, To: "Migration MPTF"}}
-	}
-	g.add(p)
-}
-
-func (g *generator) byOthers(i int) {
-	p := g.pledge("by a stakeholder")
-	p.Type = gcm.Individual
-	by := pledge.Pledger{Category: pick(g, gcm.CivilSociety, gcm.LocalAuthority, gcm.LocalAuthority, gcm.MigrantDiaspora,
-		gcm.Academia, gcm.UNSystem, gcm.InternationalOrganization, gcm.FaithBased, gcm.PrivateSector, gcm.Youth)}
-	by.Name = fmt.Sprintf("Stakeholder %d (illustrative)", i-byStates-1)
-	if by.Category == gcm.LocalAuthority {
-		by.State = state(states[g.IntN(len(states))])
-		p.Implementation = pledge.Implementation{States: []gcm.State{by.State}, Level: gcm.Local}
-	}
-	p.Pledgers = []pledge.Pledger{by}
-	g.add(p)
-}
-
-func (g *generator) encode() []byte {
-	var out bytes.Buffer
-	asOf, err := gcm.ParseInstant("2022-05-20T00:00:00Z")
+func read(name string) (all []record) {
+	in, err := os.Open(name)
 	if err != nil {
 		log.Fatal(err)
 	}
-	e := pledge.NewEncoder(&out)
-	e.Header = tally.Header{
-		Feed:         source,
-		Title:        "Illustrative pledges, generated",
-		Publisher:    "gcmkit examples",
-		License:      "CC0-1.0",
-		AsOf:         asOf,
-		Illustrative: true,
+	defer in.Close()
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
+		var r record
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			log.Fatalf("%s:%d: %v", name, len(all)+1, err)
+		}
+		all = append(all, r)
 	}
-	for i := range g.feed {
-		if err := e.Encode(&g.feed[i]); err != nil {
+	if err := lines.Err(); err != nil {
+		log.Fatal(err)
+	}
+	return all
+}
+
+func (f published) pledges(records []record) (all []pledge.Pledge) {
+	for i := range records {
+		r := &records[i]
+		if r.LeftOut != "" || !slices.Contains(f.kinds, r.Kind) {
+			continue
+		}
+		p := r.pledge()
+		if r.SameAs != "" {
+			for j := range records {
+				if records[j].ID == r.SameAs {
+					p.ID = records[j].pledge().ID
+				}
+			}
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// pledge returns what the record surely says.
+func (r *record) pledge() (p pledge.Pledge) {
+	said := map[string]any{
+		"id": "00000000-0000-4000-8000-000000000000", "title": r.Title, "language": "en",
+		"links": append([]string{r.Link}, r.Also...),
+	}
+	if r.Language != "" {
+		said["language"] = r.Language
+	}
+	for name, value := range map[string]json.RawMessage{
+		"type": r.Type, "natures": r.Natures, "objectives": r.Objectives, "principles": r.Principles, "mirror": r.Mirror,
+		"announced": r.Announced, "deadline": r.Deadline, "status": r.Status, "themes": r.Themes, "contributions": r.Amounts,
+	} {
+		if value != nil && r.sure(name) {
+			said[name] = value
+		}
+	}
+	if day := strings.Trim(string(r.Updated), `"`); day != "" && r.sure("updated") {
+		said["updated"] = day + "T00:00:00Z"
+	}
+	var by []pledger
+	for _, b := range r.Pledgers {
+		if !r.names(b.State) {
+			b.State = ""
+		}
+		by = append(by, b)
+	}
+	if by != nil {
+		said["pledgers"] = by
+	}
+	for _, s := range r.Implementation.States {
+		if !r.names(s) {
+			log.Fatalf("%s: nothing says that it is implemented in %s", r.ID, s)
+		}
+	}
+	said["implementation"] = r.Implementation
+	content, err := json.Marshal(said)
+	if err != nil {
+		log.Fatalf("%s: %v", r.ID, err)
+	}
+	for d, err := range pledge.NewDecoder(bytes.NewReader(content)).Records() {
+		if err != nil || len(d.Problems) > 0 {
+			log.Fatalf("%s: %v %v\n%s", r.ID, err, d.Problems, content)
+		}
+		p = d.Pledge
+	}
+	r.identify(&p)
+	return p
+}
+
+// identify gives the pledge the id that an import of the form's export gives it,
+// or one made of the registry and the title.
+func (r *record) identify(p *pledge.Pledge) {
+	switch r.Kind {
+	case "webform_submission":
+		p.Ref, _, _ = strings.Cut(r.Ref, " / ")
+		p.Source = webform.DefaultSource
+		p.ID = pledge.IDFromRef(webform.DefaultSource, p.Ref)
+	case "pledge_page":
+		p.ID = pledge.IDFromRef(network, r.Title)
+	case "call_to_local_action":
+		p.ID = pledge.IDFromRef(localAction, r.Title)
+	default:
+		p.ID = pledge.IDFromRef(r.Link, r.Title)
+	}
+}
+
+// sure says whether the source states a field.
+func (r *record) sure(field string) bool {
+	key := map[string]string{"contributions": "amount"}[field]
+	if key == "" {
+		key = field
+	}
+	if _, ok := r.Confidence[key]; !ok && field == "announced" {
+		key = "date"
+	}
+	return r.Confidence[key] == "high" || r.Stated[field] != ""
+}
+
+// names says whether the source names a State, given by its code.
+func (r *record) names(code string) bool {
+	if code == "" || r.Confidence["state"] == "high" {
+		return code != ""
+	}
+	want := state(code)
+	for words := r.Stated["state"]; words != ""; {
+		if s, err := gcm.ParseState(words); err == nil && s == want {
+			return true
+		}
+		_, words, _ = strings.Cut(words, " ")
+	}
+	if r.Stated["state"] != "" {
+		log.Fatalf("%s: %q doesn’t name %s", r.ID, r.Stated["state"], code)
+	}
+	return false
+}
+
+func write(name string, header tally.Header, all []pledge.Pledge) {
+	var out bytes.Buffer
+	e := pledge.NewEncoder(&out)
+	e.Header = header
+	for i := range all {
+		if err := e.Encode(&all[i]); err != nil {
 			log.Fatal(err)
 		}
 	}
 	if err := e.Close(); err != nil {
 		log.Fatal(err)
 	}
-	return out.Bytes()
-}
-
-func state(alpha3 string) gcm.State {
-	s, ok := gcm.StateFromAlpha3(alpha3)
-	if !ok {
-		log.Fatalf("no State %s", alpha3)
+	if err := os.WriteFile(name, out.Bytes(), 0o644); err != nil {
+		log.Fatal(err)
 	}
-	return s
+	fmt.Fprintf(os.Stderr, "%s: %d records\n", name, len(all))
 }
-
-func pick[T any](g *generator, all ...T) T { return all[g.IntN(len(all))] }

@@ -7,13 +7,12 @@ import (
 	"os"
 	"path"
 
-	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/examples/internal/site"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
-// handler serves the page, its two feeds, the widget, a page with a form, and
+// handler serves the page, its feeds, the widget, a page with a form, and
 // pages with other ways to embed the widget.
 func handler(feed, widget string, built *bundle.Result, reactScript []byte, refresh int) http.Handler {
 	mux := http.NewServeMux()
@@ -32,9 +31,11 @@ func handler(feed, widget string, built *bundle.Result, reactScript []byte, refr
 		}
 		site.Serve(w, r, "application/json", content)
 	})
-	mux.HandleFunc("GET /reference.json", func(w http.ResponseWriter, r *http.Request) {
-		site.Serve(w, r, "application/json", data.Reference())
-	})
+	for name, content := range site.Files() {
+		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
+			site.Serve(w, r, "application/json", content)
+		})
+	}
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		site.Serve(w, r, "text/css; charset=utf-8", site.Style())
 	})
@@ -78,22 +79,17 @@ func serveForm(w http.ResponseWriter, r *http.Request) {
 }
 
 func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int) {
-	published, reference := site.Published("pledges.json"), site.Illustrative("reference.json")
-	if file, err := os.Open(feed); err == nil {
-		// A feed that can't be read leaves the text "—" and the page whole.
-		published.Read, err = site.Read(file)
-		if file.Close(); err != nil {
-			log.Print("partner: ", feed, ": ", err)
-		}
-	} else {
+	content, err := os.ReadFile(feed)
+	if err != nil {
 		log.Print("partner: ", err)
 	}
-	var err error
-	if reference.Read, err = site.Read(bytes.NewReader(data.Reference())); err != nil {
-		log.Print("partner: ", err)
+	// A feed that can't be read leaves the text "—" and the page whole.
+	feeds, err := site.Feeds(content)
+	if err != nil {
+		log.Print("partner: ", feed, ": ", err)
 	}
 	p := page(r)
-	p.Refresh, p.Feeds = refresh, []site.Feed{published, reference}
+	p.Refresh, p.Feeds = refresh, feeds
 	var out bytes.Buffer
 	if err := p.Write(&out); err != nil {
 		http.Error(w, "the page can't be made", http.StatusInternalServerError)

@@ -48,13 +48,13 @@ func get(t *testing.T, url, ifNoneMatch string) (*http.Response, string) {
 func TestPageHasItsNumbersInEveryLanguage(t *testing.T) {
 	url, _ := serveSite(t)
 	for lang, want := range map[string]string{
-		"":   ">7 pledges · Latest revision: July 4, 2023<",
-		"xx": ">7 pledges · ",
-		"fr": ">7 engagements · ",
-		"es": ">7 compromisos · ",
+		"":   ">20 pledges · Latest revision: October 10, 2023<",
+		"xx": ">20 pledges · ",
+		"fr": ">20 engagements · ",
+		"es": ">20 compromisos · ",
 		"ar": `dir="rtl"`,
-		"ru": ">7 обязательств · ",
-		"zh": ">7项承诺 · ",
+		"ru": ">20 обязательств · ",
+		"zh": ">20项承诺 · ",
 	} {
 		r, body := get(t, url+"/?lang="+lang, "")
 		if r.StatusCode != 200 || !strings.Contains(body, want) {
@@ -66,6 +66,58 @@ func TestPageHasItsNumbersInEveryLanguage(t *testing.T) {
 		if !strings.Contains(body, "158 ") || strings.Contains(body, "—<") {
 			t.Errorf("%s: a number is missing:\n%s", lang, body)
 		}
+	}
+}
+
+func TestRealPledgesComeFirstWithTheirSources(t *testing.T) {
+	url, feed := serveSite(t)
+	_, body := get(t, url, "")
+	sections := strings.Split(body, "<section")[1:]
+	if len(sections) != 4 {
+		t.Fatalf("%d sections", len(sections))
+	}
+	if n := strings.Count(sections[0], "<li>"); n != 20 || strings.Count(sections[0], `<p><a href="https://`) != n {
+		t.Errorf("not each of %d pledges has its source:\n%s", n, sections[0])
+	}
+	// Braga’s is in three registries, and counts once: 20 and 23 make 40.
+	if !strings.Contains(sections[1], `src="pledges.json local-actions.json" view="counter" refresh="2">40 pledges`) {
+		t.Error(sections[1])
+	}
+	_, braga, _ := strings.Cut(sections[1], "<bdi>Local and Regional Governments’ Pledge for Children Displaced by the Conflict in Ukraine</bdi>")
+	braga, _, _ = strings.Cut(braga, "</li>")
+	for _, registry := range []string{">UN Network on Migration<", ">Entry of the pledge form<", ">Call to Local Action<"} {
+		if strings.Count(braga, registry) != 1 {
+			t.Errorf("not once %s in\n%s", registry, braga)
+		}
+	}
+	// Money that isn’t known to be pledged is in no number.
+	if strings.Contains(sections[2], "<gcm-pledges") || strings.Count(sections[2], "<li>") != 5 {
+		t.Error(sections[2])
+	}
+	// What is made up is marked, and apart from what is real.
+	for i, s := range sections {
+		if madeUp := i == len(sections)-1; strings.HasPrefix(s, ` class="made-up"`) != madeUp || strings.Contains(s, "<h2>Made up: ") != madeUp || strings.Contains(s, "reference.json") != madeUp {
+			t.Errorf("section %d: %s", i, s)
+		}
+	}
+	for _, name := range []string{"local-actions.json", "announcements.json"} {
+		if r, content := get(t, url+"/"+name, ""); r.StatusCode != 200 || !strings.HasPrefix(content, `{`) || strings.Contains(content, `"illustrative"`) {
+			t.Error(name, r.Status)
+		}
+	}
+	// A snapshot has no pledges to list, and can’t be merged.
+	if err := os.WriteFile(feed, []byte(`{"snapshot":1,"query":{},"counts":{"total":12}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r, body := get(t, url, ""); r.StatusCode != 200 || !strings.Contains(body, "158 pledges") {
+		t.Error(r.Status, body)
+	}
+}
+
+func TestPageSaysWhichTitlesAreOfficial(t *testing.T) {
+	url, _ := serveSite(t)
+	if _, body := get(t, url+"/?lang=ru", ""); !strings.Contains(body, "Official titles of the 23 objectives are here in English, French and Spanish.") {
+		t.Error(body)
 	}
 }
 

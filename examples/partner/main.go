@@ -39,7 +39,7 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("partner", flag.ContinueOnError)
 	addr := flags.String("addr", "127.0.0.1:8080", "serve the page on this `address`")
-	feed := flags.String("feed", "", "show this `file` of pledges (JSON: a feed object, an array, or a pledge a line);\nby default a copy of seven published pledges, in a folder of its own")
+	feed := flags.String("feed", "", "show this `file` of pledges (JSON: a feed object, an array, or a pledge a line);\nby default a copy of twenty published pledges, in a folder of its own")
 	refresh := flags.Int("refresh", 2, "`seconds` after which the open page reads the feed again")
 	flags.Usage = func() {
 		fmt.Fprint(flags.Output(), "Partner builds the widget <gcm-pledges> and serves a page that uses it.\n"+

@@ -7,7 +7,7 @@
 // as e-mails, documents and many content management systems. They are files
 // like the others: write them anew when the feed changes.
 //
-//	badge.svg       a badge, "pledges | 7"
+//	badge.svg       a badge, "Pledges | 20"
 //	counter.svg     cards: the number and what it counts,
 //	objectives.svg  the pledges by objective,
 //	timeline.svg    and how many there were by the end of each month
@@ -17,7 +17,7 @@
 // languages than English end as in "counter-ar.svg". An image needs its text,
 // which is the title in the file:
 //
-//	<a href="https://example.org/pledges"><img src="badge.svg" alt="7 pledges"></a>
+//	<a href="https://example.org/pledges"><img src="badge.svg" alt="20 pledges"></a>
 //
 // shields.io draws the badge from the JSON, wherever that is:
 //
@@ -53,7 +53,7 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("static", flag.ContinueOnError)
 	dir := flags.String("o", "public", "write to this `folder`")
-	feed := flags.String("feed", "", "show this `file` of pledges; by default seven published pledges")
+	feed := flags.String("feed", "", "show this `file` of pledges; by default twenty published pledges")
 	fast := flags.Bool("fast", false, "leave out the compressed files")
 	flags.Usage = func() {
 		fmt.Fprint(flags.Output(), "Static writes a page with live pledge counters as plain files, for any web host.\n\n"+
@@ -90,23 +90,16 @@ func run(ctx context.Context, args []string) error {
 }
 
 // pages returns everything but the widget and the form: two pages a language
-// with their pictures, both feeds, the style sheet and the script.
+// with their pictures, the feeds, the style sheet and the script.
 func pages(pledges []byte) (map[string][]byte, error) {
-	files := map[string][]byte{
-		"pledges.json":   pledges,
-		"reference.json": data.Reference(),
-		"style.css":      site.Style(),
-		"icon.svg":       site.Icon(),
-		"form.js":        site.FormScript(),
-	}
-	published, reference := site.Published("pledges.json"), site.Illustrative("reference.json")
-	var err error
-	if published.Read, err = site.Read(bytes.NewReader(pledges)); err != nil {
+	files := site.Files()
+	files[site.PledgesName] = pledges
+	files["style.css"], files["icon.svg"], files["form.js"] = site.Style(), site.Icon(), site.FormScript()
+	feeds, err := site.Feeds(pledges)
+	if err != nil {
 		return nil, err
 	}
-	if reference.Read, err = site.Read(bytes.NewReader(data.Reference())); err != nil {
-		return nil, err
-	}
+	published, illustrative := &feeds[0], &feeds[len(feeds)-1]
 	path := func(l gcm.Language) string {
 		if l == gcm.English {
 			return "index.html"
@@ -120,10 +113,10 @@ func pages(pledges []byte) (map[string][]byte, error) {
 		return "form-" + l.String() + ".html"
 	}
 	for l := range gcm.Languages() {
-		if err := errors.Join(pictures(files, &published, "", l), pictures(files, &reference, "reference-", l)); err != nil {
+		if err := errors.Join(pictures(files, published, "", l), pictures(files, illustrative, "reference-", l)); err != nil {
 			return nil, err
 		}
-		page := site.Page{Language: l, Refresh: 300, Feeds: []site.Feed{published, reference}, Path: path, FormPath: formPath, Meta: true}
+		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, FormPath: formPath, Meta: true}
 		var out, form bytes.Buffer
 		if err := errors.Join(page.Write(&out), page.WriteForm(&form)); err != nil {
 			return nil, err

@@ -19,7 +19,7 @@ func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
 	}
 	for _, name := range []string{"index.html", "fr.html", "es.html", "ar.html", "ru.html", "zh.html"} {
 		page := string(files[name])
-		if !strings.Contains(page, `http-equiv="Content-Security-Policy"`) || !strings.Contains(page, ">7") || strings.Contains(page, `="/`) {
+		if !strings.Contains(page, `http-equiv="Content-Security-Policy"`) || !strings.Contains(page, ">20") || strings.Contains(page, `="/`) {
 			t.Errorf("%s:\n%s", name, page)
 		}
 	}
@@ -66,7 +66,7 @@ func TestPicturesSayWhatThePageSays(t *testing.T) {
 			if err := json.Unmarshal(files[feed+"badge"+language+".json"], &badge); err != nil {
 				t.Fatal(err)
 			}
-			number := map[string]string{"": "7", "reference-": "158"}[feed]
+			number := map[string]string{"": "20", "reference-": "158"}[feed]
 			if badge.SchemaVersion != 1 || badge.Label == "" || !strings.HasPrefix(badge.Message+" ", number+" ") {
 				t.Errorf("%sbadge%s.json says %+v", feed, language, badge)
 			}

@@ -63,21 +63,21 @@ func (p *partner) works(t *testing.T, v visit, _ *site) {
 	v.open(url)
 	const root = `document.querySelector("gcm-pledges").shadowRoot`
 	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
-	if got := v.light(); !strings.HasPrefix(got, "7 pledges · ") {
+	if got := v.light(); !strings.HasPrefix(got, "20 pledges · ") {
 		t.Errorf("the page came with %q", got)
 	}
-	v.until(root + `.querySelector("[part=number]").textContent === "7"`)
+	v.until(root + `.querySelector("[part=number]").textContent === "20"`)
 	// Append a pledge to the feed file; nobody reloads the page.
 	v.eval(nil, "document.same = true")
 	more := strings.Replace(string(data.Published()), "\n]}", ",\n"+`{"id":"00000000-0000-4000-8000-000000000001","title":"One more"}`+"\n]}", 1)
 	p.write(t, more)
-	v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+	v.until(root + `.querySelector("[part=number]").textContent === "21" && document.same`)
 	// Delete it.
 	if err := os.Remove(p.feed); err != nil {
 		t.Fatal(err)
 	}
 	v.until(root + `.querySelector("[part=stale]").textContent.startsWith("Not current")`)
-	v.until(root + `.querySelector("[part=number]").textContent === "8" && document.same`)
+	v.until(root + `.querySelector("[part=number]").textContent === "21" && document.same`)
 	// The page with the form shows what it is given.
 	v.open(url + "form?lang=zh")
 	v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("form").lang === "zh"`)
@@ -93,7 +93,7 @@ func (p *partner) worksWithoutScripts(t *testing.T, v visit, _ *site) {
 	url, leave := p.visit(t)
 	defer leave()
 	v.open(url)
-	if text, err := v.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "7 pledges · ") {
+	if text, err := v.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "20 pledges · ") {
 		t.Errorf("%q %v", text, err)
 	}
 }

@@ -1,29 +1,68 @@
 package site
 
-import "github.com/gcmkit/gcmkit/wasm"
+import (
+	"bytes"
 
-// Published is the section on published pledges.
-func Published(source string) Feed {
-	return Feed{
-		Heading: "Published pledges",
-		Note: "A selection of pledges that are published on pages of the United Nations: facts only, " +
-			"each with a link to its page. What a page doesn’t state is counted as not stated.",
-		Source: source,
-		Widgets: []Widget{
-			{View: wasm.Counter},
-			{View: wasm.Counter, Filter: map[string]string{"category": "un-system"}},
-			{View: wasm.Counter, Filter: map[string]string{"category": "member-state"}},
-		},
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm"
+)
+
+// Names of the feeds, relative to the page.
+const (
+	PledgesName       = "pledges.json"
+	LocalActionsName  = "local-actions.json"
+	AnnouncementsName = "announcements.json"
+	ReferenceName     = "reference.json"
+)
+
+// Files returns the feeds that the page shows beside that of the pledges, by name.
+func Files() map[string][]byte {
+	return map[string][]byte{
+		LocalActionsName:  data.LocalActions(),
+		AnnouncementsName: data.Announcements(),
+		ReferenceName:     data.Reference(),
 	}
 }
 
-// Illustrative is the section on generated pledges.
-func Illustrative(source string) Feed {
-	return Feed{
-		Heading: "What a full feed looks like",
-		Note: "Generated pledges whose counts give the headline of May 2022: " +
+// Feeds returns what the page shows, real pledges first and made-up ones last. A
+// feed of pledges that can't be read is an error, and then its numbers are
+// missing on a page that is whole otherwise.
+func Feeds(pledges []byte) ([]Feed, error) {
+	published := Feed{
+		Heading: "Published pledges",
+		Note: "Real pledges, a selection: facts only, as public pages state them, each with its sources. " +
+			"A date, a State or an objective that no source states is counted as not stated.",
+		Sources: []string{PledgesName},
+		Widgets: []Widget{
+			{View: wasm.Counter},
+			{View: wasm.Counter, Filter: map[string]string{"category": "un-system"}},
+			{View: wasm.Counter, Filter: map[string]string{"category": "local-authority"}},
+		},
+	}
+	merged := Feed{
+		Heading: "Together with what cities pledge elsewhere",
+		Note: "Cities make commitments to the Call to Local Action as well, which is a registry of its own. " +
+			"Here both feeds count as one. These pledges are in more than one registry, and count once:",
+		Sources: []string{PledgesName, LocalActionsName},
+		Widgets: []Widget{
+			{View: wasm.Counter},
+			{View: wasm.Counter, Filter: map[string]string{"category": "local-authority"}},
+			{View: wasm.Counter, Filter: map[string]string{"objective": "15"}},
+		},
+	}
+	announced := Feed{
+		Heading: "Announced, but not known to be pledges",
+		Note: "Real announcements of money, and a report of a commitment. Whether the pledging initiative has them as pledges " +
+			"isn’t known, so they are in no number on this page.",
+		Sources: []string{AnnouncementsName},
+	}
+	illustrative := Feed{
+		MadeUp:  true,
+		Heading: "Made up: what a full feed looks like",
+		Note: "Nobody has made these pledges. They are generated, and their counts give the headline of May 2022: " +
 			"158 pledges, over 100 of them by 25 Member States.",
-		Source: source,
+		Sources: []string{ReferenceName},
 		Widgets: []Widget{
 			{View: wasm.Counter},
 			{View: wasm.Counter, Filter: map[string]string{"objective": "7"}},
@@ -31,4 +70,22 @@ func Illustrative(source string) Feed {
 			{View: wasm.Objectives},
 		},
 	}
+	var err error
+	if published.Read, err = Read(bytes.NewReader(pledges)); err == nil {
+		published.Records, err = records(pledges)
+	}
+	local, problem := Read(bytes.NewReader(data.LocalActions()))
+	if problem == nil && published.Read != nil {
+		// Of a snapshot no pledges are known: there is nothing to merge.
+		merged.Read, _ = tally.MergeFeeds(published.Read, local)
+	}
+	both, problem := records(pledges, data.LocalActions())
+	for _, r := range both {
+		if problem == nil && r.Registries() > 1 {
+			merged.Records = append(merged.Records, r)
+		}
+	}
+	announced.Records, _ = records(data.Announcements())
+	illustrative.Read, _ = Read(bytes.NewReader(data.Reference()))
+	return []Feed{published, merged, announced, illustrative}, err
 }

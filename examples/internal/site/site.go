@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -50,13 +51,15 @@ type Page struct {
 	Meta bool
 }
 
-// Feed is a feed with what is shown of it.
+// Feed is a feed, or several that count as one, with what is shown of it.
 type Feed struct {
 	Heading string
 	Note    string
-	Source  string // address, relative to the page
+	MadeUp  bool     // whether nobody has made these pledges
+	Sources []string // addresses, relative to the page, of what is counted as one
 	Read    *tally.Feed
 	Widgets []Widget
+	Records []Record
 	Badge   Picture   // shown below the widgets if it has a name
 	Cards   []Picture // shown where there are no scripts
 }
@@ -70,6 +73,12 @@ type Picture struct {
 type Widget struct {
 	View   wasm.Kind
 	Filter map[string]string
+}
+
+// Source is the attribute src of the feed's widgets. Package template would take
+// several addresses for one.
+func (f Feed) Source() template.HTMLAttr {
+	return template.HTMLAttr(`src="` + template.HTMLEscapeString(strings.Join(f.Sources, " ")) + `"`)
 }
 
 // Read reads a feed for the text that a page comes with.
