@@ -2,7 +2,7 @@
 
 package pledge
 
-// 75 texts in 6 languages: 15403 bytes. They are this project's own, in the terms
+// 75 texts in 6 languages: 15484 bytes. They are this project's own, in the terms
 // of United Nations documents.
 const messageCount = 75
 
@@ -161,13 +161,13 @@ var messages = [6][messageCount]string{
 		"",                                                                                                                     // validator max-string-character-other
 		"",                                                                                                                     // validator min-string
 		"",                                                                                                                     // validator min-string-character-other
-		"",                                                                                                                     // validator required
+		"{0}: required",                                                                                                        // validator required
 		"",                                                                                                                     // validator uuid
 	},
 	{ // fr
 		"Pris en partenariat",                          // criterion in-partnership
 		"Lié à un objectif ou à un principe directeur", // criterion linked
-		"Assorti de ressources",                        // criterion resourced
+		"Ressources indiquées",                         // criterion resourced
 		"Portée indiquée",                              // criterion scope-stated
 		"Assorti d’une échéance",                       // criterion time-bound
 		"Date d’annonce",                               // field /announced
@@ -191,29 +191,29 @@ var messages = [6][messageCount]string{
 		"Lien",                                         // field /links/*
 		"Engagement initial",                           // field /matches
 		"Identifiant de l’engagement initial",          // field /matches/id
-		"Numéro de référence de l’engagement initial",         // field /matches/ref
-		"Titre de l’engagement initial",                       // field /matches/title
-		"Relève aussi du pacte mondial sur les réfugiés",      // field /mirror
-		"Nature de l’engagement",                              // field /natures
-		"Objectifs du Pacte",                                  // field /objectives
-		"Auteurs de l’engagement",                             // field /pledgers
-		"Auteur de l’engagement",                              // field /pledgers/*
-		"Catégorie de l’auteur de l’engagement",               // field /pledgers/*/category
-		"Nom de l’auteur de l’engagement",                     // field /pledgers/*/name
-		"État de l’auteur de l’engagement",                    // field /pledgers/*/state
-		"Par l’intermédiaire de",                              // field /pledgers/*/via
-		"Principes directeurs",                                // field /principles
-		"Numéro de référence",                                 // field /ref
-		"Source",                                              // field /source
-		"État d’avancement",                                   // field /status
-		"Thèmes",                                              // field /themes
-		"Thème",                                               // field /themes/*
-		"Titre",                                               // field /title
-		"Type d’engagement",                                   // field /type
-		"Dernière révision",                                   // field /updated
-		"{0}\u00a0: choisir une monnaie de la norme ISO 4217", // rule amount-currency
-		"{0}\u00a0: doit être supérieur à zéro",               // rule amount-positive
-		"{0}\u00a0: antérieure à la date d’annonce ({1})",     // rule dates-order
+		"Numéro de référence de l’engagement initial",    // field /matches/ref
+		"Titre de l’engagement initial",                  // field /matches/title
+		"Relève aussi du pacte mondial sur les réfugiés", // field /mirror
+		"Nature de l’engagement",                         // field /natures
+		"Objectifs du Pacte",                             // field /objectives
+		"Auteurs de l’engagement",                        // field /pledgers
+		"Auteur",                                         // field /pledgers/*
+		"Catégorie de l’auteur de l’engagement",          // field /pledgers/*/category
+		"Nom de l’auteur de l’engagement",                // field /pledgers/*/name
+		"État de l’auteur de l’engagement",               // field /pledgers/*/state
+		"Par l’intermédiaire de",                         // field /pledgers/*/via
+		"Principes directeurs",                           // field /principles
+		"Numéro de référence",                            // field /ref
+		"Source",                                         // field /source
+		"État d’avancement",                              // field /status
+		"Thèmes",                                         // field /themes
+		"Thème",                                          // field /themes/*
+		"Titre",                                          // field /title
+		"Type d’engagement",                              // field /type
+		"Dernière révision",                              // field /updated
+		"{0}\u00a0: choisir une monnaie de la norme ISO 4217",                                                                           // rule amount-currency
+		"{0}\u00a0: doit être supérieur à zéro",                                                                                         // rule amount-positive
+		"{0}\u00a0: antérieure à la date d’annonce ({1})",                                                                               // rule dates-order
 		"{0}\u00a0: presque le même que celui de l’engagement {1}, pris par les mêmes auteurs",                                          // rule duplicate-likely
 		"{0}\u00a0: un enregistrement précédent du flux a le même",                                                                      // rule id-duplicate
 		"{0}\u00a0: indiquer un code de langue, par exemple fr ou pt-BR",                                                                // rule language
@@ -238,7 +238,7 @@ var messages = [6][messageCount]string{
 		"",                                                                                                                              // validator max-string-character-other
 		"{0}\u00a0: au moins {1}",                                                                                                       // validator min-string
 		"",                                                                                                                              // validator min-string-character-other
-		"",                                                                                                                              // validator required
+		"{0}\u00a0: champ obligatoire",                                                                                                  // validator required
 		"{0}\u00a0: doit être un UUID valide",                                                                                           // validator uuid
 	},
 	{ // es
@@ -274,7 +274,7 @@ var messages = [6][messageCount]string{
 		"Naturaleza del compromiso",                                     // field /natures
 		"Objetivos del Pacto",                                           // field /objectives
 		"Autores del compromiso",                                        // field /pledgers
-		"Autor del compromiso",                                          // field /pledgers/*
+		"Autor",                                                         // field /pledgers/*
 		"Categoría del autor del compromiso",                            // field /pledgers/*/category
 		"Nombre del autor del compromiso",                               // field /pledgers/*/name
 		"Estado del autor del compromiso",                               // field /pledgers/*/state
@@ -295,8 +295,8 @@ var messages = [6][messageCount]string{
 		"{0}: un registro anterior de la fuente tiene el mismo",                                                                            // rule id-duplicate
 		"{0}: indique un código de idioma, por ejemplo fr o pt-BR",                                                                         // rule language
 		"{0}: indique una dirección completa que empiece por https://",                                                                     // rule link-https
-		"{0}: indique el compromiso al que este corresponde",                                                                               // rule match-missing
-		"{0}: un compromiso no puede corresponder a sí mismo",                                                                              // rule match-self
+		"{0}: indique el compromiso al que este responde",                                                                                  // rule match-missing
+		"{0}: un compromiso no puede responder a sí mismo",                                                                                 // rule match-self
 		"{0}: se indica un compromiso, pero el tipo elegido no es el compromiso de contrapartida",                                          // rule match-unexpected
 		"{0}: la fuente no contiene ese compromiso",                                                                                        // rule match-unknown
 		"{0}: elija como máximo los {1} principales",                                                                                       // rule objectives-many
@@ -315,15 +315,15 @@ var messages = [6][messageCount]string{
 		"",                                                                                                                                 // validator max-string-character-other
 		"",                                                                                                                                 // validator min-string
 		"",                                                                                                                                 // validator min-string-character-other
-		"",                                                                                                                                 // validator required
+		"{0}: campo obligatorio",                                                                                                           // validator required
 		"",                                                                                                                                 // validator uuid
 	},
 	{ // ar
 		"في إطار شراكة",                // criterion in-partnership
 		"مرتبط بهدف أو بمبدأ توجيهي",   // criterion linked
-		"محدد الموارد",                 // criterion resourced
-		"محدد النطاق",                  // criterion scope-stated
-		"محدد بموعد نهائي",             // criterion time-bound
+		"مبيَّن الموارد",               // criterion resourced
+		"مبيَّن النطاق",                // criterion scope-stated
+		"له موعد نهائي",                // criterion time-bound
 		"تاريخ الإعلان",                // field /announced
 		"بلد رائد في تنفيذ الاتفاق",    // field /champion
 		"المساهمات",                    // field /contributions
@@ -348,28 +348,28 @@ var messages = [6][messageCount]string{
 		"الرقم المرجعي للتعهّد الأصلي", // field /matches/ref
 		"عنوان التعهّد الأصلي",         // field /matches/title
 		"ذو صلة أيضاً بالاتفاق العالمي بشأن اللاجئين", // field /mirror
-		"طبيعة التعهّد",         // field /natures
-		"أهداف الاتفاق",         // field /objectives
-		"الجهات المتعهِّدة",     // field /pledgers
-		"الجهة المتعهِّدة",      // field /pledgers/*
-		"فئة الجهة المتعهِّدة",  // field /pledgers/*/category
-		"اسم الجهة المتعهِّدة",  // field /pledgers/*/name
-		"دولة الجهة المتعهِّدة", // field /pledgers/*/state
-		"بواسطة",                // field /pledgers/*/via
-		"المبادئ التوجيهية",     // field /principles
-		"الرقم المرجعي",         // field /ref
-		"المصدر",                // field /source
-		"الحالة",                // field /status
-		"المواضيع",              // field /themes
-		"الموضوع",               // field /themes/*
-		"العنوان",               // field /title
-		"نوع التعهّد",           // field /type
-		"تاريخ آخر تعديل",       // field /updated
-		"{0}: يُرجى اختيار عملة من معيار ISO 4217",                                                               // rule amount-currency
-		"{0}: يجب أن يكون أكبر من الصفر",                                                                         // rule amount-positive
-		"{0}: يسبق تاريخ الإعلان ({1})",                                                                          // rule dates-order
+		"طبيعة التعهّد",                            // field /natures
+		"أهداف الاتفاق",                            // field /objectives
+		"الجهات المتعهِّدة",                        // field /pledgers
+		"الجهة المتعهِّدة",                         // field /pledgers/*
+		"فئة الجهة المتعهِّدة",                     // field /pledgers/*/category
+		"اسم الجهة المتعهِّدة",                     // field /pledgers/*/name
+		"دولة الجهة المتعهِّدة",                    // field /pledgers/*/state
+		"الجهة المقدِّمة بالنيابة",                 // field /pledgers/*/via
+		"المبادئ التوجيهية",                        // field /principles
+		"الرقم المرجعي",                            // field /ref
+		"المصدر",                                   // field /source
+		"الحالة",                                   // field /status
+		"المواضيع",                                 // field /themes
+		"الموضوع",                                  // field /themes/*
+		"العنوان",                                  // field /title
+		"نوع التعهّد",                              // field /type
+		"تاريخ آخر تعديل",                          // field /updated
+		"{0}: يُرجى اختيار عملة من معيار ISO 4217", // rule amount-currency
+		"{0}: يجب أن يكون أكبر من الصفر",           // rule amount-positive
+		"{0}: يسبق تاريخ الإعلان ({1})",            // rule dates-order
 		"{0}: يكاد يطابق عنوان التعهّد {1} الذي قدّمته الجهات نفسها",                                             // rule duplicate-likely
-		"{0}: يحمله سجل سابق في مصدر البيانات",                                                                   // rule id-duplicate
+		"{0}: مستعمل في سجل سابق من مصدر البيانات",                                                               // rule id-duplicate
 		"{0}: يُرجى إدخال رمز لغة مثل fr أو pt-BR",                                                               // rule language
 		"{0}: يُرجى إدخال عنوان كامل يبدأ بـ https://",                                                           // rule link-https
 		"{0}: يُرجى ذكر التعهّد الذي يقابله هذا التعهّد",                                                         // rule match-missing
@@ -381,10 +381,10 @@ var messages = [6][messageCount]string{
 		"{0}: هذا اسم دولة ({1})، لكن التعهّد يُحتسب ضمن الفئة المذكورة لا باعتباره تعهّداً من الدولة",           // rule pledger-name-state
 		"{0}: يُرجى ذكر الدولة العضو التي تقدّم التعهّد",                                                         // rule pledger-state
 		"{0}: التعهّد الفردي لا يزيد عدد الجهات فيه على {1}",                                                     // rule pledgers-individual
-		"{0}: التعهّد المشترك لا يقل عدد الجهات فيه عن {1}",                                                      // rule pledgers-joint
-		"{0}: يحمله التعهّد {1} من المصدر نفسه",                                                                  // rule ref-duplicate
+		"{0}: التعهّد الجماعي لا يقل عدد الجهات فيه عن {1}",                                                      // rule pledgers-joint
+		"{0}: مستعمل في التعهّد {1} من المصدر نفسه",                                                              // rule ref-duplicate
 		"{0}: لا يحتوي إلا على فراغات",                                                                           // rule text-blank
-		"{0}: مكتوب كله بأحرف كبيرة",                                                                             // rule text-capitals
+		"{0}: مكتوب كله بأحرف لاتينية كبيرة",                                                                     // rule text-capitals
 		"{0}: يحتوي على محرف غير مرئي أو محرف يغيّر اتجاه النص ({1})",                                            // rule text-control
 		"{0}: يُرجى استعمال الأحرف اللاتينية الصغيرة من a إلى z والأرقام وواصلات مفردة فقط، مثل child-detention", // rule theme-slug
 		"{0}: لا توجد قيمة كهذه",                                                                                 // rule unknown
@@ -396,7 +396,7 @@ var messages = [6][messageCount]string{
 		"يجب أن يكون {0} معرّف UUID صالحاً", // validator uuid
 	},
 	{ // ru
-		"Взято в партнерстве",                       // criterion in-partnership
+		"Принято в партнерстве",                     // criterion in-partnership
 		"Связано с целью или руководящим принципом", // criterion linked
 		"Указаны ресурсы",                           // criterion resourced
 		"Указан охват",                              // criterion scope-stated
@@ -427,36 +427,36 @@ var messages = [6][messageCount]string{
 		"Относится также к Глобальному договору о беженцах", // field /mirror
 		"Характер обязательства",                            // field /natures
 		"Цели Договора",                                     // field /objectives
-		"Участники, взявшие обязательство",                  // field /pledgers
-		"Участник, взявший обязательство",                   // field /pledgers/*
-		"Категория участника",                               // field /pledgers/*/category
-		"Название участника",                                // field /pledgers/*/name
-		"Государство участника",                             // field /pledgers/*/state
-		"Через посредство",                                  // field /pledgers/*/via
-		"Руководящие принципы",                              // field /principles
-		"Регистрационный номер",                             // field /ref
-		"Источник",            // field /source
-		"Статус",              // field /status
-		"Темы",                // field /themes
-		"Тема",                // field /themes/*
-		"Название",            // field /title
-		"Вид обязательства",   // field /type
-		"Последнее изменение", // field /updated
-		"{0}: выберите валюту по стандарту ISO 4217",                                        // rule amount-currency
-		"{0}: сумма должна быть больше нуля",                                                // rule amount-positive
-		"{0}: наступает раньше даты объявления ({1})",                                       // rule dates-order
-		"{0}: почти совпадает с названием обязательства {1}, взятого теми же участниками",   // rule duplicate-likely
-		"{0}: такой же есть у предыдущей записи источника",                                  // rule id-duplicate
-		"{0}: укажите код языка, например fr или pt-BR",                                     // rule language
-		"{0}: укажите полный адрес, начинающийся с https://",                                // rule link-https
-		"{0}: укажите обязательство, в ответ на которое берется данное",                     // rule match-missing
-		"{0}: обязательство не может быть встречным по отношению к самому себе",             // rule match-self
-		"{0}: обязательство указано, но выбранный вид не является встречным обязательством", // rule match-unexpected
-		"{0}: в источнике нет такого обязательства",                                         // rule match-unknown
-		"{0}: выберите только главные (не более {1})",                                       // rule objectives-many
-		"{0}: выберите хотя бы одну цель или один руководящий принцип",                      // rule objectives-or-principles
+		"Участники, принявшие обязательство",                // field /pledgers
+		"Участник",              // field /pledgers/*
+		"Категория участника",   // field /pledgers/*/category
+		"Название участника",    // field /pledgers/*/name
+		"Государство участника", // field /pledgers/*/state
+		"Действует через",       // field /pledgers/*/via
+		"Руководящие принципы",  // field /principles
+		"Регистрационный номер", // field /ref
+		"Источник",              // field /source
+		"Статус",                // field /status
+		"Темы",                  // field /themes
+		"Тема",                  // field /themes/*
+		"Название",              // field /title
+		"Вид обязательства",     // field /type
+		"Последнее изменение",   // field /updated
+		"{0}: выберите валюту по стандарту ISO 4217",                                                                                      // rule amount-currency
+		"{0}: значение должно быть больше нуля",                                                                                           // rule amount-positive
+		"{0}: наступает раньше даты объявления ({1})",                                                                                     // rule dates-order
+		"{0}: почти совпадает с названием обязательства {1}, принятого теми же участниками",                                               // rule duplicate-likely
+		"{0}: такой же есть у одной из предыдущих записей источника",                                                                      // rule id-duplicate
+		"{0}: укажите код языка, например fr или pt-BR",                                                                                   // rule language
+		"{0}: укажите полный адрес, начинающийся с https://",                                                                              // rule link-https
+		"{0}: укажите обязательство, в ответ на которое принимается данное",                                                               // rule match-missing
+		"{0}: обязательство не может быть встречным по отношению к самому себе",                                                           // rule match-self
+		"{0}: обязательство указано, но выбран другой вид, не встречное обязательство",                                                    // rule match-unexpected
+		"{0}: в источнике нет такого обязательства",                                                                                       // rule match-unknown
+		"{0}: выберите только главные (не более {1})",                                                                                     // rule objectives-many
+		"{0}: выберите хотя бы одну цель или один руководящий принцип",                                                                    // rule objectives-or-principles
 		"{0}: это название государства ({1}), однако обязательство учитывается в указанной категории, а не как обязательство государства", // rule pledger-name-state
-		"{0}: укажите государство-член, которое берет обязательство",                                                                      // rule pledger-state
+		"{0}: укажите государство-член, принимающее обязательство",                                                                        // rule pledger-state
 		"{0}: у индивидуального обязательства может быть только {1}",                                                                      // rule pledgers-individual
 		"{0}: у совместного обязательства их не менее {1}",                                                                                // rule pledgers-joint
 		"{0}: такой же у обязательства {1} из того же источника",                                                                          // rule ref-duplicate
@@ -470,12 +470,12 @@ var messages = [6][messageCount]string{
 		"{0}: не менее {1}",      // validator min-string
 		"",                       // validator min-string-character-other
 		"{0}: обязательное поле", // validator required
-		"{0}: должен быть допустимый UUID", // validator uuid
+		"{0}: требуется действительный UUID", // validator uuid
 	},
 	{ // zh
 		"以伙伴合作方式作出",   // criterion in-partnership
 		"与目标或指导原则相联系", // criterion linked
-		"有资源保障",       // criterion resourced
+		"注明了资源",       // criterion resourced
 		"说明了范围",       // criterion scope-stated
 		"有完成期限",       // criterion time-bound
 		"宣布日期",        // field /announced
@@ -497,10 +497,10 @@ var messages = [6][messageCount]string{
 		"语文",          // field /language
 		"链接",          // field /links
 		"链接",          // field /links/*
-		"所配套的承诺",      // field /matches
-		"所配套承诺的标识符",   // field /matches/id
-		"所配套承诺的编号",    // field /matches/ref
-		"所配套承诺的标题",    // field /matches/title
+		"所响应的承诺",      // field /matches
+		"所响应承诺的标识符",   // field /matches/id
+		"所响应承诺的编号",    // field /matches/ref
+		"所响应承诺的标题",    // field /matches/title
 		"亦与《难民问题全球契约》相关", // field /mirror
 		"承诺性质",                // field /natures
 		"《契约》目标",              // field /objectives
@@ -509,7 +509,7 @@ var messages = [6][messageCount]string{
 		"承诺方类别",               // field /pledgers/*/category
 		"承诺方名称",               // field /pledgers/*/name
 		"承诺方所在国家",             // field /pledgers/*/state
-		"通过的机构",               // field /pledgers/*/via
+		"代为提交的机构",             // field /pledgers/*/via
 		"指导原则",                // field /principles
 		"编号",                  // field /ref
 		"来源",                  // field /source
@@ -523,11 +523,11 @@ var messages = [6][messageCount]string{
 		"{0}：必须大于零",           // rule amount-positive
 		"{0}：早于宣布日期（{1}）",     // rule dates-order
 		"{0}：与相同承诺方所作承诺{1}的标题几乎相同",                  // rule duplicate-likely
-		"{0}：与数据源中前面一条记录相同",                         // rule id-duplicate
-		"{0}：请填写语文代码，如fr或pt-BR",                     // rule language
+		"{0}：数据源中较早的一条记录已使用",                        // rule id-duplicate
+		"{0}：请填写语言代码，如fr或pt-BR",                     // rule language
 		"{0}：请填写以https://开头的完整网址",                   // rule link-https
-		"{0}：请注明本承诺所配套的承诺",                          // rule match-missing
-		"{0}：承诺不能与自身配套",                             // rule match-self
+		"{0}：请注明本承诺所响应的承诺",                          // rule match-missing
+		"{0}：承诺不能响应自身",                              // rule match-self
 		"{0}：注明了一项承诺，但所选类型不是配套承诺",                   // rule match-unexpected
 		"{0}：数据源中没有这项承诺",                            // rule match-unknown
 		"{0}：请只选择主要目标，不超过{1}个",                      // rule objectives-many
@@ -536,7 +536,7 @@ var messages = [6][messageCount]string{
 		"{0}：请注明作出承诺的会员国",                           // rule pledger-state
 		"{0}：单独承诺只能有{1}个",                           // rule pledgers-individual
 		"{0}：联合承诺至少应有{1}个",                          // rule pledgers-joint
-		"{0}：与同一来源的承诺{1}相同",                         // rule ref-duplicate
+		"{0}：同一来源的承诺{1}已使用",                         // rule ref-duplicate
 		"{0}：只有空格",                                  // rule text-blank
 		"{0}：全部为大写字母",                               // rule text-capitals
 		"{0}：含有不可见字符或改变文字方向的字符（{1}）",                // rule text-control

@@ -8,14 +8,14 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/locale"
 )
 
-// A Badge is the number of pledges in two or three words: what is counted, and
-// how much of it. [BadgeOf] makes it; all fields may be changed. It is a
-// value. The zero Badge is an empty one in English.
+// A Badge is the number of pledges in two or three words. [BadgeOf] makes it; all
+// fields may be changed. It is a value. The zero Badge is an empty one in English.
 type Badge struct {
 	Language gcm.Language
 
-	// Label says what is counted, with the selection if there is one, such as
-	// "pledges · Africa"; Message says how many. A number that is made up, that
+	// Label is the selection, such as "Africa", and empty if there is none; a badge
+	// without a label has one half. Message says how many pledges, "158 pledges":
+	// one text, as the noun goes by the number. A number that is made up, that
 	// nobody knows the date of, or that isn't to be relied on is called so in
 	// Message.
 	Label, Message string
@@ -31,14 +31,13 @@ type Badge struct {
 // BadgeOf returns the number of pledges of a view as a badge. That of the zero
 // View is one of no number, in English.
 func BadgeOf(v *View) Badge {
-	number, label := descendant(&v.root, "number"), descendant(&v.root, "label")
-	if number == nil || label == nil {
+	if descendant(&v.root, "number") == nil {
 		return Unavailable(v.lang)
 	}
-	b := Badge{Language: v.lang, Label: label.textContent(), Message: number.textContent(), Title: v.text}
-	reverse := v.lang.RightToLeft()
+	message := locale.Pledges.Counted(v.lang, v.total).Fill(locale.Value{Name: "n", Text: locale.Number(v.lang, v.total)})
+	b := Badge{Language: v.lang, Message: message, Title: v.text}
 	if n := descendant(&v.root, "filter"); n != nil {
-		b.Label += separator + plain(spans(*n), reverse)
+		b.Label = plain(spans(*n), v.lang.RightToLeft())
 	}
 	if descendant(&v.root, "illustrative") != nil {
 		b.Message += separator + string(locale.MadeUp.In(v.lang))
@@ -57,15 +56,15 @@ func BadgeOf(v *View) Badge {
 
 // Unavailable returns the badge for a source that can't be read.
 func Unavailable(lang gcm.Language) Badge {
-	label, message := string(locale.Label.Counted(lang, 0)), string(locale.Unavailable.In(lang))
-	return Badge{Language: lang, Label: label, Message: message, Title: label + ": " + message, Failed: true}
+	label, message := string(locale.PledgesColumn.In(lang)), string(locale.Unavailable.In(lang))
+	return Badge{Language: lang, Label: label, Message: message, Title: label + separator + message, Failed: true}
 }
 
 // mostOnBadge is how wide a label or message on a badge can be, in pixels.
 const mostOnBadge = 400
 
 // AppendSVG appends the badge as a picture, 20 pixels high: the label on dark
-// grey, and the message on blue, or on red if it failed. It is a file of its
+// grey if there is one, and the message on blue, or on red if it failed. It is a file of its
 // own like those of [AppendCard], and the same in light and dark.
 func (b Badge) AppendSVG(dst []byte) []byte {
 	const height, margin, base = 20, 7, 14
@@ -78,8 +77,8 @@ func (b Badge) AppendSVG(dst []byte) []byte {
 	for i, s := range [...]string{b.Label, b.Message} {
 		for _, l := range f.wrap([]span{{text: s}}, mostOnBadge, 1) {
 			halves[i] = l
+			d.width += l.width + 2*margin
 		}
-		d.width += halves[i].width + 2*margin
 	}
 	colors := [...]string{badgeGrey, badgeBlue}
 	if b.Failed {
@@ -87,6 +86,9 @@ func (b Badge) AppendSVG(dst []byte) []byte {
 	}
 	x := 0
 	for i, l := range halves {
+		if l.width == 0 {
+			continue
+		}
 		width := l.width + 2*margin
 		left := x
 		if d.reverse {

@@ -20,6 +20,6 @@ func ExampleBadgeOf() {
 	fmt.Println(badge.Label, "|", badge.Message)
 	fmt.Println(string(badge.AppendJSON(nil, 300)))
 	// Output:
-	// compromisos · África | 31
-	// {"schemaVersion":1,"label":"compromisos · África","message":"31","cacheSeconds":300}
+	// África | 31 compromisos
+	// {"schemaVersion":1,"label":"África","message":"31 compromisos","cacheSeconds":300}
 }

@@ -28,21 +28,21 @@ func TestBadgesSayWhatIsCounted(t *testing.T) {
 		label, message string
 		failed         bool
 	}{
-		{"a number and its date", wasm.Options{}, func(s *tally.Snapshot) {}, "pledges", "158", false},
-		{"one pledge", wasm.Options{View: wasm.Money}, func(s *tally.Snapshot) { s.Counts.Total = 1 }, "pledge", "1", false},
+		{"a number and its date", wasm.Options{}, func(s *tally.Snapshot) {}, "", "158 pledges", false},
+		{"one pledge", wasm.Options{View: wasm.Money}, func(s *tally.Snapshot) { s.Counts.Total = 1 }, "", "1 pledge", false},
 		{"a selection", wasm.Options{Language: gcm.French}, func(s *tally.Snapshot) { s.Query.Region = gcm.Africa },
-			"engagements · Afrique", "158", false},
+			"Afrique", "158 engagements", false},
 		{"what is made up", wasm.Options{Language: gcm.Chinese}, func(s *tally.Snapshot) { s.Illustrative = true },
-			"项承诺", "158 · 示例数据", false},
+			"", "158项承诺 · 示例数据", false},
 		{"what has no date", wasm.Options{Language: gcm.Spanish}, func(s *tally.Snapshot) { s.AsOf = gcm.Instant{} },
-			"compromisos", "158 · No se indica la fecha", false},
-		{"what is current", wasm.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}, "pledges", "158", false},
+			"", "158 compromisos · No se indica la fecha", false},
+		{"what is current", wasm.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}, "", "158 pledges", false},
 		{"what is out of date", wasm.Options{Now: instant("2022-08-10T00:00:00Z")}, func(s *tally.Snapshot) {},
-			"pledges", "158 · Out of date: data 82 days old", true},
+			"", "158 pledges · Out of date: data 82 days old", true},
 		{"what lacks a source", wasm.Options{Missing: 1}, func(s *tally.Snapshot) {},
-			"pledges", "158 · 1 of 2 sources cannot be read at present", true},
+			"", "158 pledges · 1 of 2 sources cannot be read at present", true},
 		{"nothing is known", wasm.Options{Language: gcm.Russian}, func(s *tally.Snapshot) { *s = tally.Snapshot{Header: tally.Header{Illustrative: true}} },
-			"обязательств", "0 · данные для иллюстрации · Дата не указана", false},
+			"", "0 обязательств · условные данные · Дата не указана", false},
 	}
 	for _, test := range tests {
 		s := headline()
@@ -55,8 +55,27 @@ func TestBadgesSayWhatIsCounted(t *testing.T) {
 		}
 		checkBadge(t, b)
 	}
-	if b := wasm.BadgeOf(&wasm.View{}); b.Label != "pledges" || b.Message != "not available" || !b.Failed {
+	if b := wasm.BadgeOf(&wasm.View{}); b.Label != "Pledges" || b.Message != "not available" || !b.Failed {
 		t.Errorf("no view: %+v", b)
+	}
+}
+
+// The noun of a badge goes by its number, as CLDR has it.
+func TestNounOfABadgeAgreesWithItsNumber(t *testing.T) {
+	for _, test := range []struct {
+		lang gcm.Language
+		n    int
+		want string
+	}{
+		{gcm.Russian, 158, "158 обязательств"}, {gcm.Russian, 21, "21 обязательство"}, {gcm.Russian, 3, "3 обязательства"},
+		{gcm.Arabic, 0, "لا تعهّدات"}, {gcm.Arabic, 1, "تعهّد واحد"}, {gcm.Arabic, 3, "3 تعهّدات"}, {gcm.Arabic, 158, "158 تعهّداً"}, {gcm.Arabic, 100, "100 تعهّد"},
+		{gcm.French, 1, "1 engagement"}, {gcm.French, 1_000_000, "1\u202f000\u202f000 d’engagements"}, {gcm.Chinese, 158, "158项承诺"},
+	} {
+		s := headline()
+		s.Counts.Total = test.n
+		if b := wasm.BadgeOf(render(t, s, wasm.Options{Language: test.lang})); b.Message != test.want || b.Label != "" {
+			t.Errorf("%v %d: %q, %q; want %q", test.lang, test.n, b.Label, b.Message, test.want)
+		}
 	}
 }
 
@@ -67,9 +86,9 @@ func TestBadgeJSONIsWhatServicesRead(t *testing.T) {
 		cache int
 		want  string
 	}{
-		{badge, 0, `{"schemaVersion":1,"label":"pledges","message":"158"}`},
-		{badge, 300, `{"schemaVersion":1,"label":"pledges","message":"158","cacheSeconds":300}`},
-		{wasm.Unavailable(gcm.French), 300, `{"schemaVersion":1,"label":"engagement","message":"non disponible","isError":true,"cacheSeconds":300}`},
+		{badge, 0, `{"schemaVersion":1,"label":"","message":"158 pledges"}`},
+		{badge, 300, `{"schemaVersion":1,"label":"","message":"158 pledges","cacheSeconds":300}`},
+		{wasm.Unavailable(gcm.French), 300, `{"schemaVersion":1,"label":"Engagements","message":"non disponible","isError":true,"cacheSeconds":300}`},
 		{wasm.Badge{}, -1, `{"schemaVersion":1,"label":"","message":""}`},
 	} {
 		if got := string(test.badge.AppendJSON(nil, test.cache)); got != test.want {

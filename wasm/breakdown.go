@@ -77,10 +77,7 @@ func (r *renderer) objectives() []node {
 		column:  locale.ObjectiveColumn,
 		rows: r.rows(counts, locale.NoObjective, func(i int) []node {
 			o := objectives.Objective(i)
-			heading := say(locale.ObjectiveRow.In(r.lang),
-				place{"number", text(o.String())},
-				place{"title", r.shortTitle(o)})
-			return append(heading, text(" "), r.officialTitle(o))
+			return append(r.numbered(o), text(" "), r.officialTitle(o))
 		}),
 		why: locale.NotAdditive,
 	})

@@ -67,10 +67,7 @@ func (r *renderer) facets() []facet {
 	return []facet{
 		{"objective", locale.ByObjective, locale.ObjectiveColumn, locale.NoObjective, c.Objectives[:],
 			int(q.Objective), int(chosen.Objective), strconv.Itoa,
-			func(i int) []node {
-				o := objectives.Objective(i)
-				return say(locale.ObjectiveRow.In(r.lang), place{"number", text(o.String())}, place{"title", r.shortTitle(o)})
-			}},
+			func(i int) []node { return r.numbered(objectives.Objective(i)) }},
 		{"principle", locale.ByPrinciple, locale.PrincipleColumn, locale.NotStated, c.Principles[:],
 			int(q.Principle), int(chosen.Principle),
 			func(i int) string { return gcm.Principle(i).String() },

@@ -17,12 +17,16 @@ func (r *renderer) head() node {
 	return part("div", "head", r.total(), r.selection(), r.byMemberStates(), r.illustrative(), r.missing(), r.unread())
 }
 
-// total returns "158 pledges".
+// total returns "158 pledges", without the blank in Chinese, which writes none.
 func (r *renderer) total() node {
 	n := r.s.Counts.Total
+	blank := text(" ")
+	if r.lang == gcm.Chinese {
+		blank = node{}
+	}
 	return part("p", "total",
 		part("strong", "number", r.number(n)),
-		text(" "),
+		blank,
 		part("span", "label", text(string(locale.Label.Counted(r.lang, n)))))
 }
 

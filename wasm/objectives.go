@@ -3,6 +3,7 @@ package wasm
 import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/wasm/locale"
 )
 
 // shortTitle returns the short title of an objective; in English, and marked
@@ -10,6 +11,19 @@ import (
 func (r *renderer) shortTitle(o objectives.Objective) node {
 	title, given := o.Short(r.lang.String())
 	return r.given(title, language(given))
+}
+
+// numbered returns the number and the short title of an objective. Where the
+// title is in another language, so are both, which then stay together: a number
+// of a left-to-right title would be on its other side in Arabic.
+func (r *renderer) numbered(o objectives.Objective) []node {
+	title, given := o.Short(r.lang.String())
+	lang := language(given)
+	nodes := say(locale.ObjectiveRow.In(lang), place{"number", text(o.String())}, place{"title", text(title)})
+	if lang == r.lang {
+		return nodes
+	}
+	return []node{r.mark(element("bdi", nodes...), lang)}
 }
 
 // officialTitle returns the title of an objective in the Compact, likewise.

@@ -61,13 +61,16 @@ func TestEveryObjectiveHasARow(t *testing.T) {
 		html := render(t, headline(), wasm.Options{View: wasm.Objectives, Language: lang}).HTML()
 		for o := range objectives.All() {
 			title, given := o.Title(lang.String())
-			row := `<th part="heading" scope="row">` + strconv.Itoa(o.Number()) + ". "
+			short, _ := o.Short(lang.String())
+			row := `<th part="heading" scope="row">` + strconv.Itoa(o.Number()) + ". " + short + " <"
 			official := `<span part="official">` + title + `</span>`
 			if given != lang.String() {
 				direction := ""
 				if lang.RightToLeft() {
 					direction = ` dir="ltr"`
 				}
+				// Number and title stay together, in the language of the title.
+				row = `<th part="heading" scope="row"><bdi lang="` + given + `"` + direction + `>` + strconv.Itoa(o.Number()) + ". " + short + "</bdi> <"
 				official = `<span part="official" lang="` + given + `"` + direction + `>` + title + `</span>`
 			}
 			if !strings.Contains(html, row) || !strings.Contains(html, official) {

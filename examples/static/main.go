@@ -7,7 +7,7 @@
 // as e-mails, documents and many content management systems. They are files
 // like the others: write them anew when the feed changes.
 //
-//	badge.svg       a badge, "Pledges | 20"
+//	badge.svg       a badge, "20 pledges"
 //	counter.svg     cards: the number and what it counts,
 //	objectives.svg  the pledges by objective,
 //	timeline.svg    and how many there were by the end of each month

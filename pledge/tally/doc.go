@@ -23,6 +23,6 @@ package tally
 // Definition is what the numbers mean.
 const Definition = "Pledges recorded in the feed, each in its latest revision, without withdrawn ones. " +
 	"A pledge counts once in the total and once in each of its objectives, principles, pledgers, States and regions, " +
-	"so these don't add up to the total. A joint pledge counts once, whoever takes part. " +
+	"so these don’t add up to the total. A joint pledge counts once, whoever takes part. " +
 	"A region is that of the State in which a pledger is based. " +
 	"Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies."

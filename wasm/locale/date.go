@@ -9,17 +9,18 @@ import (
 // calendar is how a language writes a date in full.
 type calendar struct {
 	day, month, year Template // what is known of the date: all, its month, its year
+	first            string   // the first day of a month, where it isn't written "1"
 	ofDay            *[12]string
 	alone            *[12]string // the names of months where there is no day
 }
 
 var calendars = [count]calendar{
-	{"{month} {d}, {y}", "{month} {y}", "{y}", &english, &english},
-	{"{d} {month} {y}", "{month} {y}", "{y}", &french, &french},
-	{"{d} de {month} de {y}", "{month} de {y}", "{y}", &spanish, &spanish},
-	{"{d} {month} {y}", "{month} {y}", "{y}", &arabicMonths, &arabicMonths},
-	{"{d} {month} {y} г.", "{month} {y} г.", "{y}", &russianOfDay, &russianAlone},
-	{"{y}年{month}{d}日", "{y}年{month}", "{y}年", &chinese, &chinese},
+	{"{month} {d}, {y}", "{month} {y}", "{y}", "", &english, &english},
+	{"{d} {month} {y}", "{month} {y}", "{y}", "1er", &french, &french}, // CLDR has 1
+	{"{d} de {month} de {y}", "{month} de {y}", "{y}", "", &spanish, &spanish},
+	{"{d} {month} {y}", "{month} {y}", "{y}", "", &arabicMonths, &arabicMonths},
+	{"{d} {month} {y} г.", "{month} {y} г.", "{y}", "", &russianOfDay, &russianAlone},
+	{"{y}年{month}{d}日", "{y}年{month}", "{y}年", "", &chinese, &chinese},
 }
 
 var (
@@ -40,7 +41,8 @@ var (
 )
 
 // Date returns a date in CLDR's long form, with as much of it as is known:
-// "May 20, 2022", "May 2022" or "2022". It returns "" for the zero Date.
+// "May 20, 2022", "May 2022" or "2022"; but in French the first of a month is
+// "1er", as everyone writes. It returns "" for the zero Date.
 func Date(lang gcm.Language, d gcm.Date) string {
 	c := &calendars[index(lang)]
 	year := Value{"y", strconv.Itoa(d.Year())}
@@ -52,5 +54,9 @@ func Date(lang gcm.Language, d gcm.Date) string {
 	case d.Day() == 0:
 		return c.month.Fill(year, Value{"month", c.alone[d.Month()-1]})
 	}
-	return c.day.Fill(year, Value{"month", c.ofDay[d.Month()-1]}, Value{"d", strconv.Itoa(d.Day())})
+	day := strconv.Itoa(d.Day())
+	if d.Day() == 1 && c.first != "" {
+		day = c.first
+	}
+	return c.day.Fill(year, Value{"month", c.ofDay[d.Month()-1]}, Value{"d", day})
 }

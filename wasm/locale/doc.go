@@ -24,6 +24,7 @@ package locale
 import "github.com/gcmkit/gcmkit/gcm"
 
 //go:generate go run gen.go
+//go:generate go run gen_order.go
 
 // count is the number of languages.
 const count = 6

@@ -59,6 +59,9 @@ func TestAgreesWithIntl(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s %q: %v", kind, value, err)
 			}
+			if kind == "date" && languages[i] == gcm.French && strings.HasPrefix(want, "1 ") {
+				want = "1er" + want[1:] // as everybody writes, and the United Nations
+			}
 			if got != want {
 				t.Errorf("%s %s in %v = %+q, Intl says %+q", kind, value, languages[i], got, want)
 			}

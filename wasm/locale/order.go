@@ -8,11 +8,10 @@ import (
 
 // StateOrder returns a text by which States sort in the order of their names:
 // the State whose text is the lesser one comes first. The order is that of CLDR
-// as far as names of States need it. Chinese names are in the order of the
-// English ones, for their own takes a dictionary.
+// as far as names of States need it: that of Chinese, pinyin, takes a table.
 func StateOrder(lang gcm.Language, s gcm.State) string {
-	if lang == gcm.Chinese {
-		lang = gcm.English
+	if lang == gcm.Chinese && int(s) < len(pinyin) {
+		return string(rune(pinyin[s]))
 	}
 	return strings.Map(baseLetter, strings.ToLower(s.Name(lang)))
 }

@@ -2,7 +2,7 @@
 
 package locale
 
-// 87 messages in 6 languages: 666 texts of 37866 bytes. They are this project's
+// 87 messages in 6 languages: 666 texts of 38686 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -382,7 +382,7 @@ var textsEnglish = [...]string{
 	"Source: {source}",              // source
 	"Source: {source}, {publisher}", // source_publisher
 	"What is counted",               // what_is_counted
-	"Pledges recorded in the feed, each in its latest revision, without withdrawn ones. A pledge counts once in the total and once in each of its objectives, principles, pledgers, States and regions, so these don't add up to the total. A joint pledge counts once, whoever takes part. A region is that of the State in which a pledger is based. Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies.", // definition
+	"Pledges recorded in the feed, each in its latest revision, without withdrawn ones. A pledge counts once in the total and once in each of its objectives, principles, pledgers, States and regions, so these don’t add up to the total. A joint pledge counts once, whoever takes part. A region is that of the State in which a pledger is based. Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies.", // definition
 	"Not current: the source cannot be read at present. These are the last known figures.", // stale
 	"Objective {number}: {title}",                     // objective
 	"{number}. {title}",                               // objective_row
@@ -528,9 +528,9 @@ var textsFrench = [...]string{
 	"Chaque engagement compte une seule fois\u00a0: la somme des lignes correspond au total.", // one_status
 	"Engagements par nature", // by_nature
 	"Nature",                 // nature_column
-	"Au moins un engagement pour {n} des {all} natures", // natures_named
+	"Natures d’engagement représentées par au moins un engagement\u00a0: {n} sur {all}",                                                   // natures_named
 	"Un engagement de plusieurs natures compte une fois pour chacune d’elles\u00a0: la somme des lignes ne correspond donc pas au total.", // several_natures
-	"Total cumulé des engagements annoncés, par mois", // cumulative
+	"Total cumulé des engagements annoncés, par mois",                                                                                     // cumulative
 	"Mois",         // month_column
 	"Total cumulé", // total_column
 	"Engagements dont la date d’annonce est précisée\u00a0: {n} sur {all}", // dates_named
@@ -594,7 +594,7 @@ var textsSpanish = [...]string{
 	"Datos al {date}",             // as_of
 	"Última revisión: {date}",     // latest
 	"Fuente consultada el {date}", // read
-	"Datos ilustrativos, que no constituyen un registro de las Naciones Unidas", // illustrative
+	"Datos ficticios a título ilustrativo, que no constituyen un registro de las Naciones Unidas", // illustrative
 	"Fuente: {source}",              // source
 	"Fuente: {source}, {publisher}", // source_publisher
 	"Qué se contabiliza",            // what_is_counted
@@ -642,7 +642,7 @@ var textsSpanish = [...]string{
 	"Cada compromiso cuenta una sola vez, por lo que la suma de las filas coincide con el total.", // one_status
 	"Compromisos por naturaleza", // by_nature
 	"Naturaleza",                 // nature_column
-	"Al menos un compromiso para {n} de las {all} naturalezas",                                                                           // natures_named
+	"Tipos de compromiso, por su naturaleza, con al menos un compromiso: {n} de {all}",                                                   // natures_named
 	"Un compromiso de varias naturalezas cuenta una vez en cada una de ellas, por lo que la suma de las filas no coincide con el total.", // several_natures
 	"Total acumulado de compromisos anunciados, por mes",                                                                                 // cumulative
 	"Mes",             // month_column
@@ -656,7 +656,7 @@ var textsSpanish = [...]string{
 	"Importe",                                            // amount_column
 	"Los importes son exactos y nunca se convierten ni se suman entre monedas distintas. Un compromiso con contribuciones en varias monedas o en varias etapas cuenta una vez en cada fila correspondiente.", // never_converted
 	"No se indica la fecha",    // no_date
-	"datos ilustrativos",       // made_up
+	"datos ficticios",          // made_up
 	"no disponible",            // unavailable
 	"Borrar toda la selección", // clear
 	"Compromisos por tipo",     // by_type
@@ -705,60 +705,60 @@ var textsSpanish = [...]string{
 }
 
 var textsArabic = [...]string{
-	"حتى {date}",                 // as_of
-	"آخر تعديل: {date}",          // latest
-	"تاريخ قراءة المصدر: {date}", // read
-	"بيانات توضيحية، وليست من سجلات الأمم المتحدة", // illustrative
+	"البيانات حتى {date}",              // as_of
+	"آخر تعديل: {date}",                // latest
+	"تاريخ الاطلاع على المصدر: {date}", // read
+	"بيانات افتراضية لأغراض التوضيح، وليست من سجلات الأمم المتحدة", // illustrative
 	"المصدر: {source}",              // source
 	"المصدر: {source}، {publisher}", // source_publisher
 	"ما الذي يُحتسب",                // what_is_counted
-	"التعهّدات المسجَّلة في مصدر البيانات، كلٌّ منها بأحدث صيغة له، باستثناء ما سُحب منها. يُحتسب التعهّد مرة واحدة في المجموع، ومرة واحدة في كل هدف ومبدأ وجهة متعهِّدة ودولة ومنطقة يتعلق بها، ولذلك لا يساوي حاصل جمع هذه الأرقام المجموع. ويُحتسب التعهّد المشترك مرة واحدة أياً كان عدد المشاركين فيه. والمنطقة هي منطقة الدولة التي يوجد فيها مقر الجهة المتعهِّدة. وتُعدّ الجهات المتعهِّدة التي تحمل الاسم نفسه وتنتمي إلى الدولة نفسها جهة واحدة. ولا تُحوَّل المبالغ من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة.", // definition
+	"التعهّدات المسجَّلة في مصدر البيانات، كلٌّ منها بأحدث صيغة له، باستثناء ما سُحب منها. يُحتسب التعهّد مرة واحدة في المجموع، ومرة واحدة لكل هدف ومبدأ ودولة ومنطقة يتعلق بها، ومرة واحدة لكل جهة متعهِّدة، ولذلك لا يتطابق حاصل جمع هذه الأرقام مع المجموع. ويُحتسب التعهّد الجماعي مرة واحدة أياً كان عدد المشاركين فيه. والمنطقة هي منطقة الدولة التي يوجد فيها مقر الجهة المتعهِّدة. وتُعدّ الجهات المتعهِّدة التي تحمل الاسم نفسه وتنتمي إلى الدولة نفسها جهة واحدة. ولا تُحوَّل المبالغ من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة.", // definition
 	"بيانات غير محدَّثة: تتعذّر قراءة المصدر حالياً. وهذه آخر الأرقام المعروفة.", // stale
 	"الهدف {number}: {title}",  // objective
 	"{number}. {title}",        // objective_row
 	"المبدأ التوجيهي: {title}", // principle
 	"التنفيذ: {state}",         // implementation
 	"النوع: {type}",            // type
-	"الطبيعة: {nature}",        // nature
+	"طبيعة التعهّد: {nature}",  // nature
 	"الحالة: {status}",         // status
 	"الموضوع: {theme}",         // theme
-	"ذات صلة أيضاً بالاتفاق العالمي بشأن اللاجئين",       // mirror
-	"غير ذات صلة بالاتفاق العالمي بشأن اللاجئين",         // no_mirror
-	"بما في ذلك التعهّدات المسحوبة",                      // with_withdrawn
-	"التعهّدات بحسب الهدف",                               // by_objective
-	"الهدف",                                              // objective_column
-	"التعهّدات",                                          // pledges_column
-	"لم يُذكر أي هدف",                                    // no_objective
-	"تعهّد واحد على الأقل لكل من {n} من أصل {all} هدفاً", // objectives_named
-	"التعهّد الذي يتعلق بعدة أهداف يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // not_additive
+	"ذات صلة أيضاً بالاتفاق العالمي بشأن اللاجئين", // mirror
+	"غير ذات صلة بالاتفاق العالمي بشأن اللاجئين",   // no_mirror
+	"بما في ذلك التعهّدات المسحوبة",                // with_withdrawn
+	"التعهّدات بحسب الهدف",                         // by_objective
+	"الهدف",                                        // objective_column
+	"التعهّدات",                                    // pledges_column
+	"لم يُذكر أي هدف",                              // no_objective
+	"الأهداف التي يتعلق بها تعهّد واحد على الأقل: {n} من أصل {all}",                                          // objectives_named
+	"التعهّد الذي يتعلق بعدة أهداف يُحتسب مرة واحدة في كل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // not_additive
 	"بيانات حديثة", // fresh_current
 	"غير محدَّد",   // not_stated
-	"التعهّدات بحسب المبدأ التوجيهي",                             // by_principle
-	"المبدأ التوجيهي",                                            // principle_column
-	"تعهّد واحد على الأقل لكل من {n} من أصل {all} مبادئ توجيهية", // principles_named
-	"التعهّد الذي يتعلق بعدة مبادئ توجيهية يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_principles
-	"التعهّدات بحسب منطقة الجهات المتعهِّدة", // by_region
+	"التعهّدات بحسب المبدأ التوجيهي", // by_principle
+	"المبدأ التوجيهي",                // principle_column
+	"المبادئ التوجيهية التي يتعلق بها تعهّد واحد على الأقل: {n} من أصل {all}",                                        // principles_named
+	"التعهّد الذي يتعلق بعدة مبادئ توجيهية يُحتسب مرة واحدة في كل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_principles
+	"التعهّدات بحسب منطقة الجهات المتعهِّدة",                                                                         // by_region
 	"المنطقة", // region_column
-	"تعهّد واحد على الأقل من كل من {n} من أصل {all} مناطق",                                                       // regions_named
-	"التعهّد الذي تقدّمه جهات من عدة مناطق يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_regions
+	"المناطق التي ورد منها تعهّد واحد على الأقل: {n} من أصل {all}",                                                   // regions_named
+	"التعهّد الذي تقدّمه جهات من عدة مناطق يُحتسب مرة واحدة في كل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_regions
 	"التعهّدات بحسب الدولة", // by_state
 	"الدولة", // state_column
-	"تعهّد واحد على الأقل من كل من {n} من أصل {all} دولة عضواً",                                      // states_named
-	"التعهّد الذي تقدّمه عدة دول يُحتسب مرة واحدة لكل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_states
-	"لا توجد دولة عضو بين الجهات المتعهِّدة",                                                         // no_member_state
-	"التعهّدات بحسب فئة الجهات المتعهِّدة",                                                           // by_category
+	"الدول الأعضاء التي قدّمت تعهّداً واحداً على الأقل: {n} من أصل {all}",                                // states_named
+	"التعهّد الذي تقدّمه عدة دول يُحتسب مرة واحدة لكل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_states
+	"لا توجد دولة عضو بين الجهات المتعهِّدة",                                                             // no_member_state
+	"التعهّدات بحسب فئة الجهات المتعهِّدة",                                                               // by_category
 	"الفئة", // category_column
-	"تعهّد واحد على الأقل من كل من {n} من أصل {all} فئة من الجهات المتعهِّدة",                                   // categories_named
-	"التعهّد الذي تقدّمه جهات من عدة فئات يُحتسب مرة واحدة في كل منها، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_categories
+	"فئات الجهات التي قدّمت تعهّداً واحداً على الأقل: {n} من أصل {all}",                                             // categories_named
+	"التعهّد الذي تقدّمه جهات من عدة فئات يُحتسب مرة واحدة في كل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_categories
 	"التعهّدات بحسب الحالة", // by_status
 	"الحالة", // status_column
-	"التعهّدات المحدَّدة حالتها: {n} من أصل {all}",                    // status_named
-	"يُحتسب كل تعهّد مرة واحدة، ولذلك يساوي حاصل جمع الصفوف المجموع.", // one_status
-	"التعهّدات بحسب الطبيعة",                                          // by_nature
-	"الطبيعة", // nature_column
-	"تعهّد واحد على الأقل لكل من {n} من أصل {all} أنواع من حيث الطبيعة",                                     // natures_named
-	"التعهّد الذي تتعدد طبيعته يُحتسب مرة واحدة في كل صف يتعلق به، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // several_natures
-	"المجموع التراكمي للتعهّدات المعلنة بحسب الشهر",                                                         // cumulative
+	"التعهّدات المحدَّدة حالتها: {n} من أصل {all}",                        // status_named
+	"يُحتسب كل تعهّد مرة واحدة، ولذلك يتطابق حاصل جمع الصفوف مع المجموع.", // one_status
+	"التعهّدات بحسب طبيعتها",                                              // by_nature
+	"طبيعة التعهّد", // nature_column
+	"الأنواع، من حيث طبيعة التعهّد، التي لها تعهّد واحد على الأقل: {n} من أصل {all}",                            // natures_named
+	"التعهّد الذي تتعدد طبيعته يُحتسب مرة واحدة في كل صف يتعلق به، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_natures
+	"المجموع التراكمي للتعهّدات المعلنة بحسب الشهر",                                                             // cumulative
 	"الشهر",            // month_column
 	"المجموع التراكمي", // total_column
 	"التعهّدات المحدَّد تاريخ إعلانها: {n} من أصل {all}", // dates_named
@@ -770,19 +770,19 @@ var textsArabic = [...]string{
 	"المبلغ",                                          // amount_column
 	"المبالغ دقيقة، ولا تُحوَّل من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة. والتعهّد الذي يتضمن مساهمات بعدة عملات أو في عدة مراحل يُحتسب مرة واحدة في كل صف يتعلق به.", // never_converted
 	"التاريخ غير محدَّد",    // no_date
-	"بيانات توضيحية",        // made_up
+	"بيانات افتراضية",       // made_up
 	"غير متاح",              // unavailable
 	"إلغاء جميع الاختيارات", // clear
 	"التعهّدات بحسب النوع",  // by_type
 	"النوع",                 // type_column
-	"الرقم المجاور لكل خيار هو المجموع عند اختياره. ويمكن أن يُحتسب التعهّد في عدة صفوف، ولذلك لا يساوي حاصل جمع الصفوف المجموع.", // choices_note
+	"الرقم المجاور لكل خيار هو المجموع عند اختياره. ويمكن أن يُحتسب التعهّد في عدة صفوف، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // choices_note
 	"أحدث التعهّدات: {n} من أصل {all}",                     // newest_named
 	"لا توجد تعهّدات لعرضها",                               // no_pledges
 	"يقدّم المصدر أرقاماً فقط ولا يتضمن قائمة بالتعهّدات.", // no_list
 	"تعهّد بلا عنوان",                                      // untitled
 	"تعهّد",                                                // label zero
 	"تعهّد",                                                // label one
-	"تعهّدان",                                              // label two
+	"تعهّد",                                                // label two
 	"تعهّدات",                                              // label few
 	"تعهّداً",                                              // label many
 	"تعهّد",                                                // label other
@@ -792,30 +792,30 @@ var textsArabic = [...]string{
 	"{n} تعهّدات",                                          // pledges few
 	"{n} تعهّداً",                                          // pledges many
 	"{n} تعهّد",                                            // pledges other
-	"{pledges} منها قدّمتها {n} دولة عضو (من أصل {all})",   // by_member_states zero
-	"{pledges} منها قدّمتها دولة عضو واحدة (من أصل {all})", // by_member_states one
-	"{pledges} منها قدّمتها دولتان عضوان (من أصل {all})",   // by_member_states two
-	"{pledges} منها قدّمتها {n} دول أعضاء (من أصل {all})",  // by_member_states few
-	"{pledges} منها قدّمتها {n} دولة عضواً (من أصل {all})", // by_member_states many
-	"{pledges} منها قدّمتها {n} دولة عضو (من أصل {all})",   // by_member_states other
-	"لم تتعذّر قراءة أي سجل من سجلات المصدر",               // unread zero
-	"تعذّرت قراءة سجل واحد من سجلات المصدر ولم يُحتسب",     // unread one
-	"تعذّرت قراءة سجلين من سجلات المصدر ولم يُحتسبا",       // unread two
-	"تعذّرت قراءة {n} سجلات من سجلات المصدر ولم تُحتسب",    // unread few
-	"تعذّرت قراءة {n} سجلاً من سجلات المصدر ولم تُحتسب",    // unread many
-	"تعذّرت قراءة {n} سجل من سجلات المصدر ولم تُحتسب",      // unread other
+	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states zero
+	"المقدَّم منها من دولة عضو واحدة (من أصل {all}): {pledges}", // by_member_states one
+	"المقدَّم منها من دولتين عضوين (من أصل {all}): {pledges}",   // by_member_states two
+	"المقدَّم منها من {n} دول أعضاء (من أصل {all}): {pledges}",  // by_member_states few
+	"المقدَّم منها من {n} دولة عضواً (من أصل {all}): {pledges}", // by_member_states many
+	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states other
+	"لم تتعذّر قراءة أي سجل من سجلات المصدر",                    // unread zero
+	"تعذّرت قراءة سجل واحد من سجلات المصدر ولم يُحتسب",          // unread one
+	"تعذّرت قراءة سجلين من سجلات المصدر ولم يُحتسبا",            // unread two
+	"تعذّرت قراءة {n} سجلات من سجلات المصدر ولم تُحتسب",         // unread few
+	"تعذّرت قراءة {n} سجلاً من سجلات المصدر ولم تُحتسب",         // unread many
+	"تعذّرت قراءة {n} سجل من سجلات المصدر ولم تُحتسب",           // unread other
 	"بيانات اليوم",                        // fresh_ageing zero
 	"بيانات مضى عليها يوم واحد",           // fresh_ageing one
 	"بيانات مضى عليها يومان",              // fresh_ageing two
 	"بيانات مضت عليها {n} أيام",           // fresh_ageing few
 	"بيانات مضى عليها {n} يوماً",          // fresh_ageing many
 	"بيانات مضى عليها {n} يوم",            // fresh_ageing other
-	"بيانات متقادمة من اليوم",             // fresh_stale zero
-	"بيانات متقادمة مضى عليها يوم واحد",   // fresh_stale one
-	"بيانات متقادمة مضى عليها يومان",      // fresh_stale two
-	"بيانات متقادمة مضت عليها {n} أيام",   // fresh_stale few
-	"بيانات متقادمة مضى عليها {n} يوماً",  // fresh_stale many
-	"بيانات متقادمة مضى عليها {n} يوم",    // fresh_stale other
+	"بيانات قديمة تعود إلى اليوم",         // fresh_stale zero
+	"بيانات قديمة مضى عليها يوم واحد",     // fresh_stale one
+	"بيانات قديمة مضى عليها يومان",        // fresh_stale two
+	"بيانات قديمة مضت عليها {n} أيام",     // fresh_stale few
+	"بيانات قديمة مضى عليها {n} يوماً",    // fresh_stale many
+	"بيانات قديمة مضى عليها {n} يوم",      // fresh_stale other
 	"ولا دول أخرى",                        // more_states zero
 	"ودولة واحدة أخرى",                    // more_states one
 	"ودولتان أخريان",                      // more_states two
@@ -840,42 +840,42 @@ var textsArabic = [...]string{
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلنت {n} تعهّدات حتى نهاية الشهر", // forum few
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّداً حتى نهاية الشهر",  // forum many
 	"منتدى استعراض الهجرة الدولية، {month}: أُعلن {n} تعهّد حتى نهاية الشهر",    // forum other
-	"لا يتعذّر حالياً أي مصدر من أصل {all}",                                     // missing zero
+	"لا تتعذّر حالياً قراءة أي مصدر من أصل {all}",                               // missing zero
 	"تتعذّر حالياً قراءة مصدر واحد من أصل {all}",                                // missing one
 	"تتعذّر حالياً قراءة مصدرين من أصل {all}",                                   // missing two
 	"تتعذّر حالياً قراءة {n} مصادر من أصل {all}",                                // missing few
 	"تتعذّر حالياً قراءة {n} مصدراً من أصل {all}",                               // missing many
 	"تتعذّر حالياً قراءة {n} مصدر من أصل {all}",                                 // missing other
-	"{pledger} دون جهات أخرى",                                                   // and_more zero
-	"{pledger} وجهة أخرى",                                                       // and_more one
-	"{pledger} وجهتان أخريان",                                                   // and_more two
-	"{pledger} و{n} جهات أخرى",                                                  // and_more few
-	"{pledger} و{n} جهة أخرى",                                                   // and_more many
-	"{pledger} و{n} جهة أخرى",                                                   // and_more other
+	"{pledger} دون جهات أخرى",    // and_more zero
+	"{pledger} مع جهة أخرى",      // and_more one
+	"{pledger} مع جهتين أخريين",  // and_more two
+	"{pledger} مع {n} جهات أخرى", // and_more few
+	"{pledger} مع {n} جهة أخرى",  // and_more many
+	"{pledger} مع {n} جهة أخرى",  // and_more other
 }
 
 var textsRussian = [...]string{
 	"По состоянию на {date}",        // as_of
 	"Последнее изменение: {date}",   // latest
 	"Дата чтения источника: {date}", // read
-	"Данные приведены для иллюстрации и не являются учетными данными Организации Объединенных Наций", // illustrative
+	"Условные данные, приведенные для иллюстрации: они взяты не из документов Организации Объединенных Наций", // illustrative
 	"Источник: {source}",              // source
 	"Источник: {source}, {publisher}", // source_publisher
 	"Что учитывается",                 // what_is_counted
-	"Обязательства, внесенные в источник данных, каждое в последней редакции, без отозванных. Обязательство учитывается один раз в общем числе и по одному разу для каждой своей цели, каждого принципа, участника, государства и региона, поэтому сумма этих чисел не равна общему числу. Совместное обязательство учитывается один раз независимо от числа участников. Регион — это регион государства, в котором находится взявший обязательство участник. Участники с одинаковым названием из одного государства считаются одним участником. Суммы никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются.", // definition
+	"Обязательства, содержащиеся в источнике данных, каждое в последней редакции, за исключением отозванных. Обязательство учитывается один раз в общем числе и по одному разу для каждой цели, каждого принципа, участника, государства и региона, к которым оно относится, поэтому сумма этих чисел не равна общему числу. Совместное обязательство учитывается один раз независимо от числа участников. Под регионом понимается регион государства, в котором находится участник, принявший обязательство. Участники с одинаковым названием из одного государства считаются одним участником. Суммы никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются.", // definition
 	"Данные не обновляются: источник сейчас недоступен. Показаны последние известные данные.", // stale
-	"Цель {number}: {title}",       // objective
-	"{number}. {title}",            // objective_row
-	"Руководящий принцип: {title}", // principle
-	"Осуществление: {state}",       // implementation
-	"Тип: {type}",                  // type
-	"Характер: {nature}",           // nature
-	"Статус: {status}",             // status
-	"Тема: {theme}",                // theme
+	"Цель {number}: {title}",        // objective
+	"{number}. {title}",             // objective_row
+	"Руководящий принцип: {title}",  // principle
+	"Страна осуществления: {state}", // implementation
+	"Вид: {type}",                   // type
+	"Характер: {nature}",            // nature
+	"Статус: {status}",              // status
+	"Тема: {theme}",                 // theme
 	"Относящиеся также к Глобальному договору о беженцах", // mirror
 	"Не относящиеся к Глобальному договору о беженцах",    // no_mirror
 	"Включая отозванные обязательства",                    // with_withdrawn
-	"Обязательства по целям",                              // by_objective
+	"Обязательства в разбивке по целям",                   // by_objective
 	"Цель",            // objective_column
 	"Обязательства",   // pledges_column
 	"Цель не указана", // no_objective
@@ -883,50 +883,50 @@ var textsRussian = [...]string{
 	"Обязательство по нескольким целям учитывается по одному разу для каждой из них, поэтому сумма строк не равна общему числу.", // not_additive
 	"Данные актуальны", // fresh_current
 	"Не указано",       // not_stated
-	"Обязательства по руководящим принципам",                           // by_principle
+	"Обязательства в разбивке по руководящим принципам",                // by_principle
 	"Руководящий принцип",                                              // principle_column
 	"Хотя бы одно обязательство по {n} из {all} руководящих принципов", // principles_named
 	"Обязательство по нескольким руководящим принципам учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_principles
-	"Обязательства по регионам участников", // by_region
+	"Обязательства в разбивке по регионам участников", // by_region
 	"Регион", // region_column
 	"Хотя бы одно обязательство от {n} из {all} регионов", // regions_named
 	"Обязательство участников из нескольких регионов учитывается по одному разу для каждого из этих регионов, поэтому сумма строк не равна общему числу.", // several_regions
-	"Обязательства по государствам", // by_state
-	"Государство",                   // state_column
+	"Обязательства в разбивке по государствам", // by_state
+	"Государство", // state_column
 	"Хотя бы одно обязательство от {n} из {all} государств-членов",                                                                  // states_named
 	"Обязательство нескольких государств учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_states
-	"Без участия государств-членов",          // no_member_state
-	"Обязательства по категориям участников", // by_category
+	"Без участия государств-членов",                     // no_member_state
+	"Обязательства в разбивке по категориям участников", // by_category
 	"Категория", // category_column
 	"Хотя бы одно обязательство от {n} из {all} категорий участников",                                                                                   // categories_named
 	"Обязательство участников нескольких категорий учитывается по одному разу для каждой из этих категорий, поэтому сумма строк не равна общему числу.", // several_categories
-	"Обязательства по статусу", // by_status
+	"Обязательства в разбивке по статусу", // by_status
 	"Статус", // status_column
 	"Обязательства с указанным статусом: {n} из {all}",                                   // status_named
 	"Каждое обязательство учитывается один раз, поэтому сумма строк равна общему числу.", // one_status
-	"Обязательства по характеру",                                                         // by_nature
+	"Обязательства в разбивке по характеру",                                              // by_nature
 	"Характер", // nature_column
-	"Виды характера, по которым есть хотя бы одно обязательство: {n} из {all}",                                                                           // natures_named
-	"Обязательство, относящееся к нескольким видам характера, учитывается по одному разу для каждого из них, поэтому сумма строк не равна общему числу.", // several_natures
-	"Объявленные обязательства нарастающим итогом по месяцам",                                                                                            // cumulative
+	"Виды обязательств по характеру, представленные хотя бы одним обязательством: {n} из {all}",                                                 // natures_named
+	"Обязательство смешанного характера учитывается по одному разу в каждой соответствующей строке, поэтому сумма строк не равна общему числу.", // several_natures
+	"Объявленные обязательства нарастающим итогом по месяцам",                                                                                   // cumulative
 	"Месяц", // month_column
 	"Итого", // total_column
 	"Обязательства с указанной датой объявления: {n} из {all}", // dates_named
-	"По {month} включительно", // until
-	"Таблица данных",          // show_data
+	"По {month} включительно",                           // until
+	"Таблица с данными",                                 // show_data
 	"Обязательства финансового характера: {n} из {all}", // financial_named
-	"Взносы по валютам и стадиям",                       // by_currency
-	"Валюта и стадия",                                   // stage_column
+	"Взносы в разбивке по валютам и этапам",             // by_currency
+	"Валюта и этап",                                     // stage_column
 	"Сумма",                                             // amount_column
-	"Суммы являются точными; они никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются. Обязательство со взносами в нескольких валютах или на нескольких стадиях учитывается по одному разу в каждой соответствующей строке.", // never_converted
-	"Дата не указана",        // no_date
-	"данные для иллюстрации", // made_up
-	"нет данных",             // unavailable
-	"Сбросить все условия",   // clear
-	"Обязательства по типам", // by_type
-	"Тип", // type_column
-	"Число рядом с каждым вариантом — это общее число при его выборе. Одно обязательство может учитываться в нескольких строках, поэтому сумма строк не равна общему числу.", // choices_note
-	"Последние обязательства: {n} из {all}",                    // newest_named
+	"Суммы указаны точно; они никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются. Обязательство со взносами в нескольких валютах или на нескольких этапах учитывается по одному разу в каждой соответствующей строке.", // never_converted
+	"Дата не указана",                   // no_date
+	"условные данные",                   // made_up
+	"нет данных",                        // unavailable
+	"Сбросить все условия",              // clear
+	"Обязательства в разбивке по видам", // by_type
+	"Вид", // type_column
+	"Число рядом с каждым вариантом показывает, сколько всего будет обязательств, если его выбрать. Одно обязательство может учитываться в нескольких строках, поэтому сумма строк не равна общему числу.", // choices_note
+	"Самые новые обязательства: {n} из {all}",                  // newest_named
 	"Нет обязательств для показа",                              // no_pledges
 	"Источник содержит только числа, без списка обязательств.", // no_list
 	"Обязательство без названия",                               // untitled
@@ -951,9 +951,9 @@ var textsRussian = [...]string{
 	"и еще {n} государство",                                    // more_states one
 	"и еще {n} государства",                                    // more_states few
 	"и еще {n} государств",                                     // more_states many
-	"{n} обязательство, для которого известен только год, учтено в декабре этого года",            // year_only one
-	"{n} обязательства, для которых известен только год, учтены в декабре этого года",             // year_only few
-	"{n} обязательств, для которых известен только год, учтено в декабре этого года",              // year_only many
+	"{n} обязательство, для которого известен только год, учтено в декабре соответствующего года", // year_only one
+	"{n} обязательства, для которых известен только год, учтены в декабре соответствующего года",  // year_only few
+	"{n} обязательств, для которых известен только год, учтено в декабре соответствующего года",   // year_only many
 	"{n} обязательство без даты объявления не показано",                                           // undated one
 	"{n} обязательства без даты объявления не показаны",                                           // undated few
 	"{n} обязательств без даты объявления не показано",                                            // undated many
@@ -976,12 +976,12 @@ var textsChinese = [...]string{
 	"来源：{source}",             // source
 	"来源：{source}，{publisher}", // source_publisher
 	"统计口径",                    // what_is_counted
-	"计入数据源中记录的承诺，以每项承诺的最新版本为准，已撤回的除外。一项承诺在总数中计一次，并在所涉每个目标、原则、承诺方、国家和区域中各计一次，因此这些数字相加不等于总数。联合承诺不论由谁参与，只计一次。区域是指承诺方所在国家的区域。名称和国家均相同的承诺方视为同一承诺方。金额从不换算，不同货币的金额也不相加。", // definition
-	"非最新数据：目前无法读取来源。此处显示的是最后一次获知的数字。", // stale
+	"计入数据源中记录的承诺，以每项承诺的最新版本为准，已撤回的除外。一项承诺在总数中计一次，并在所涉每个目标、原则、承诺方、国家和区域中各计一次，因此这些数字相加不等于总数。联合承诺不论由谁参与，只计一次。区域是指承诺方所在国家所属的区域。名称和国家均相同的承诺方视为同一承诺方。金额从不换算，不同货币的金额也不相加。", // definition
+	"非最新数据：目前无法读取来源，以下为最近一次获得的数据。", // stale
 	"目标{number}：{title}",    // objective
 	"{number}. {title}",     // objective_row
 	"指导原则：{title}",          // principle
-	"执行地：{state}",           // implementation
+	"执行国家：{state}",          // implementation
 	"类型：{type}",             // type
 	"性质：{nature}",           // nature
 	"状态：{status}",           // status
@@ -1016,7 +1016,7 @@ var textsChinese = [...]string{
 	"由多类承诺方作出的承诺在每个类别下各计一次，因此各行相加不等于总数。", // several_categories
 	"按状态分列的承诺", // by_status
 	"状态",       // status_column
-	"注明状态的承诺：{n}项，共{all}项",  // status_named
+	"注明状态的承诺：{n}项（共{all}项）", // status_named
 	"每项承诺只计一次，因此各行相加等于总数。",  // one_status
 	"按性质分列的承诺",              // by_nature
 	"性质",                    // nature_column
@@ -1025,14 +1025,14 @@ var textsChinese = [...]string{
 	"已宣布承诺的逐月累计数", // cumulative
 	"月份",          // month_column
 	"累计数",         // total_column
-	"注明宣布日期的承诺：{n}项，共{all}项", // dates_named
+	"注明宣布日期的承诺：{n}项（共{all}项）", // dates_named
 	"截至{month}", // until
 	"数据表",       // show_data
-	"财政性质的承诺：{n}项，共{all}项", // financial_named
-	"按货币和阶段分列的捐助",          // by_currency
-	"货币和阶段",                // stage_column
-	"金额",                   // amount_column
-	"金额均为精确数额，从不换算，不同货币的金额也不相加。以多种货币或在多个阶段提供捐助的承诺在所涉各行中各计一次。", // never_converted
+	"资金类承诺：{n}项（共{all}项）", // financial_named
+	"按货币和阶段分列的捐款",         // by_currency
+	"货币和阶段",               // stage_column
+	"金额",                  // amount_column
+	"金额均为精确数额，从不换算，不同货币的金额也不相加。以多种货币或在多个阶段提供捐款的承诺在所涉各行中各计一次。", // never_converted
 	"未注明日期",    // no_date
 	"示例数据",     // made_up
 	"暂无数据",     // unavailable
@@ -1040,12 +1040,12 @@ var textsChinese = [...]string{
 	"按类型分列的承诺", // by_type
 	"类型",       // type_column
 	"每个选项旁的数字是选中该选项后的总数。一项承诺可在多行中计数，因此各行相加不等于总数。", // choices_note
-	"最新承诺：{n}项，共{all}项", // newest_named
-	"没有可列出的承诺",          // no_pledges
-	"来源仅提供数字，不含承诺清单。",   // no_list
-	"无标题承诺",             // untitled
-	"项承诺",               // label other
-	"{n}项承诺",            // pledges other
+	"最新承诺：{n}项（共{all}项）", // newest_named
+	"没有可列出的承诺",           // no_pledges
+	"来源仅提供数字，不含承诺清单。",    // no_list
+	"无标题承诺",              // untitled
+	"项承诺",                // label other
+	"{n}项承诺",             // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
 	"数据距今{n}天",           // fresh_ageing other

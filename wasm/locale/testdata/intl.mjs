@@ -36,11 +36,10 @@ for (const [currency, amount] of money) {
   row("money", `${currency} ${amount}`, (l) => new Intl.NumberFormat(l, { style: "currency", currency, currencyDisplay: "code", minimumFractionDigits }).format(amount));
 }
 
-// The States by name. Chinese ones are in the order of their English names.
+// The States by name; Chinese ones in the order of pinyin.
 const [head, ...states] = readFileSync(new URL("../../../gcm/states.tsv", import.meta.url), "utf8")
   .split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
-const order = languages.map((l) => {
-  const lang = l === "zh" ? "en" : l;
+const order = languages.map((lang) => {
   const { compare } = new Intl.Collator(lang);
   return states.toSorted((a, b) => compare(a[head.indexOf(lang)], b[head.indexOf(lang)])).map((s) => s[0]);
 });
