@@ -7,9 +7,10 @@
 // people and web forms write ("13 – Alternatives à la rétention"); the text
 // and JSON forms are the bare numbers.
 //
-// Titles exist in English, French and Spanish. Whoever asks for another
+// Official titles exist in English, French and Spanish. Whoever asks for another
 // language gets the English title and is told so: a wrong official title is
-// worse than an English one marked as English.
+// worse than an English one marked as English. Those of other languages are used
+// once titles.tsv has them together with their source.
 package objectives
 
 import (
@@ -136,6 +137,9 @@ func inLanguage(table *[len(languages)][Count + 1]string, o Objective, lang stri
 		return "", ""
 	}
 	l := language(lang)
+	if table[l][o] == "" { // one of titles.tsv that nobody has verified
+		l = 0
+	}
 	return table[l][o], languages[l]
 }
 
