@@ -10,16 +10,17 @@
 //     regions, who pledges, kinds and status of a pledge, dates, money
 //   - pledge: the model of a pledge, its JSON, and a Book of latest revisions
 //   - pledge/tally: counting under any filter, and snapshots of counts
+//   - pledge/view: a snapshot of counts becomes a view, and a view becomes HTML,
+//     a picture (SVG), a badge, or the changes from one view to the next
+//   - pledge/view/locale: what a view says, in the six official languages of the
+//     United Nations
+//   - pledge/feed: HTTP handlers that serve a Book: feed, counts, views, pictures
+//     and a stream of events
 //   - pledge/webform: exports of the pledging initiative's web form
 //   - pledge/schema: the same rules as JSON Schema
 //
 // # The widget
 //
-//   - wasm: the widget without its browser: a snapshot becomes a view, and a
-//     view becomes HTML, a picture (SVG), or the changes from one view to the
-//     next
-//   - wasm/locale: what it says, in the six official languages of the United
-//     Nations
 //   - wasm/widget: the engine that runs in the page, as WebAssembly
 //   - wasm/rules: the rules of a pledge in the page, for forms
 //   - wasm/shell: the custom elements around them, in TypeScript

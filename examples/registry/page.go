@@ -18,7 +18,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/internal/site"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
@@ -156,12 +156,12 @@ func modified(file string) time.Time {
 
 // shown are the widgets of the page.
 var shown = [...]struct {
-	view wasm.Kind
+	view view.Kind
 	hash bool
-}{{wasm.Counter, false}, {wasm.Objectives, false}, {wasm.Explorer, true}, {wasm.List, false}}
+}{{view.Counter, false}, {view.Objectives, false}, {view.Explorer, true}, {view.List, false}}
 
 type pageWidget struct {
-	View wasm.Kind
+	View view.Kind
 	Text string
 	Hash bool
 }
@@ -186,7 +186,7 @@ func (p *page) html(r *registry, lang string) ([]byte, error) {
 	}
 	text := "—"
 	if r.feed.Load() != nil {
-		counter, err := wasm.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), wasm.Options{Language: language})
+		counter, err := view.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), view.Options{Language: language})
 		if err != nil {
 			return nil, fmt.Errorf("the counter: %w", err)
 		}

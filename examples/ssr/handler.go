@@ -12,7 +12,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/internal/site"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
@@ -68,7 +68,7 @@ var pageHTML string
 var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 
 // views are what the page shows, one below the other.
-var views = [...]wasm.Kind{wasm.Counter, wasm.Timeline, wasm.Objectives}
+var views = [...]view.Kind{view.Counter, view.Timeline, view.Objectives}
 
 // page renders the page for the language and the filter in its address.
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
@@ -103,9 +103,9 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	now := s.now()
 	for _, kind := range views {
-		element := wasm.Element{
+		element := view.Element{
 			Sources:    []string{"pledges.json"},
-			Options:    wasm.Options{View: kind, Language: language, Read: now, Now: now},
+			Options:    view.Options{View: kind, Language: language, Read: now, Now: now},
 			Stylesheet: "gcm-pledges.css",
 			Refresh:    s.refresh,
 		}

@@ -6,11 +6,11 @@ import (
 	"github.com/gcmkit/gcmkit/examples/internal/site"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // cards are the views of which there is a picture.
-var cards = [...]wasm.Kind{wasm.Counter, wasm.Objectives, wasm.Timeline}
+var cards = [...]view.Kind{view.Counter, view.Objectives, view.Timeline}
 
 // cacheSeconds is for how long badge services may keep the number.
 const cacheSeconds = 3600
@@ -28,18 +28,18 @@ func pictures(files map[string][]byte, f *site.Feed, prefix string, l gcm.Langua
 	}
 	f.Cards = nil
 	for _, kind := range cards {
-		v, err := wasm.Render(s, wasm.Options{View: kind, Language: l})
-		if errors.Is(err, wasm.ErrTotalOnly) {
+		v, err := view.Render(s, view.Options{View: kind, Language: l})
+		if errors.Is(err, view.ErrTotalOnly) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		name := prefix + kind.String() + suffix + ".svg"
-		files[name] = wasm.AppendCard(nil, v, wasm.Auto)
+		files[name] = view.AppendCard(nil, v, view.Auto)
 		f.Cards = append(f.Cards, site.Picture{Name: name, Text: v.Text()})
-		if kind == wasm.Counter {
-			name, badge := prefix+"badge"+suffix, wasm.BadgeOf(v)
+		if kind == view.Counter {
+			name, badge := prefix+"badge"+suffix, view.BadgeOf(v)
 			files[name+".svg"] = badge.AppendSVG(nil)
 			files[name+".json"] = badge.AppendJSON(nil, cacheSeconds)
 			f.Badge = site.Picture{Name: name + ".svg", Text: v.Text()}

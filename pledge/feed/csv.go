@@ -10,7 +10,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm/locale"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // row is one line of the table: how many pledges have a value in a dimension.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // render makes an answer of the book as it is.
@@ -65,9 +65,9 @@ func (s *Server) counts(key request) (*state, []byte) {
 
 // view returns a view of the counts. The clock isn't in it: how fresh the
 // numbers are would grow untrue while caches keep it.
-func (s *Server) view(key request) (*state, *wasm.View) {
+func (s *Server) view(key request) (*state, *view.View) {
 	at, snapshot := s.look(key.query)
-	v, err := wasm.Render(snapshot, wasm.Options{View: key.view, Language: key.language})
+	v, err := view.Render(snapshot, view.Options{View: key.view, Language: key.language})
 	if err != nil { // of a kind that there is, and of counts that are whole
 		panic(err)
 	}
@@ -76,17 +76,17 @@ func (s *Server) view(key request) (*state, *wasm.View) {
 
 func (s *Server) badgePicture(key request) (*state, []byte) {
 	at, v := s.view(key)
-	return at, wasm.BadgeOf(v).AppendSVG(nil)
+	return at, view.BadgeOf(v).AppendSVG(nil)
 }
 
 func (s *Server) badgeEndpoint(key request) (*state, []byte) {
 	at, v := s.view(key)
-	return at, wasm.BadgeOf(v).AppendJSON(nil, max(0, int(s.options.MaxAge/time.Second)))
+	return at, view.BadgeOf(v).AppendJSON(nil, max(0, int(s.options.MaxAge/time.Second)))
 }
 
 func (s *Server) card(key request) (*state, []byte) {
 	at, v := s.view(key)
-	return at, wasm.AppendCard(nil, v, key.theme)
+	return at, view.AppendCard(nil, v, key.theme)
 }
 
 // index lists what there is, for programs and for people who look around.

@@ -10,16 +10,16 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // request is what is asked for. Requests that are equal have the same answer.
 type request struct {
 	resource Resource
 	query    tally.Query
-	view     wasm.Kind
+	view     view.Kind
 	language gcm.Language // of texts and labels
-	theme    wasm.Theme
+	theme    view.Theme
 	after    uint64
 }
 
@@ -92,11 +92,11 @@ func (key *request) parseLooks(values url.Values) *problem {
 		return nil
 	}
 	kind := take(nameView)
-	if key.view, err = wasm.ParseKind(kind); err != nil {
+	if key.view, err = view.ParseKind(kind); err != nil {
 		return badParameter(nameView, strconv.Quote(kind)+" is no view")
 	}
 	theme := take(nameTheme)
-	for key.theme = wasm.Auto; theme != "" && key.theme.String() != theme; key.theme++ {
+	for key.theme = view.Auto; theme != "" && key.theme.String() != theme; key.theme++ {
 		if !key.theme.IsValid() {
 			return badParameter(nameTheme, strconv.Quote(theme)+" is none of light, dark and auto")
 		}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // isProblem reports whether an answer is a problem that says its own status.
@@ -302,17 +302,17 @@ func TestPicturesAreThoseOfTheWidget(t *testing.T) {
 		t.Fatal(err)
 	}
 	lang := request{language: 2} // French
-	show := func(k wasm.Kind) *wasm.View {
-		v, err := wasm.Render(snapshot, wasm.Options{View: k, Language: lang.language})
+	show := func(k view.Kind) *view.View {
+		v, err := view.Render(snapshot, view.Options{View: k, Language: lang.language})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return v
 	}
 	for path, want := range map[string][]byte{
-		"/badge.svg?lang=fr&region=africa":                           wasm.BadgeOf(show(wasm.Counter)).AppendSVG(nil),
-		"/badge.json?lang=fr&region=africa":                          wasm.BadgeOf(show(wasm.Counter)).AppendJSON(nil, 10),
-		"/card.svg?lang=fr&region=africa&view=objectives&theme=dark": wasm.AppendCard(nil, show(wasm.Objectives), wasm.Dark),
+		"/badge.svg?lang=fr&region=africa":                           view.BadgeOf(show(view.Counter)).AppendSVG(nil),
+		"/badge.json?lang=fr&region=africa":                          view.BadgeOf(show(view.Counter)).AppendJSON(nil, 10),
+		"/card.svg?lang=fr&region=africa&view=objectives&theme=dark": view.AppendCard(nil, show(view.Objectives), view.Dark),
 	} {
 		answer, got := ask(t, s, "GET", path, "Accept", "image/avif,image/webp,*/*;q=0.8")
 		if answer.StatusCode != 200 || !bytes.Equal([]byte(got), want) {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // axePackage is what looks for faults of accessibility, as npm names it.
@@ -105,7 +105,7 @@ func (v visit) openAll(s *site, l gcm.Language, theme string) {
 	v.t.Helper()
 	var body strings.Builder
 	n := 0
-	for kind := range wasm.Kinds() {
+	for kind := range view.Kinds() {
 		n++
 		fmt.Fprintf(&body, `<gcm-pledges loading=eager src="/feed.json /none.json" refresh=0 view=%q theme=%q>-</gcm-pledges>`, kind, theme)
 	}

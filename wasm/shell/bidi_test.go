@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // backwards finds what is written from left to right in every language (dates,
@@ -91,7 +91,7 @@ func viewsAreWrittenForwards(t *testing.T, v visit, s *site) {
 	s.put("/backwards.js", file{kind: "text/javascript", body: backwards})
 	var body strings.Builder
 	n := 0
-	for kind := range wasm.Kinds() {
+	for kind := range view.Kinds() {
 		n += 2
 		body.WriteString(`<gcm-pledges lang=ar loading=eager src="/feed.json" refresh=0 view=` + kind.String() + `>-</gcm-pledges>` +
 			`<gcm-pledges lang=ar loading=eager src="/feed.json" refresh=0 topic=2030-2040 view=` + kind.String() + `>-</gcm-pledges>`)

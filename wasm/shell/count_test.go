@@ -10,7 +10,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // counting lets the page move, and writes down what the number is in each frame,
@@ -76,7 +76,7 @@ func numberCountsUp(t *testing.T, v visit, s *site) {
 	if end := frames[len(frames)-1]; end.Count != "" {
 		t.Errorf("at the end there is %q", end.Count)
 	}
-	if got, want := v.shown(), fresh(t, more(900), wasm.Options{}, tally.Query{}); got != want {
+	if got, want := v.shown(), fresh(t, more(900), view.Options{}, tally.Query{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 
@@ -92,7 +92,7 @@ func numberCountsUp(t *testing.T, v visit, s *site) {
 	if !slices.ContainsFunc(frames, func(f frame) bool { return f.Text == "2,858" && f.Count != "" }) {
 		t.Error("the second change has no count")
 	}
-	if got, want := v.shown(), fresh(t, more(2700), wasm.Options{}, tally.Query{}); got != want {
+	if got, want := v.shown(), fresh(t, more(2700), view.Options{}, tally.Query{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	v.eval(nil, `document.frames.length = 0; document.querySelector("gcm-pledges").lang = "fr"`)

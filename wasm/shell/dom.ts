@@ -16,7 +16,7 @@ export type Change =
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// What the engine's views consist of; package wasm has the same two lists.
+// What the engine's views consist of; package view has the same two lists.
 const TAGS = new Set("a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
 const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));
 

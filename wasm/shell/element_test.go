@@ -11,7 +11,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
@@ -26,15 +26,15 @@ func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Title = "a\"b'c<d>&amp;\n\u00a0é"
-	e := wasm.Element{Sources: []string{"p.json"}, Stylesheet: "style.css", Theme: wasm.Dark}
+	e := view.Element{Sources: []string{"p.json"}, Stylesheet: "style.css", Theme: view.Dark}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
 			http.NotFound(w, r)
 			return
 		}
 		page := []byte("<!doctype html><meta charset=utf-8><title>Elements</title>")
-		for kind := range wasm.Kinds() {
-			e.Options = wasm.Options{View: kind, Language: gcm.Arabic}
+		for kind := range view.Kinds() {
+			e.Options = view.Options{View: kind, Language: gcm.Arabic}
 			if page, err = e.AppendHTML(page, s); err != nil {
 				t.Error(err)
 			}
@@ -47,8 +47,8 @@ func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 	if err := b.Open(server.URL); err != nil {
 		t.Fatal(err)
 	}
-	for kind := range wasm.Kinds() {
-		v, err := wasm.Render(s, wasm.Options{View: kind, Language: gcm.Arabic})
+	for kind := range view.Kinds() {
+		v, err := view.Render(s, view.Options{View: kind, Language: gcm.Arabic})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // chosen finds and presses what a visitor would, by the widget's id.
@@ -51,7 +51,7 @@ func explored(t *testing.T, page, chosen tally.Query) (html string, total int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := wasm.Options{View: wasm.Explorer}
+	o := view.Options{View: view.Explorer}
 	if chosen != (tally.Query{}) {
 		if o.Choices, err = f.Choices(snapshot, chosen); err != nil {
 			t.Fatal(err)

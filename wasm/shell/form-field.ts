@@ -3,7 +3,7 @@
 
 import type { GcmPledgeProblem } from "./gcm-pledge-form";
 
-/** A field as Go describes it; package wasm/internal/form has the meaning. */
+/** A field as Go describes it; package view/internal/form has the meaning. */
 export interface Field {
   readonly name?: string;
   readonly kind: "text" | "textarea" | "date" | "amount" | "url" | "select" | "boxes" | "box" | "group" | "list";

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm/locale"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // What a browser's own Intl says about numbers and dates in one language.

@@ -7,7 +7,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // parting writes down how many elements there were to lay out each time that a
@@ -34,7 +34,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", feed)
 	s.put("/parts.js", file{kind: "text/javascript", body: parting})
 	var parts []any
-	for _, kind := range []wasm.Kind{wasm.Objectives, wasm.Explorer} {
+	for _, kind := range []view.Kind{view.Objectives, view.Explorer} {
 		s.page("/", `<script src=/parts.js></script><gcm-pledges src="/feed.json" refresh=0 view=`+kind.String()+`>158 pledges</gcm-pledges>`)
 		v.open(s.URL)
 		v.live(1)
@@ -56,7 +56,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 		if len(parts) < 4 || all < 100 {
 			t.Errorf("%s came in the parts %v", kind, parts)
 		}
-		if got, want := v.shown(), fresh(t, feed, wasm.Options{View: kind}, tally.Query{}); got != want {
+		if got, want := v.shown(), fresh(t, feed, view.Options{View: kind}, tally.Query{}); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 	}
@@ -68,7 +68,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 	}
 
 	s.feed("/feed.json", oneMore(feed, "01"))
-	s.page("/", `<script src=/parts.js></script>`+strings.Replace(served(t, feed, wasm.Options{View: wasm.Objectives, Language: gcm.French}), "<gcm-pledges ", `<gcm-pledges class=old `, 1)+
+	s.page("/", `<script src=/parts.js></script>`+strings.Replace(served(t, feed, view.Options{View: view.Objectives, Language: gcm.French}), "<gcm-pledges ", `<gcm-pledges class=old `, 1)+
 		`<script src=/watch-parts.js></script>`)
 	s.put("/watch-parts.js", file{kind: "text/javascript", body: `document.watchParts(document.querySelector(".old").shadowRoot)`})
 	v.open(s.URL)

@@ -8,15 +8,15 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
 // everyView yields what is shown in all its languages.
-func everyView() iter.Seq2[wasm.Kind, gcm.Language] {
-	return func(yield func(wasm.Kind, gcm.Language) bool) {
+func everyView() iter.Seq2[view.Kind, gcm.Language] {
+	return func(yield func(view.Kind, gcm.Language) bool) {
 		for l := range gcm.Languages() {
-			for kind := range wasm.Kinds() {
+			for kind := range view.Kinds() {
 				if !yield(kind, l) {
 					return
 				}

@@ -11,7 +11,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // scenario is what happens on a page.
@@ -142,7 +142,7 @@ func countsAreThose(t *testing.T, v visit, s *site) {
 }
 
 // fresh is what Go renders on a server for a feed, when it is today.
-func fresh(t *testing.T, feed string, o wasm.Options, q tally.Query) string {
+func fresh(t *testing.T, feed string, o view.Options, q tally.Query) string {
 	t.Helper()
 	snapshot, err := read(t, feed).Snapshot(q)
 	if err != nil {
@@ -162,10 +162,10 @@ func read(t *testing.T, feed string) *tally.Feed {
 	return f
 }
 
-func render(t *testing.T, s *tally.Snapshot, o wasm.Options) string {
+func render(t *testing.T, s *tally.Snapshot, o view.Options) string {
 	t.Helper()
 	o.Now, _ = gcm.ParseInstant(today)
-	v, err := wasm.Render(s, o)
+	v, err := view.Render(s, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,13 +183,13 @@ func patchedIsFresh(t *testing.T, v visit, s *site) {
 	}
 	var body strings.Builder
 	type shown struct {
-		o wasm.Options
+		o view.Options
 		q tally.Query
 	}
 	var widgets []shown
 	for kind, language := range everyView() {
 		for _, objective := range []string{"", "7"} {
-			w := shown{o: wasm.Options{View: kind, Language: language}}
+			w := shown{o: view.Options{View: kind, Language: language}}
 			if objective != "" {
 				w.q.Objective = 7
 			}

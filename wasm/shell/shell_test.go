@@ -98,14 +98,14 @@ func TestErrorCodesAreStable(t *testing.T) {
 
 // The view may grow an element only where the page lets it in.
 func TestPageAcceptsWhatViewsConsistOf(t *testing.T) {
-	doc, err := os.ReadFile(filepath.Join("..", "doc.go"))
+	doc, err := os.ReadFile(filepath.Join("..", "..", "pledge", "view", "doc.go"))
 	if err != nil {
-		t.Skip("the source of package wasm is not beside this one")
+		t.Skip("the source of package view is not beside this one")
 	}
 	dom := sourceFiles(t)["dom.ts"]
 	for _, list := range regexp.MustCompile(`new Set\("([^"]+)"\.split`).FindAllStringSubmatch(dom, -1) {
 		if !strings.Contains(string(doc), "\n//\t"+list[1]+"\n") {
-			t.Errorf("dom.ts accepts %q; the comment of package wasm has another list", list[1])
+			t.Errorf("dom.ts accepts %q; the comment of package view has another list", list[1])
 		}
 	}
 	if n := strings.Count(dom, `.split(" ")`); n != 2 {
@@ -115,13 +115,13 @@ func TestPageAcceptsWhatViewsConsistOf(t *testing.T) {
 
 // Every part of a view that the style sheet names exists.
 func TestStyledPartsExist(t *testing.T) {
-	doc, err := os.ReadFile(filepath.Join("..", "doc.go"))
+	doc, err := os.ReadFile(filepath.Join("..", "..", "pledge", "view", "doc.go"))
 	if err != nil {
-		t.Skip("the source of package wasm is not beside this one")
+		t.Skip("the source of package view is not beside this one")
 	}
 	for _, m := range regexp.MustCompile(`\[part~="([a-z-]+)"\]`).FindAllStringSubmatch(sourceFiles(t)["style.css"], -1) {
 		if !regexp.MustCompile(`(?m)^//\t(?:.* )?` + m[1] + `(?: |$)`).Match(doc) {
-			t.Errorf("style.css styles part %q, which the comment of package wasm does not have", m[1])
+			t.Errorf("style.css styles part %q, which the comment of package view does not have", m[1])
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // times is the reference feed with each pledge so many times. The others have no
@@ -54,7 +54,7 @@ const boxes = `return [...document.querySelectorAll("gcm-pledges")].flatMap((w) 
 func numbersMoveNothing(t *testing.T, v visit, s *site) {
 	var body strings.Builder
 	n := 0
-	for _, kind := range []wasm.Kind{wasm.Counter, wasm.Objectives, wasm.Principles, wasm.Regions, wasm.Categories, wasm.Natures, wasm.Status, wasm.Explorer} {
+	for _, kind := range []view.Kind{view.Counter, view.Objectives, view.Principles, view.Regions, view.Categories, view.Natures, view.Status, view.Explorer} {
 		for _, lang := range []string{"en", "ar", "zh"} { // with the shortest headings that there are
 			n++
 			fmt.Fprintf(&body, `<gcm-pledges loading=eager src="/feed.json" refresh=0 view=%q lang=%q>-</gcm-pledges>`, kind, lang)

@@ -7,7 +7,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // shifts writes down by how much the page moves.
@@ -28,14 +28,14 @@ document.watched = [...document.querySelectorAll("gcm-pledges")].map((w) => {
 `
 
 // served is a widget as a server writes it.
-func served(t *testing.T, feed string, o wasm.Options) string {
+func served(t *testing.T, feed string, o view.Options) string {
 	t.Helper()
 	snapshot, err := read(t, feed).Snapshot(tally.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Now, _ = gcm.ParseInstant(today)
-	html, err := wasm.Element{Sources: []string{"/feed.json"}, Options: o, Stylesheet: "/gcm-pledges.css"}.AppendHTML(nil, snapshot)
+	html, err := view.Element{Sources: []string{"/feed.json"}, Options: o, Stylesheet: "/gcm-pledges.css"}.AppendHTML(nil, snapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,10 +52,10 @@ func (v visit) moved() (by float64) {
 func takesOver(t *testing.T, v visit, s *site) {
 	feed := string(data.Reference())
 	var body strings.Builder
-	var all []wasm.Options
-	for kind := range wasm.Kinds() {
+	var all []view.Options
+	for kind := range view.Kinds() {
 		for _, l := range []gcm.Language{gcm.English, gcm.Arabic} {
-			o := wasm.Options{View: kind, Language: l}
+			o := view.Options{View: kind, Language: l}
 			all = append(all, o)
 			body.WriteString(served(t, feed, o))
 		}
@@ -112,7 +112,7 @@ func olderViewMakesRoom(t *testing.T, v visit, s *site) {
 	feed := string(data.Reference())
 	s.feed("/feed.json", oneMore(feed, "01"))
 	s.put("/watch.js", file{kind: "text/javascript", body: watch})
-	o := wasm.Options{View: wasm.Timeline}
+	o := view.Options{View: view.Timeline}
 	s.page("/", served(t, feed, o)+"<script src=/watch.js></script>")
 	release := s.hold("/" + s.built.wasm)
 	v.open(s.URL)

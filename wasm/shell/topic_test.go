@@ -6,7 +6,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // selectsByTopic: the attribute topic is the theme of a pledge, whatever colours
@@ -19,7 +19,7 @@ func selectsByTopic(t *testing.T, v visit, s *site) {
 	v.live(1)
 	check := func(topic string) {
 		t.Helper()
-		if got, want := v.shown(), fresh(t, feed, wasm.Options{}, tally.Query{Theme: topic}); got != want {
+		if got, want := v.shown(), fresh(t, feed, view.Options{}, tally.Query{Theme: topic}); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", topic, got, want)
 		}
 	}

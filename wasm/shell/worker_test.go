@@ -9,7 +9,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // watchWorkers knows all workers of the page, can hold back what they say, and
@@ -96,7 +96,7 @@ func viewsOnTheirWay(t *testing.T, v visit, s *site) {
 	shows := func(l gcm.Language, feed string) {
 		t.Helper()
 		v.until(`document.querySelector("gcm-pledges").shadowRoot.firstElementChild.lang === arguments[0]`, l.String())
-		if got, want := v.shown(), fresh(t, feed, wasm.Options{Language: l}, tally.Query{}); got != want {
+		if got, want := v.shown(), fresh(t, feed, view.Options{Language: l}, tally.Query{}); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 	}

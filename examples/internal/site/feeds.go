@@ -5,7 +5,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // Names of the feeds, relative to the page.
@@ -35,9 +35,9 @@ func Feeds(pledges []byte) ([]Feed, error) {
 			"A date, a State or an objective that no source states is counted as not stated.",
 		Sources: []string{PledgesName},
 		Widgets: []Widget{
-			{View: wasm.Counter},
-			{View: wasm.Counter, Filter: map[string]string{"category": "un-system"}},
-			{View: wasm.Counter, Filter: map[string]string{"category": "local-authority"}},
+			{View: view.Counter},
+			{View: view.Counter, Filter: map[string]string{"category": "un-system"}},
+			{View: view.Counter, Filter: map[string]string{"category": "local-authority"}},
 		},
 	}
 	merged := Feed{
@@ -46,9 +46,9 @@ func Feeds(pledges []byte) ([]Feed, error) {
 			"Here both feeds count as one. These pledges are in more than one registry, and count once:",
 		Sources: []string{PledgesName, LocalActionsName},
 		Widgets: []Widget{
-			{View: wasm.Counter},
-			{View: wasm.Counter, Filter: map[string]string{"category": "local-authority"}},
-			{View: wasm.Counter, Filter: map[string]string{"objective": "15"}},
+			{View: view.Counter},
+			{View: view.Counter, Filter: map[string]string{"category": "local-authority"}},
+			{View: view.Counter, Filter: map[string]string{"objective": "15"}},
 		},
 	}
 	announced := Feed{
@@ -64,10 +64,10 @@ func Feeds(pledges []byte) ([]Feed, error) {
 			"158 pledges, over 100 of them by 25 Member States.",
 		Sources: []string{ReferenceName},
 		Widgets: []Widget{
-			{View: wasm.Counter},
-			{View: wasm.Counter, Filter: map[string]string{"objective": "7"}},
-			{View: wasm.Counter, Filter: map[string]string{"region": "africa"}},
-			{View: wasm.Objectives},
+			{View: view.Counter},
+			{View: view.Counter, Filter: map[string]string{"objective": "7"}},
+			{View: view.Counter, Filter: map[string]string{"region": "africa"}},
+			{View: view.Objectives},
 		},
 	}
 	var err error

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
-	"github.com/gcmkit/gcmkit/wasm/locale"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 	"github.com/google/uuid"
 )
 

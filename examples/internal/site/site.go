@@ -11,7 +11,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // Policy is the Content Security Policy that the pages work under: no inline
@@ -71,7 +71,7 @@ type Picture struct {
 
 // Widget is one widget: a view and a filter by name and value.
 type Widget struct {
-	View   wasm.Kind
+	View   view.Kind
 	Filter map[string]string
 }
 
@@ -144,7 +144,7 @@ func (p Page) Text(f Feed, w Widget) string {
 	if err != nil {
 		return "—"
 	}
-	counter, err := wasm.Render(s, wasm.Options{Language: p.Language})
+	counter, err := view.Render(s, view.Options{Language: p.Language})
 	if err != nil {
 		return "—"
 	}

@@ -82,7 +82,7 @@ type manifestType struct {
 const langAbout = "Language of what it says, with or without a region; by default that of the text around it, else en."
 
 // newManifest makes the manifest of the elements. views is the comment of
-// package wasm, which has the list of the parts of a view.
+// package view, which has the list of the parts of a view.
 func newManifest(v vocabulary, views string) (*customElements, error) {
 	m := &customElements{SchemaVersion: "2.1.0", Readme: "README.md"}
 	var all []byte // an event of both elements is explained once
@@ -186,7 +186,7 @@ func cssProperties(e element) (items []manifestItem, err error) {
 
 var partLine = regexp.MustCompile(`^([a-z][a-z -]*?)(?:  +(\S.*))?$`)
 
-// viewParts reads the list in the comment of package wasm. A line without an
+// viewParts reads the list in the comment of package view. A line without an
 // explanation belongs to the one above it.
 func viewParts(views string) (items []manifestItem) {
 	_, list, _ := strings.Cut(views, "through the attribute part,")

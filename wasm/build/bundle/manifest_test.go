@@ -135,7 +135,7 @@ func TestManifestListsEveryState(t *testing.T) {
 // Every part that a view has, that the shell adds, or that is styled.
 func TestManifestListsEveryPart(t *testing.T) {
 	parts := namesOf(elementsOf(t)[0].CSSParts)
-	views, err := filepath.Glob(filepath.Join("..", "..", "testdata", "*.html"))
+	views, err := filepath.Glob(filepath.Join("..", "..", "..", "pledge", "view", "testdata", "*.html"))
 	if err != nil || len(views) == 0 {
 		t.Fatalf("no views: %v", err)
 	}
@@ -170,7 +170,7 @@ func TestUnreadableSourcesAreErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newManifest(v, "package wasm"); err == nil {
+	if _, err := newManifest(v, "package view"); err == nil {
 		t.Error("a manifest without parts")
 	}
 	for _, text := range []string{

@@ -70,10 +70,10 @@ func TestGoSnippetsCompile(t *testing.T) {
 		t.Fatalf("%d snippets, %v", len(snippets), err)
 	}
 	set := token.NewFileSet()
-	config := gotypes.Config{Importer: importer.ForCompiler(set, "gc", compiled(t, "io", modulePath+"/gcm", modulePath+"/pledge/tally", modulePath+"/wasm"))}
+	config := gotypes.Config{Importer: importer.ForCompiler(set, "gc", compiled(t, "io", modulePath+"/gcm", modulePath+"/pledge/tally", modulePath+"/pledge/view"))}
 	for i, snippet := range snippets {
 		const head = "package p\n\nimport (\n\t\"io\"\n\n" +
-			"\t\"" + modulePath + "/gcm\"\n\t\"" + modulePath + "/pledge/tally\"\n\t\"" + modulePath + "/wasm\"\n)\n\n"
+			"\t\"" + modulePath + "/gcm\"\n\t\"" + modulePath + "/pledge/tally\"\n\t\"" + modulePath + "/pledge/view\"\n)\n\n"
 		file, err := parser.ParseFile(set, "", head+snippet, 0)
 		if err == nil {
 			_, err = config.Check("p", set, []*ast.File{file}, nil)

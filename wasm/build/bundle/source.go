@@ -17,7 +17,7 @@ import (
 // A source is what the files take from the module beside its programs.
 type source struct {
 	version       string // of the package
-	views         string // wasm/doc.go, which lists the parts of a view
+	views         string // pledge/view/doc.go, which lists the parts of a view
 	license       []byte
 	otherLicenses []byte // of what is linked into the engines
 }
@@ -35,7 +35,7 @@ var (
 func readSource(ctx context.Context, dir, version string) (*source, error) {
 	changelog, err1 := os.ReadFile(filepath.Join(dir, "CHANGELOG.md"))
 	license, err2 := os.ReadFile(filepath.Join(dir, "LICENSE"))
-	views, err3 := os.ReadFile(filepath.Join(dir, "wasm", "doc.go"))
+	views, err3 := os.ReadFile(filepath.Join(dir, "pledge", "view", "doc.go"))
 	others, err4 := otherLicenses(ctx, dir)
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return nil, err

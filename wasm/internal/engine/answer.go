@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // shownProblems is how many problems of a feed are passed on to the page.
@@ -55,8 +55,8 @@ func report(f *tally.Feed) []byte {
 }
 
 // answerView says what to change in a widget that shows old, if anything.
-func answerView(old, next *wasm.View, s *tally.Snapshot) []byte {
-	b := wasm.AppendChanges([]byte(`{"changes":`), wasm.Changes(old, next))
+func answerView(old, next *view.View, s *tally.Snapshot) []byte {
+	b := view.AppendChanges([]byte(`{"changes":`), view.Changes(old, next))
 	b = tally.AppendText(append(b, `,"text":`...), next.Text())
 	b = tally.AppendText(append(b, `,"stale":`...), next.Stale())
 	b = append(b, `,"count":[`...)

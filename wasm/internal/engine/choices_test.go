@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // button is a button of a view, with the number beside it.
@@ -154,7 +154,7 @@ func TestSnapshotIsExploredAsFarAsItGoes(t *testing.T) {
 	if a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"explorer"}`)); a.Error != nil || string(a.Changes[0]) != string(whole.Changes[0]) {
 		t.Errorf("%+v", a.Error)
 	}
-	for _, kind := range []string{wasm.Explorer.String(), wasm.List.String()} {
+	for _, kind := range []string{view.Explorer.String(), view.List.String()} {
 		a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"`+kind+`","choices":"objective","objective":"7"}`))
 		if a.Error == nil || a.Error.Code != CodeFilter {
 			t.Errorf("%s: %+v", kind, a)

@@ -35,7 +35,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // The operations of the shell.
@@ -71,7 +71,7 @@ type Engine struct {
 
 // widget is what a widget shows, and of which sources.
 type widget struct {
-	view   *wasm.View
+	view   *view.View
 	source string
 }
 
@@ -157,7 +157,7 @@ func (e *Engine) view(id, arg string) []byte {
 	if err != nil {
 		return failure(CodeFilter, err.Error())
 	}
-	next, err := wasm.Render(snapshot, o)
+	next, err := view.Render(snapshot, o)
 	if err != nil {
 		return failure(CodeFilter, err.Error())
 	}
@@ -176,19 +176,19 @@ func (e *Engine) view(id, arg string) []byte {
 
 // shows reports whether this is the HTML of a view, whatever a reader has unfolded
 // in it.
-func shows(html string, v *wasm.View) bool {
+func shows(html string, v *view.View) bool {
 	return html != "" && strings.ReplaceAll(html, ` open=""`, "") == v.HTML()
 }
 
 // look returns what a widget wants to see of a feed, and how.
-func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, wasm.Options, error) {
+func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options, error) {
 	o := options(get)
 	query, err := tally.ParseQuery(get)
 	if err != nil {
 		return nil, o, err
 	}
 	s, err := f.Snapshot(query)
-	if err != nil || o.View != wasm.Explorer {
+	if err != nil || o.View != view.Explorer {
 		return s, o, err
 	}
 	chosen, err := tally.ParseQuery(func(name string) string {
@@ -207,9 +207,9 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, wasm.Options
 
 // options are what a widget says about its looks. What makes no sense means
 // the default: a page in a seventh language still shows its number.
-func options(get func(string) string) wasm.Options {
-	var o wasm.Options
-	o.View, _ = wasm.ParseKind(get("view"))
+func options(get func(string) string) view.Options {
+	var o view.Options
+	o.View, _ = view.ParseKind(get("view"))
 	o.Language, _ = gcm.ParseLanguage(get("lang"))
 	o.Read, _ = gcm.ParseInstant(get("read"))
 	o.Now, _ = gcm.ParseInstant(get("now"))

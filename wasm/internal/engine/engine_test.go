@@ -10,7 +10,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -232,12 +232,12 @@ func TestEngineShowsWhatTheLibraryRenders(t *testing.T) {
 		t.Fatal(err)
 	}
 	snapshot, _ := feed.Snapshot(tally.Query{Region: gcm.Europe})
-	v, err := wasm.Render(snapshot, wasm.Options{View: wasm.Objectives, Language: gcm.French})
+	v, err := view.Render(snapshot, view.Options{View: view.Objectives, Language: gcm.French})
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := parse(t, e.Call(View, "w", `{"source":"s","view":"objectives","lang":"fr-CA","region":"europe"}`))
-	want := wasm.AppendChanges(nil, wasm.Changes(nil, v))
+	want := view.AppendChanges(nil, view.Changes(nil, v))
 	if got := "[" + string(a.Changes[0]) + "]"; got != string(want) || a.Text != v.Text() {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

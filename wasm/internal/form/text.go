@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm/locale"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // text is one text of a language. The key of one that has plural forms ends

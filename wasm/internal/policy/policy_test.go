@@ -32,13 +32,13 @@ var directions = map[string][]string{
 	"pledge/tally":                 {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire"},
 	"pledge":                       {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
 	"pledge/webform":               {"objectives", "gcm", "pledge", "pledge/tally"},
-	"pledge/feed":                  {"objectives", "gcm", "pledge", "pledge/tally", "wasm", "wasm/locale"},
+	"pledge/feed":                  {"objectives", "gcm", "pledge", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/schema":                {},
-	"wasm/locale":                  {"gcm"},
-	"wasm":                         {"objectives", "gcm", "pledge/tally", "wasm/locale"},
-	"wasm/internal/engine":         {"gcm", "pledge/tally", "wasm"},
+	"pledge/view/locale":           {"gcm"},
+	"pledge/view":                  {"objectives", "gcm", "pledge/tally", "pledge/view/locale"},
+	"wasm/internal/engine":         {"gcm", "pledge/tally", "pledge/view"},
 	"wasm/widget":                  {"wasm/internal/engine", "wasm/internal/binding"},
-	"wasm/internal/form":           {"objectives", "gcm", "pledge", "pledge/tally", "wasm/locale"},
+	"wasm/internal/form":           {"objectives", "gcm", "pledge", "pledge/tally", "pledge/view/locale"},
 	"wasm/rules":                   {"wasm/internal/form", "wasm/internal/binding"},
 	"wasm/internal/clients":        {},
 	"wasm/internal/binding":        {},
@@ -61,7 +61,7 @@ func anything(pkg string) bool {
 // page lists what is linked into a web page.
 var page = []string{
 	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally",
-	"wasm/locale", "wasm", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
+	"pledge/view/locale", "pledge/view", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
 }
 
 // forbidden is what our page packages don't import themselves, and why.

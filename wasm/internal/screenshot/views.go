@@ -10,7 +10,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
@@ -44,7 +44,7 @@ func views(ctx context.Context, site, out, only string) error {
 			return err
 		}
 		defer b.Close()
-		for kind := range wasm.Kinds() {
+		for kind := range view.Kinds() {
 			if only != "" && only != kind.String() {
 				continue
 			}

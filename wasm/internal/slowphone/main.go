@@ -30,7 +30,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/wasm"
+	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
@@ -66,13 +66,13 @@ func run(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	kinds := slices.Collect(wasm.Kinds())
+	kinds := slices.Collect(view.Kinds())
 	if *which != "all" {
-		kind, err := wasm.ParseKind(*which)
+		kind, err := view.ParseKind(*which)
 		if err != nil {
 			return err
 		}
-		kinds = []wasm.Kind{kind}
+		kinds = []view.Kind{kind}
 	}
 	dir, err := os.MkdirTemp("", "gcmkit-slowphone-")
 	if err != nil {
@@ -117,7 +117,7 @@ func (m measured) with(other measured, first bool) measured {
 	return m
 }
 
-func (m *measured) print(kind wasm.Kind, rendered bool) {
+func (m *measured) print(kind view.Kind, rendered bool) {
 	what := "as text"
 	if rendered {
 		what = "rendered on the server"
@@ -133,7 +133,7 @@ func (m *measured) print(kind wasm.Kind, rendered bool) {
 }
 
 // page is a page with one element: with the number as text, or with its view.
-func page(kind wasm.Kind, rendered bool) (string, error) {
+func page(kind view.Kind, rendered bool) (string, error) {
 	r := tally.Reader{Items: true}
 	if _, err := r.Write(data.Reference()); err != nil {
 		return "", err
@@ -146,8 +146,8 @@ func page(kind wasm.Kind, rendered bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	o := wasm.Options{View: kind, Now: gcm.InstantOfUnix(time.Now().Unix(), 0)}
-	e := wasm.Element{Sources: []string{"reference.json"}, Options: o, Stylesheet: "gcm-pledges.css"}
+	o := view.Options{View: kind, Now: gcm.InstantOfUnix(time.Now().Unix(), 0)}
+	e := view.Element{Sources: []string{"reference.json"}, Options: o, Stylesheet: "gcm-pledges.css"}
 	element, err := e.AppendHTML(nil, snapshot)
 	if err != nil {
 		return "", err

@@ -41,10 +41,10 @@ const GO_LANGUAGES: Readonly<Record<string, string>> = {
   zh: "Chinese",
 };
 
-/** wasm.Options in Go. */
+/** view.Options in Go. */
 function options({ view = "counter", lang = "en" }: Choice): string {
   const kind = view.charAt(0).toUpperCase() + view.slice(1);
-  return `wasm.Options{View: wasm.${kind}, Language: gcm.${GO_LANGUAGES[lang] ?? "English"}}`;
+  return `view.Options{View: view.${kind}, Language: gcm.${GO_LANGUAGES[lang] ?? "English"}}`;
 }
 
 const sources = ({ src = "" }: Choice) => src.split(/\s+/).filter(Boolean);
@@ -94,7 +94,7 @@ export const server: Snippet = (choice, base) => {
     choice,
     "pledgesHTML",
     "returns the element with the numbers of",
-    `	element := wasm.Element{
+    `	element := view.Element{
 		Sources:    []string{${sources(choice).map(quote).join(", ")}},
 		Options:    ${options(choice)},
 		Stylesheet: ${quote(`${base}gcm-pledges.css`)},${more}
@@ -110,10 +110,10 @@ ${program(
   choice,
   "pledgesSVG",
   "returns a picture with the numbers of",
-  `	view, err := wasm.Render(snapshot, ${options(choice)})
+  `	v, err := view.Render(snapshot, ${options(choice)})
 	if err != nil {
 		return nil, err
 	}
-	// A card. A badge of one line is wasm.BadgeOf(view).AppendSVG(nil).
-	return wasm.AppendCard(nil, view, wasm.${{ light: "Light", dark: "Dark" }[choice.theme ?? ""] ?? "Auto"}), nil`,
+	// A card. A badge of one line is view.BadgeOf(v).AppendSVG(nil).
+	return view.AppendCard(nil, v, view.${{ light: "Light", dark: "Dark" }[choice.theme ?? ""] ?? "Auto"}), nil`,
 )}`;

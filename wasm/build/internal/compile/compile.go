@@ -25,7 +25,7 @@ import (
 // the engine 10 KB smaller.
 var flags = [...]string{
 	"-trimpath", "-buildvcs=false",
-	"-gcflags=github.com/gcmkit/gcmkit/wasm=-l", "-gcflags=syscall/js=-l",
+	"-gcflags=github.com/gcmkit/gcmkit/pledge/view=-l", "-gcflags=syscall/js=-l",
 }
 
 const (

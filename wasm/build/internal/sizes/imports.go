@@ -30,7 +30,7 @@ var imports = []struct{ path, use string }{
 	{"github.com/gcmkit/gcmkit/gcm", `v, err := gcm.ParseState(s); if err == nil { s = v.Name(gcm.French) }`},
 	{"github.com/gcmkit/gcmkit/objectives", `v, err := objectives.Parse(s); if err == nil { n = int(v) }`},
 	{"github.com/gcmkit/gcmkit/pledge/tally", `var x tally.Index; n = x.Count(tally.Query{}).Total`},
-	{"github.com/gcmkit/gcmkit/wasm", `var o wasm.Options; v, err := wasm.Render(nil, o); if err == nil { s = v.Text() }`},
+	{"github.com/gcmkit/gcmkit/pledge/view", `var o view.Options; v, err := view.Render(nil, o); if err == nil { s = v.Text() }`},
 }
 
 const program = `package main

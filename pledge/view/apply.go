@@ -1,0 +1,63 @@
+package view
+
+import "slices"
+
+// Apply returns what becomes of a view when changes are made to it, which is
+// what the page does to its elements; it reports false if they can't be made,
+// because they are changes of another view. Its HTML and JSON are those of the
+// view that the changes lead to; its Text and Language are still those of v,
+// for these aren't part of the tree. It leaves v as it was; nil counts as the
+// zero View.
+func Apply(v *View, changes []Change) (*View, bool) {
+	applied := View{}
+	if v != nil {
+		applied = *v
+	}
+	for i := range changes {
+		root, ok := changes[i].applied(applied.root, changes[i].path)
+		if !ok {
+			return nil, false
+		}
+		applied.root = root
+	}
+	return &applied, true
+}
+
+// applied returns n with the change made to what path leads to.
+func (c *Change) applied(n node, path []int) (node, bool) {
+	if len(path) > 0 {
+		step := path[0]
+		if step < 0 || step >= len(n.children) {
+			return n, false
+		}
+		child, ok := c.applied(n.children[step], path[1:])
+		n.children = slices.Clone(n.children)
+		n.children[step] = child
+		return n, ok
+	}
+	switch c.op {
+	case opRoot, opNode:
+		return c.tree, true
+	case opText:
+		return text(c.value), n.tag == ""
+	case opAttr:
+		return c.setAttribute(n)
+	}
+	return n, false
+}
+
+func (c *Change) setAttribute(n node) (node, bool) {
+	at := find(n.attrs, c.name)
+	switch {
+	case n.tag == "" || c.removed && at < 0:
+		return n, false
+	case c.removed:
+		n.attrs = slices.Delete(slices.Clone(n.attrs), at, at+1)
+	case at < 0:
+		n = n.with(c.name, c.value)
+	default:
+		n.attrs = slices.Clone(n.attrs)
+		n.attrs[at].value = c.value
+	}
+	return n, true
+}

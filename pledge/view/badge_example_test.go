@@ -1,0 +1,25 @@
+package view_test
+
+import (
+	"fmt"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view"
+)
+
+func ExampleBadgeOf() {
+	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
+	snapshot.AsOf = gcm.InstantOfUnix(1_653_062_400, 0)
+	v, err := view.Render(snapshot, view.Options{Language: gcm.Spanish})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	badge := view.BadgeOf(v)
+	fmt.Println(badge.Label, "|", badge.Message)
+	fmt.Println(string(badge.AppendJSON(nil, 300)))
+	// Output:
+	// África | 31 compromisos
+	// {"schemaVersion":1,"label":"África","message":"31 compromisos","cacheSeconds":300}
+}

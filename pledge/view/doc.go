@@ -1,0 +1,69 @@
+// Package view is the widget without its browser: it makes a [View] of a
+// snapshot of counts, writes it as HTML, and says what changes between two
+// views. The same code renders pages on a server and runs in the page as
+// WebAssembly, so both show the same, byte for byte.
+//
+//	view, err := view.Render(snapshot, view.Options{Language: gcm.French})
+//	...
+//	page = view.AppendHTML(page)
+//
+// [Element] writes the whole element for the page of a server, [AppendCard] and
+// [BadgeOf] make pictures of a view for places that allow no scripts.
+//
+// # What a view consists of
+//
+// A view is a tree of a few elements and attributes and nothing else. The page
+// that builds it refuses what is not in these two lines, and so does a test:
+//
+//	a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr
+//	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y
+//
+// There are no ids, classes, styles, scripts or event handlers. Styling goes
+// through the attribute part, whose words are the API of the widget's looks:
+//
+//	view counter objectives principles  the root: view and its kind
+//	regions states categories status
+//	natures timeline money list explorer
+//	head total number label             the number and what it counts
+//	filter member-states                what is selected; how much of it by Member States
+//	illustrative missing unread         notices
+//	foot date as-of latest read         when: date and one of the other three
+//	fresh fresh-current fresh-ageing    how fresh that is: fresh and one of the other three
+//	fresh-stale
+//	source definition summary           where from, and what the numbers mean
+//	named table caption columns rows    how much of what there could be; a table
+//	amounts                             the table of money: table and this one
+//	row none heading official           a row, one for what isn't stated; what it is about
+//	membership value bar track fill
+//	notes note                          why the rows add up or don't, and what isn't in them
+//	choice clear                        the buttons of the explorer
+//	newest items item title by          the newest pledges: title, and by whom and when
+//	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest
+//	year forum data                     number, years; what marks mean; the table to unfold
+//
+// # Foreign text
+//
+// Titles, publishers and the names of pledgers come from a feed, so from anybody.
+// They become text, never markup: without control and bidirectional formatting
+// characters, cut to 200 characters, and inside bdi elements, which keep their
+// direction from spreading. A feed can set two attributes: the href of its
+// source and of its pledges, if that is an https address, in which everything
+// that isn't plain ASCII is percent-encoded; and the lang of a title, if it looks
+// like the tag of a language.
+//
+// # Choices
+//
+// In an [Explorer] each row of a table has a button, which does nothing by
+// itself. Its name and value are those of the filter that it stands for, and
+// aria-pressed says whether that is chosen; the button with the part clear and
+// no name takes all choices back. See [Options] for how a view knows of them.
+//
+// # HTML
+//
+// [View.HTML] is what outerHTML gives of the same tree in a browser. In the
+// tree no text is empty and no two texts are neighbours, so that an HTML parser
+// gives the same tree back and the paths of a [Change] hold for it.
+//
+// The package is linked into the page: it imports no fmt, reflect, time,
+// encoding/json or html/template.
+package view

@@ -1,0 +1,218 @@
+package view_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view"
+)
+
+// choices returns the filters that the buttons of a view stand for, and those
+// that are pressed.
+func choices(t *testing.T, v *view.View) (all, pressed []tally.Query) {
+	t.Helper()
+	page, err := buildDOM(v.AppendJSON(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.visit(func(n *domNode) {
+		if n.values["part"] != "choice" {
+			return
+		}
+		if n.tag != "button" || n.values["type"] != "button" || n.textContent() == "" {
+			t.Errorf("not a button: %s", n.outerHTML())
+		}
+		q, err := tally.ParseQuery(func(name string) string {
+			if name == n.values["name"] {
+				return n.values["value"]
+			}
+			return ""
+		})
+		if err != nil || q == (tally.Query{}) {
+			t.Errorf("%s: %v, %v", n.outerHTML(), q, err)
+		}
+		all = append(all, q)
+		switch n.values["aria-pressed"] {
+		case "true":
+			pressed = append(pressed, q)
+		case "false":
+		default:
+			t.Errorf("neither pressed nor not: %s", n.outerHTML())
+		}
+	})
+	return all, pressed
+}
+
+// everyChoice are the filters that an explorer has a button for.
+func everyChoice() (all []tally.Query) {
+	for o := range objectives.All() {
+		all = append(all, tally.Query{Objective: o})
+	}
+	for p := range gcm.AllPrinciples() {
+		all = append(all, tally.Query{Principle: p})
+	}
+	for r := range gcm.Regions() {
+		all = append(all, tally.Query{Region: r})
+	}
+	for c := range gcm.Categories() {
+		all = append(all, tally.Query{Category: c})
+	}
+	for s := range gcm.Statuses() {
+		if s != gcm.Withdrawn {
+			all = append(all, tally.Query{Status: s})
+		}
+	}
+	for n := range gcm.AllNatures() {
+		all = append(all, tally.Query{Nature: n})
+	}
+	for k := range gcm.Types() {
+		all = append(all, tally.Query{Type: k})
+	}
+	return all
+}
+
+func TestEveryChoiceHasAButton(t *testing.T) {
+	o := view.Options{View: view.Explorer}
+	all, pressed := choices(t, render(t, headline(), o))
+	if !slices.Equal(all, everyChoice()) || pressed != nil {
+		t.Errorf("got %v, pressed %v", all, pressed)
+	}
+	for _, q := range everyChoice() {
+		s := headline()
+		s.Query = q
+		o.Choices = &tally.Choices{Chosen: q, Counts: s.Counts}
+		v := render(t, s, o)
+		if all, pressed := choices(t, v); !slices.Equal(all, everyChoice()) || !slices.Equal(pressed, []tally.Query{q}) {
+			t.Errorf("%v: pressed %v of %v", q, pressed, all)
+		}
+		if strings.Contains(v.HTML(), "disabled") {
+			t.Errorf("%v can't be taken back", q)
+		}
+		// The same filter of the page's own can't be clicked away.
+		o.Choices = nil
+		v = render(t, s, o)
+		all, pressed := choices(t, v)
+		same := func(q tally.Query) bool { return facetOf(q) == facetOf(s.Query) }
+		if len(pressed) > 0 || slices.ContainsFunc(all, same) || len(all) == 0 || !strings.Contains(v.HTML(), `name="" disabled=""`) {
+			t.Errorf("%v of the page: pressed %v of %v", q, pressed, all)
+		}
+	}
+}
+
+// facetOf tells which facet a query of one value is about.
+func facetOf(q tally.Query) string {
+	name, _, _ := strings.Cut(q.String(), "=")
+	return name
+}
+
+// A choice without a table of its own can be taken back as well.
+func TestChoiceOfAnotherKindCanBeCleared(t *testing.T) {
+	s := headline()
+	s.Query.Theme = "climate"
+	o := view.Options{View: view.Explorer, Choices: &tally.Choices{Chosen: s.Query, Counts: s.Counts}}
+	v := render(t, s, o)
+	if all, pressed := choices(t, v); len(pressed) > 0 || len(all) != len(everyChoice()) || strings.Contains(v.HTML(), "disabled") {
+		t.Error(v.HTML())
+	}
+}
+
+func TestPledgesAreListedInTheirOrder(t *testing.T) {
+	for _, kind := range []view.Kind{view.List, view.Explorer} {
+		s := headline()
+		for n := range len(s.Items) + 3 {
+			items := append(slices.Clone(s.Items), s.Items...)[:n]
+			v := render(t, &tally.Snapshot{Items: items, Counts: tally.Counts{Total: n}}, view.Options{View: kind})
+			page, err := buildDOM(v.AppendJSON(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var titles []string
+			page.visit(func(n *domNode) {
+				if n.values["part"] == "title" {
+					titles = append(titles, n.textContent())
+				}
+			})
+			if len(titles) != min(n, 10) {
+				t.Fatalf("%v: %d titles of %d", kind, len(titles), n)
+			}
+			for i, title := range titles {
+				if want := view.Clean(items[i].Title, 200); title != want && (want != "" || title != "Untitled pledge") {
+					t.Errorf("%v: %q in the place of %q", kind, title, want)
+				}
+			}
+		}
+	}
+}
+
+// What has a view of its own is in the explorer as it is there, whatever is chosen,
+// and below all that can be clicked.
+func TestExplorerHasTheOtherViewsInIt(t *testing.T) {
+	choose := random(11)
+	for range 200 {
+		s, o := anySnapshot(choose), anyOptions(choose)
+		o.View = view.Explorer
+		html := viewOf(s, o).HTML()
+		rest := html[strings.LastIndex(html, "</button>"):]
+		for _, kind := range []view.Kind{view.States, view.Timeline, view.Money, view.List} {
+			o.View = kind
+			body := bodyOf(t, viewOf(s, o))
+			_, after, found := strings.Cut(rest, body)
+			if body == "" || !found {
+				t.Fatalf("%v isn't in the explorer, or in another place:\n%s\nin\n%s", kind, body, rest)
+			}
+			rest = after
+		}
+	}
+}
+
+// bodyOf returns the HTML of a view between what all views have above and below.
+func bodyOf(t *testing.T, v *view.View) (html string) {
+	t.Helper()
+	page, err := buildDOM(v.AppendJSON(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range page.children {
+		switch n.values["part"] {
+		case "head", "foot", "definition":
+			if i != 0 && i < len(page.children)-2 {
+				t.Fatalf("%s in the middle", n.values["part"])
+			}
+		default:
+			html += n.outerHTML()
+		}
+	}
+	return html
+}
+
+// Where States, dates, money and pledges come and go, the buttons stay.
+func TestWhatRecountsLeavesTheButtonsOnThePage(t *testing.T) {
+	choose := random(12)
+	o := view.Options{View: view.Explorer, Language: gcm.Arabic}
+	next := func() *view.View {
+		s := anySnapshot(choose)
+		s.Query = tally.Query{}
+		switch choose(4) { // nothing to show
+		case 1:
+			s.Counts.States, s.Counts.Months, s.Counts.Sums, s.Items = nil, nil, nil, nil
+		case 2:
+			s = &tally.Snapshot{}
+		}
+		return viewOf(s, o)
+	}
+	old := next()
+	for range 200 {
+		new := next()
+		checkChanges(t, old, new)
+		for _, c := range view.Changes(old, new) {
+			if s := c.String(); strings.HasPrefix(s, `["root"`) || strings.Contains(s, `["button"`) {
+				t.Fatal(s)
+			}
+		}
+		old = new
+	}
+}

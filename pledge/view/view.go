@@ -1,0 +1,129 @@
+package view
+
+import (
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
+)
+
+// Options say how a snapshot is shown. The zero value shows a [Counter] in
+// English.
+type Options struct {
+	View     Kind
+	Language gcm.Language // English if it isn't valid
+
+	// Read is when the source was read. It is shown where the snapshot has
+	// no date of its own.
+	Read gcm.Instant
+
+	// Now is when the view is looked at. How fresh the numbers are is said
+	// only if it is known, so that a page that is rendered once and kept
+	// doesn't grow untrue.
+	Now gcm.Instant
+
+	// Numbers are current if they are of at most Current days ago, 7 if it is
+	// 0; ageing up to Ageing days, 31 if it is 0; and stale after that. A day
+	// is one of the calendar in UTC.
+	Current, Ageing int
+
+	// Live is whether the source says at once what changes, and nothing has
+	// been missed: then the numbers are current, whatever day they are of.
+	Live bool
+
+	// Missing is how many further sources couldn't be read. The view says so,
+	// and of how many, if it isn't 0.
+	Missing int
+
+	// Choices are what a reader has chosen in an [Explorer], and what the other
+	// choices would give; nil if nothing is chosen.
+	Choices *tally.Choices
+}
+
+// A View is what a snapshot looks like. It is made by [Render] and never
+// changes, so it may be shared and used from many goroutines. The zero View
+// shows nothing.
+type View struct {
+	root  node
+	text  string
+	lang  gcm.Language
+	total int
+}
+
+// Render makes a view of a snapshot, which it only reads. Equal snapshots and
+// options make equal views. The error is a [*ViewError]: there is no such view,
+// or the snapshot doesn't have what it shows.
+func Render(s *tally.Snapshot, o Options) (*View, error) {
+	r := &renderer{s: s, lang: o.Language, o: o}
+	if !r.lang.IsValid() {
+		r.lang = gcm.English
+	}
+	if !o.View.IsValid() {
+		return nil, &ViewError{View: o.View.String(), Err: ErrUnknown}
+	}
+	if s.TotalOnly && o.View != Counter {
+		return nil, &ViewError{View: o.View.String(), Err: ErrTotalOnly}
+	}
+	direction := "ltr"
+	if r.lang.RightToLeft() {
+		direction = "rtl"
+	}
+	root := part("div", "view "+o.View.String(), r.children()...).
+		with("lang", r.lang.String()).
+		with("dir", direction)
+	return &View{root: root, text: r.sentence(), lang: r.lang, total: s.Counts.Total}, nil
+}
+
+// HTML returns the view as HTML: one element, on one line.
+func (v *View) HTML() string { return string(v.AppendHTML(nil)) }
+
+// AppendHTML appends what HTML returns.
+func (v *View) AppendHTML(b []byte) []byte { return v.root.appendHTML(b) }
+
+// Text returns the view as one line of plain text, to show where there is no
+// HTML: the total, what is selected, of when it is, and what else must be known
+// to read it right, such as "12 pledges · Africa · As of May 20, 2022". Words
+// whose direction may not be that of the language are between the isolates
+// U+2068 and U+2069.
+func (v *View) Text() string { return v.text }
+
+// Language returns the language of the view, zero for the zero View. It says
+// the direction of writing, too; see [gcm.Language.RightToLeft].
+func (v *View) Language() gcm.Language { return v.lang }
+
+// Stale returns the sentence to show beside the view once its source can't be
+// read any more: "Not current: ..." in the view's language.
+func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
+
+// children returns what is in a view, with what all views have above and below.
+func (r *renderer) children() []node {
+	return append(append([]node{r.head()}, r.body()...), r.foot(), r.definition())
+}
+
+// body returns what is in a view of its kind only.
+func (r *renderer) body() []node {
+	switch r.o.View {
+	case Objectives:
+		return r.objectives()
+	case Principles:
+		return r.principles()
+	case Regions:
+		return r.regions()
+	case States:
+		return r.states()
+	case Categories:
+		return r.categories()
+	case Status:
+		return r.status()
+	case Natures:
+		return r.natures()
+	case Timeline:
+		return r.timeline()
+	case Money:
+		return r.money()
+	case List:
+		return []node{r.newest()}
+	case Explorer:
+		return r.explorer()
+	}
+	return nil // the counter has none
+}

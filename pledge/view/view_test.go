@@ -1,0 +1,187 @@
+package view_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
+)
+
+func TestTheZeroOptionsShowACounterInEnglish(t *testing.T) {
+	zero := render(t, headline(), view.Options{})
+	for _, o := range []view.Options{{View: view.Counter, Language: gcm.English}, {Language: 77}} {
+		if got := render(t, headline(), o); got.HTML() != zero.HTML() || got.Language() != gcm.English {
+			t.Errorf("%+v shows %s", o, got.HTML())
+		}
+	}
+}
+
+func TestTheZeroViewShowsNothing(t *testing.T) {
+	var v view.View
+	if v.HTML() != "" || v.Text() != "" || v.Language() != 0 || string(v.AppendJSON(nil)) != `""` {
+		t.Errorf("%q, %q, %v, %s", v.HTML(), v.Text(), v.Language(), v.AppendJSON(nil))
+	}
+	if !strings.HasPrefix(v.Stale(), "Not current: ") {
+		t.Errorf("stale: %q", v.Stale())
+	}
+}
+
+func TestText(t *testing.T) {
+	tests := []struct {
+		lang  gcm.Language
+		total int
+		query tally.Query
+		want  string
+	}{
+		{gcm.English, 158, tally.Query{}, "158 pledges"},
+		{gcm.English, 1, tally.Query{Objective: 7}, "1 pledge · Objective 7: Reduce vulnerabilities"},
+		{gcm.French, 1158, tally.Query{Region: gcm.Africa}, "1\u202f158 engagements · Afrique"},
+		{gcm.Russian, 2, tally.Query{Objective: 1}, "2 обязательства · Цель 1: Data"},
+		{gcm.Arabic, 2, tally.Query{Objective: 1}, "تعهّدان · الهدف 1: \u2068Data\u2069"},
+		{gcm.Chinese, 158, tally.Query{Region: gcm.Asia}, "158项承诺 · 亚洲"},
+		{gcm.English, 3, tally.Query{Theme: "أطفال"}, "3 pledges · Theme: \u2068أطفال\u2069"},
+	}
+	for _, test := range tests {
+		s := &tally.Snapshot{Query: test.query, Counts: tally.Counts{Total: test.total}}
+		if got := render(t, s, view.Options{Language: test.lang}).Text(); got != test.want {
+			t.Errorf("%v: %q, want %q", test.lang, got, test.want)
+		}
+	}
+}
+
+func TestStaleIsInTheLanguageOfTheView(t *testing.T) {
+	said := map[string]bool{}
+	for lang := range gcm.Languages() {
+		v := render(t, headline(), view.Options{Language: lang})
+		if v.Language() != lang || v.Stale() == "" || said[v.Stale()] {
+			t.Errorf("%v: %v, %q", lang, v.Language(), v.Stale())
+		}
+		said[v.Stale()] = true
+	}
+}
+
+// How many Member States pledge says nothing about a selection of pledgers.
+func TestMemberStatesAreOnlyShownWhereTheyMeanSomething(t *testing.T) {
+	state, _ := gcm.StateFromAlpha3("DEU")
+	tests := []struct {
+		name  string
+		shown bool
+		set   func(*tally.Snapshot)
+	}{
+		{"everything", true, func(s *tally.Snapshot) {}},
+		{"an objective", true, func(s *tally.Snapshot) { s.Query.Objective = 7 }},
+		{"a principle", true, func(s *tally.Snapshot) { s.Query.Principle = gcm.HumanRights }},
+		{"a region", false, func(s *tally.Snapshot) { s.Query.Region = gcm.Asia }},
+		{"a State", false, func(s *tally.Snapshot) { s.Query.State = state }},
+		{"a category", false, func(s *tally.Snapshot) { s.Query.Category = gcm.UNSystem }},
+		{"the total only", false, func(s *tally.Snapshot) { s.TotalOnly = true }},
+		{"none", false, func(s *tally.Snapshot) { s.Counts.MemberStates = 0 }},
+	}
+	for _, test := range tests {
+		s := headline()
+		test.set(s)
+		html := render(t, s, view.Options{}).HTML()
+		if got := strings.Contains(html, "102 of them by 25 Member States (of 193)"); got != test.shown {
+			t.Errorf("%s: shown is %v", test.name, got)
+		}
+	}
+}
+
+func TestMemberStatesOfTheUnitedNations(t *testing.T) {
+	n := 0
+	for s := range gcm.States() {
+		if s.IsMember() {
+			n++
+		}
+	}
+	if s := headline(); !strings.Contains(render(t, s, view.Options{}).HTML(), "(of "+locale.Number(gcm.English, n)+")") {
+		t.Errorf("there are %d Member States", n)
+	}
+}
+
+// The definition in the widget is the one that travels with every snapshot.
+func TestTheDefinitionIsThatOfTheCounting(t *testing.T) {
+	if got := string(locale.Definition.In(gcm.English)); got != tally.Definition {
+		t.Errorf("the widget says  %s\nthe snapshot says %s", got, tally.Definition)
+	}
+}
+
+// Every place in every message is filled.
+func TestNoPlaceIsLeftOpen(t *testing.T) {
+	choose := random(4)
+	for range 1000 {
+		v := anyView(choose)
+		if s := v.HTML() + v.Text() + v.Stale(); strings.ContainsAny(s, "{}") {
+			t.Fatalf("%s", s)
+		}
+	}
+}
+
+func TestRightToLeft(t *testing.T) {
+	for lang := range gcm.Languages() {
+		want := `<div part="view objectives" lang="` + lang.String() + `" dir="ltr">`
+		if lang == gcm.Arabic {
+			want = `<div part="view objectives" lang="ar" dir="rtl">`
+		}
+		html := render(t, headline(), view.Options{View: view.Objectives, Language: lang}).HTML()
+		if !strings.HasPrefix(html, want) {
+			t.Errorf("%v begins with %.60s", lang, html)
+		}
+		if got := strings.Contains(html, ` x="`); got != (lang == gcm.Arabic) {
+			t.Errorf("%v: bars from the right is %v", lang, got)
+		}
+	}
+}
+
+// A picture begins where the language begins to write.
+func TestTimelineRightToLeft(t *testing.T) {
+	o := view.Options{View: view.Timeline}
+	left := render(t, headline(), o).HTML()
+	o.Language = gcm.Arabic
+	right := render(t, headline(), o).HTML()
+	for at, want := range map[string][2]string{
+		`part="mark" x="`:      {"91.7%", "8.3%"},
+		`part="most" x="`:      {"0%", "100%"},
+		`part="year" x="`:      {"8.3%", "91.7%"},
+		`part="area" points="`: {"0,1000 0,1000 1,916", "6,1000 6,1000 5,916"},
+	} {
+		for i, html := range []string{left, right} {
+			if _, got, _ := strings.Cut(html, at); !strings.HasPrefix(got, want[i]) {
+				t.Errorf("%s%.30s, want %s", at, got, want[i])
+			}
+		}
+	}
+}
+
+func TestThereIsNoSuchView(t *testing.T) {
+	v, err := view.Render(headline(), view.Options{View: 77})
+	if v != nil || !errors.Is(err, view.ErrUnknown) || err.Error() != `view: view "Kind(77)": no such view` {
+		t.Errorf("got %v, %v", v, err)
+	}
+}
+
+// Equal snapshots look the same, also when many are rendered at once.
+func TestRenderFromManyGoroutines(t *testing.T) {
+	s := headline()
+	var group sync.WaitGroup
+	for lang := range gcm.Languages() {
+		for kind := range view.Kinds() {
+			o := view.Options{View: kind, Language: lang}
+			want := render(t, headline(), o)
+			for range 4 {
+				group.Go(func() {
+					v, err := view.Render(s, o)
+					if err != nil || v.HTML() != want.HTML() || len(view.Changes(want, v)) != 0 {
+						t.Errorf("%+v looks different", o)
+					}
+				})
+			}
+		}
+	}
+	group.Wait()
+}
