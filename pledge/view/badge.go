@@ -31,25 +31,29 @@ type Badge struct {
 // BadgeOf returns the number of pledges of a view as a badge. That of the zero
 // View is one of no number, in English.
 func BadgeOf(v *View) Badge {
-	if descendant(&v.root, "number") == nil {
+	c := &v.content
+	if c.head.number == "" {
 		return Unavailable(v.lang)
 	}
-	message := locale.Pledges.Counted(v.lang, v.total).Fill(locale.Value{Name: "n", Text: locale.Number(v.lang, v.total)})
-	b := Badge{Language: v.lang, Message: message, Title: v.text}
-	if n := descendant(&v.root, "filter"); n != nil {
-		b.Label = plain(spans(*n), v.lang.RightToLeft())
+	b := Badge{
+		Language: v.lang,
+		Label:    c.head.selection.isolated(v.lang.RightToLeft()),
+		Message:  locale.Pledges.Counted(v.lang, v.total).Fill(locale.Value{Name: "n", Text: c.head.number}),
+		Title:    v.text,
 	}
-	if descendant(&v.root, "illustrative") != nil {
+	if c.head.illustrative != "" {
 		b.Message += separator + string(locale.MadeUp.In(v.lang))
 	}
-	if descendant(&v.root, "date") == nil {
+	if c.foot.date == nil {
 		b.Message += separator + string(locale.NoDate.In(v.lang))
 	}
-	for _, name := range [...]string{stale, "missing"} {
-		if n := descendant(&v.root, name); n != nil {
-			b.Message += separator + n.textContent()
-			b.Failed = true
-		}
+	if c.foot.freshness == stale {
+		b.Message += separator + c.foot.fresh
+		b.Failed = true
+	}
+	if c.head.missing != "" {
+		b.Message += separator + c.head.missing
+		b.Failed = true
 	}
 	return b
 }
@@ -64,8 +68,8 @@ func Unavailable(lang gcm.Language) Badge {
 const mostOnBadge = 400
 
 // AppendSVG appends the badge as a picture, 20 pixels high: the label on dark
-// grey if there is one, and the message on blue, or on red if it failed. It is a file of its
-// own like those of [AppendCard], and the same in light and dark.
+// grey if there is one, and the message on blue, or on red if it failed. It is a
+// file of its own like those of [AppendCard], and the same in light and dark.
 func (b Badge) AppendSVG(dst []byte) []byte {
 	const height, margin, base = 20, 7, 14
 	f := font{size: 11}
@@ -120,17 +124,4 @@ func (b Badge) AppendJSON(dst []byte, cacheSeconds int) []byte {
 		dst = strconv.AppendInt(append(dst, `,"cacheSeconds":`...), int64(cacheSeconds), 10)
 	}
 	return append(dst, '}')
-}
-
-// descendant returns the first element with a part of that name, nil if there is none.
-func descendant(n *node, name string) *node {
-	if is(*n, name) {
-		return n
-	}
-	for i := range n.children {
-		if found := descendant(&n.children[i], name); found != nil {
-			return found
-		}
-	}
-	return nil
 }

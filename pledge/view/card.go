@@ -19,24 +19,12 @@ const (
 // its description is all of its text. The zero View gives an empty card.
 func AppendCard(b []byte, v *View, t Theme) []byte {
 	c := &card{View: v, drawing: drawing{width: cardWidth, theme: t, reverse: v.lang.RightToLeft(), y: cardMargin}}
-	for _, n := range v.root.children {
-		switch {
-		case is(n, "head"):
-			c.head(n.children)
-		case is(n, "named"), is(n, "note"):
-			c.gap(12)
-			c.paragraph(n, font{size: 14}, ink)
-		case is(n, "newest"):
-			c.newest(n.children)
-		case n.tag == "table":
-			c.table(n)
-		case is(n, "chart"):
-			c.chart(n.children)
-		case is(n, "notes"):
-			c.small(n.children)
-		case is(n, "foot"):
-			c.foot(n.children)
+	if v.content.head.number != "" {
+		c.head(&v.content.head)
+		for _, s := range v.content.body {
+			c.section(s)
 		}
+		c.foot(&v.content.foot)
 	}
 	return appendSVG(b, c.picture())
 }
@@ -67,111 +55,124 @@ func (c *card) gap(height int) {
 	}
 }
 
+// section draws what stands between head and foot. What is clicked on or unfolded
+// isn't drawn.
+func (c *card) section(s section) {
+	switch s := s.(type) {
+	case coverage:
+		c.gap(12)
+		c.paragraph(words(string(s)), font{size: 14}, ink)
+	case note:
+		c.gap(12)
+		c.paragraph(words(string(s)), font{size: 14}, ink)
+	case notes:
+		c.gap(8)
+		for _, note := range s {
+			c.paragraph(words(note), font{size: 12}, muted)
+		}
+	case *table:
+		c.table(s)
+	case *chart:
+		c.chart(s)
+	case *list:
+		c.list(s)
+	}
+}
+
 // head draws the number and what must be known to read it right.
-func (c *card) head(paragraphs []node) {
-	for _, n := range paragraphs {
-		switch {
-		case is(n, "total"):
-			c.total(n)
-		case is(n, "illustrative"), is(n, "unread"), is(n, "missing"):
-			c.notice(n, font{size: 14}, accent, 4)
-		case is(n, "filter"):
-			c.gap(4)
-			c.paragraph(n, font{size: 14, bold: true}, ink)
-		default:
-			c.gap(4)
-			c.paragraph(n, font{size: 14}, ink)
+func (c *card) head(h *head) {
+	c.total(h)
+	if h.selection != nil {
+		c.gap(4)
+		c.paragraph(h.selection, font{size: 14, bold: true}, ink)
+	}
+	if h.memberStates != "" {
+		c.gap(4)
+		c.paragraph(words(h.memberStates), font{size: 14}, ink)
+	}
+	for _, s := range [...]string{h.illustrative, h.missing, h.unread} {
+		if s != "" {
+			c.notice(s, font{size: 14}, accent, 4)
 		}
 	}
 }
 
 // total draws the number, and what it counts beside it.
-func (c *card) total(n node) {
-	number, label := font{size: 44, bold: true}, font{size: 18}
+func (c *card) total(h *head) {
 	width := 0
 	var nodes []node
-	for _, s := range n.children {
-		f := label
-		if is(s, "number") {
-			f = number
+	for _, s := range [...]struct {
+		text string
+		font font
+	}{{h.number, font{size: 44, bold: true}}, {h.blank, font{size: 18}}, {h.label, font{size: 18}}} {
+		if s.text == "" {
+			continue
 		}
-		width += f.width(s.textContent())
-		nodes = append(nodes, f.set(element("tspan", text(s.textContent()))))
+		width += s.font.width(s.text)
+		nodes = append(nodes, s.font.set(element("tspan", text(s.text))))
 	}
 	c.y += 40
 	c.put(element("text", nodes...), width, cardMargin, c.y, cardRoom, ink)
 	c.y += 8
-	c.say(n.textContent())
+	c.say(h.number + h.blank + h.label)
 }
 
 // paragraph draws text below what is drawn, in as many lines as it takes.
-func (c *card) paragraph(n node, f font, r role) { c.lines(n, f, r, cardMargin) }
+func (c *card) paragraph(p phrase, f font, r role) { c.lines(p, f, r, cardMargin) }
 
-func (c *card) lines(n node, f font, r role, x int) {
-	all := spans(n)
+func (c *card) lines(p phrase, f font, r role, x int) {
+	all := spans(p)
 	for _, l := range f.wrap(all, cardWidth-cardMargin-x, 0) {
 		c.y += f.leading()
 		c.write(l, x, c.y-f.leading()/4, cardWidth-cardMargin-x, f, r, false)
 	}
-	c.say(plain(all, c.reverse))
+	c.say(p.isolated(c.reverse))
 }
 
 // leading is how high a line of text is.
 func (f font) leading() int { return f.size * 3 / 2 }
 
 // notice draws text with a bar at its side.
-func (c *card) notice(n node, f font, bar role, width int) {
+func (c *card) notice(s string, f font, bar role, width int) {
 	c.gap(6)
 	top := c.y
-	c.lines(n, f, ink, cardMargin+12)
+	c.lines(words(s), f, ink, cardMargin+12)
 	c.rect(cardMargin, top, width, c.y-top, bar)
-}
-
-// small draws paragraphs that matter less.
-func (c *card) small(paragraphs []node) {
-	c.gap(8)
-	for _, n := range paragraphs {
-		c.paragraph(n, font{size: 12}, muted)
-	}
 }
 
 // foot draws of when the numbers are, and where from. In the page it may stay
 // open of when they are; a picture is carried elsewhere.
-func (c *card) foot(paragraphs []node) {
+func (c *card) foot(f *foot) {
 	c.gap(8)
-	dated := false
-	for _, n := range paragraphs {
-		dated = dated || is(n, "date")
+	small := font{size: 12}
+	if f.date == nil {
+		c.paragraph(words(string(locale.NoDate.In(c.lang))), small, muted)
+	} else {
+		c.paragraph(f.date, small, muted)
 	}
-	if !dated {
-		c.paragraph(text(string(locale.NoDate.In(c.lang))), font{size: 12}, muted)
+	if f.freshness == stale {
+		c.paragraph(words(f.fresh), font{size: 12, bold: true}, ink)
+	} else if f.fresh != "" {
+		c.paragraph(words(f.fresh), small, muted)
 	}
-	for _, n := range paragraphs {
-		f, r := font{size: 12}, muted
-		if is(n, stale) {
-			f, r = font{size: 12, bold: true}, ink
-		}
-		c.paragraph(n, f, r)
+	for _, p := range f.sources {
+		c.paragraph(p, small, muted)
 	}
 }
 
-// newest draws a list of pledges.
-func (c *card) newest(parts []node) {
+// list draws a list of pledges.
+func (c *card) list(l *list) {
 	c.gap(12)
-	for _, n := range parts {
-		if n.tag != "ol" {
-			c.paragraph(n, font{size: 14, bold: is(n, "caption")}, ink)
-			continue
-		}
-		for _, item := range n.children {
-			c.gap(6)
-			for _, line := range item.children {
-				if is(line, "title") {
-					c.paragraph(line, font{size: 14}, ink)
-				} else {
-					c.paragraph(line, font{size: 12}, muted)
-				}
-			}
+	if l.note != "" {
+		c.paragraph(words(l.note), font{size: 14}, ink)
+		return
+	}
+	c.paragraph(words(l.caption), font{size: 14, bold: true}, ink)
+	for _, i := range l.items {
+		c.gap(6)
+		c.paragraph(i.title, font{size: 14}, ink)
+		if i.by != nil {
+			c.paragraph(i.by, font{size: 12}, muted)
 		}
 	}
 }

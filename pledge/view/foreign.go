@@ -12,20 +12,20 @@ const (
 	mostOfDefinition = 1000
 )
 
-// foreign returns text of a feed, isolated from what stands beside it and in a
-// language that isn't known; nothing if no text is left.
-func foreign(s string, most int) node { return foreignIn("", s, most) }
+// foreignText returns text of a feed, isolated from what stands beside it and in
+// a language that isn't known; nothing if no text is left.
+func foreignText(s string, most int) phrase { return foreignIn("", s, most) }
 
 // foreignIn returns text of a feed, likewise, in the language of a tag that is
 // the feed's, too.
-func foreignIn(language, s string, most int) node {
+func foreignIn(language, s string, most int) phrase {
 	if s = clean(s, most); s == "" {
-		return node{}
+		return nil
 	}
 	if !isLanguage(language) {
 		language = ""
 	}
-	return element("bdi", text(s)).with("lang", language)
+	return phrase{{text: s, kind: foreign, lang: language, marked: true}}
 }
 
 // isLanguage reports whether a tag looks like one of BCP 47: "fr", "zh-Hans".

@@ -37,15 +37,6 @@ func (r *renderer) fresh() (message locale.Message, name string, days int) {
 	return locale.FreshStale, stale, days
 }
 
-// freshness returns how fresh the numbers are in words.
-func (r *renderer) freshness() node {
-	message, name, days := r.fresh()
-	if name == "" {
-		return node{}
-	}
-	return part("p", "fresh "+name, text(r.counted(message, days)))
-}
-
 // day numbers the days in UTC.
 func day(t gcm.Instant) int {
 	const seconds = 24 * 60 * 60

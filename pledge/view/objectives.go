@@ -6,30 +6,30 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// shortTitle returns the short title of an objective; in English, and marked
-// so, where there is none in the language.
-func (r *renderer) shortTitle(o objectives.Objective) node {
-	title, given := o.Short(r.lang.String())
-	return r.given(title, language(given))
-}
-
-// numbered returns the number and the short title of an objective. Where the
+// objective returns the number and the short title of an objective. Where the
 // title is in another language, so are both, which then stay together: a number
 // of a left-to-right title would be on its other side in Arabic.
-func (r *renderer) numbered(o objectives.Objective) []node {
+func (r *renderer) objective(o objectives.Objective) phrase {
 	title, given := o.Short(r.lang.String())
 	lang := language(given)
-	nodes := say(locale.ObjectiveRow.In(lang), place{"number", text(o.String())}, place{"title", text(title)})
-	if lang == r.lang {
-		return nodes
+	p := say(locale.ObjectiveRow.In(lang), place{"number", words(o.String())}, place{"title", words(title)})
+	if lang != r.lang {
+		p[0] = r.mark(piece{text: p[0].text, kind: foreign}, lang)
 	}
-	return []node{r.mark(element("bdi", nodes...), lang)}
+	return p
 }
 
-// officialTitle returns the title of an objective in the Compact, likewise.
-func (r *renderer) officialTitle(o objectives.Objective) node {
-	title, given := o.Title(r.lang.String())
-	return r.mark(part("span", "official", text(title)), language(given))
+// shortTitle returns the short title of an objective; in English, and marked
+// so, where there is none in the language.
+func (r *renderer) shortTitle(o objectives.Objective) phrase {
+	title, lang := o.Short(r.lang.String())
+	return r.given(title, language(lang))
+}
+
+// official returns the title of an objective in the Compact, likewise.
+func (r *renderer) official(o objectives.Objective) piece {
+	title, lang := o.Title(r.lang.String())
+	return r.mark(piece{text: title, kind: official}, language(lang))
 }
 
 // language returns the language of a code that package objectives gives.

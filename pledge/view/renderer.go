@@ -13,52 +13,54 @@ type renderer struct {
 	o    Options
 }
 
-// A place is what goes into one place of a message.
-type place struct {
-	name string
-	node node
+// content returns what a view shows.
+func (r *renderer) content() content {
+	return content{kind: r.o.View, lang: r.lang, head: r.head(), body: r.body(), foot: r.foot(), definition: r.definition()}
 }
 
-// say returns a message with nodes in its places.
-func say(t locale.Template, places ...place) []node {
-	var nodes []node
-	for words, name := range t.Pieces() {
-		if name == "" {
-			nodes = append(nodes, text(words))
-			continue
-		}
-		for _, p := range places {
-			if p.name == name {
-				nodes = append(nodes, p.node)
-			}
-		}
+// body returns what is in a view of its kind only.
+func (r *renderer) body() []section {
+	switch r.o.View {
+	case States:
+		return r.states()
+	case Status:
+		return r.status()
+	case Timeline:
+		return r.timeline()
+	case Money:
+		return r.money()
+	case List:
+		return []section{r.newest()}
+	case Explorer:
+		return r.explorer()
 	}
-	return nodes
+	if d := dimensionOf(r.o.View); d != nil {
+		return r.breakdown(d)
+	}
+	return nil // the counter has none
 }
 
-// words returns a message without places.
-func (r *renderer) words(m locale.Message) node { return text(string(m.In(r.lang))) }
+// say returns a message without places.
+func (r *renderer) say(m locale.Message) string { return string(m.In(r.lang)) }
 
 // number returns a number as the language writes it.
-func (r *renderer) number(n int) node { return text(locale.Number(r.lang, n)) }
+func (r *renderer) number(n int) string { return locale.Number(r.lang, n) }
 
-// given returns a text that is in the language of the view, or else says in
-// which it is, and in which direction that one is written.
-func (r *renderer) given(words string, lang gcm.Language) node {
-	return r.mark(text(words), lang)
+// fill returns a message with a number in its place, in the form that it asks
+// for.
+func (r *renderer) counted(m locale.Message, n int, more ...locale.Value) string {
+	return m.Counted(r.lang, n).Fill(append(more, locale.Value{Name: "n", Text: r.number(n)})...)
 }
 
-// mark returns a node as given does.
-func (r *renderer) mark(n node, lang gcm.Language) node {
-	if lang == r.lang {
-		return n
+// share returns "At least one pledge for 19 of 23 objectives".
+func (r *renderer) share(m locale.Message, n, all int) coverage {
+	return coverage(m.In(r.lang).Fill(locale.Value{Name: "n", Text: r.number(n)}, locale.Value{Name: "all", Text: r.number(all)}))
+}
+
+// columns returns the headings of a table.
+func (r *renderer) columns(all ...locale.Message) (headings []string) {
+	for _, m := range all {
+		headings = append(headings, r.say(m))
 	}
-	if n.tag == "" {
-		n = element("span", n)
-	}
-	n = n.with("lang", lang.String())
-	if r.lang.RightToLeft() && !lang.RightToLeft() {
-		n = n.with("dir", "ltr")
-	}
-	return n
+	return headings
 }

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
@@ -12,43 +10,33 @@ const separator = " · "
 
 // selection returns what is selected, "Objective 7: Reduce vulnerabilities ·
 // Africa"; nothing if everything is.
-func (r *renderer) selection() node {
-	conditions := r.conditions()
-	if len(conditions) == 0 {
-		return node{}
-	}
-	return part("p", "filter", conditions...)
-}
-
-// conditions returns the parts of the query in words, with separators.
-func (r *renderer) conditions() (nodes []node) {
-	add := func(condition ...node) {
-		if len(nodes) > 0 {
-			nodes = append(nodes, text(separator))
+func (r *renderer) selection() (all phrase) {
+	add := func(condition phrase) {
+		if all != nil {
+			all = all.add(piece{text: separator})
 		}
-		nodes = append(nodes, condition...)
+		all = all.add(condition...)
 	}
-	label := func(m locale.Message, name, words string) {
-		add(say(m.In(r.lang), place{name, text(words)})...)
+	label := func(m locale.Message, name, text string) {
+		add(say(m.In(r.lang), place{name, words(text)}))
 	}
 	q := &r.s.Query
 	if q.Objective != 0 {
 		add(say(locale.Objective.In(r.lang),
-			place{"number", text(q.Objective.String())},
-			place{"title", r.shortTitle(q.Objective)})...)
+			place{"number", words(q.Objective.String())},
+			place{"title", r.shortTitle(q.Objective)}))
 	}
 	if q.Principle != 0 {
-		title, given := q.Principle.Title(r.lang)
-		add(say(locale.Principle.In(r.lang), place{"title", r.given(title, given)})...)
+		add(say(locale.Principle.In(r.lang), place{"title", r.given(q.Principle.Title(r.lang))}))
 	}
 	if q.Region != 0 {
-		add(text(q.Region.Name(r.lang)))
+		add(words(q.Region.Name(r.lang)))
 	}
 	if q.State != 0 {
-		add(text(q.State.Name(r.lang)))
+		add(words(q.State.Name(r.lang)))
 	}
 	if q.Category != 0 {
-		add(text(q.Category.Label(r.lang)))
+		add(words(q.Category.Label(r.lang)))
 	}
 	if q.Implementing != 0 {
 		label(locale.Implementation, "state", q.Implementing.Name(r.lang))
@@ -62,60 +50,37 @@ func (r *renderer) conditions() (nodes []node) {
 	if q.Status != 0 {
 		label(locale.Status, "status", q.Status.Label(r.lang))
 	}
-	if theme := foreign(q.Theme, mostOfTitle); !theme.isNothing() {
-		add(say(locale.Theme.In(r.lang), place{"theme", theme})...)
+	if theme := foreignText(q.Theme, mostOfTitle); theme != nil {
+		add(say(locale.Theme.In(r.lang), place{"theme", theme}))
 	}
 	switch q.Mirror {
 	case gcm.Yes:
-		add(r.words(locale.Mirror))
+		add(words(r.say(locale.Mirror)))
 	case gcm.No:
-		add(r.words(locale.NoMirror))
+		add(words(r.say(locale.NoMirror)))
 	}
 	if q.IncludeWithdrawn {
-		add(r.words(locale.WithWithdrawn))
+		add(words(r.say(locale.WithWithdrawn)))
 	}
-	return nodes
+	return all
 }
 
 // sentence returns the view in one line of plain text: the total, the
 // selection, and what must be known to read them right.
-func (r *renderer) sentence() string {
-	n := r.s.Counts.Total
-	b := []byte(r.counted(locale.Pledges, n))
-	for i, condition := range r.conditions() {
-		if i == 0 {
-			b = append(b, separator...)
+func (r *renderer) sentence(c *content) string {
+	b := []byte(r.counted(locale.Pledges, r.s.Counts.Total))
+	also := func(sentence string) {
+		if sentence != "" {
+			b = append(append(b, separator...), sentence...)
 		}
-		words := condition.textContent()
-		if condition.tag != "" && (r.lang.RightToLeft() || !isASCII(words)) {
-			words = "\u2068" + words + "\u2069"
-		}
-		b = append(b, words...)
 	}
-	if message, _, at := r.when(); at.IsValid() {
-		date := locale.Value{Name: "date", Text: locale.Date(r.lang, at.Date())}
-		b = append(append(b, separator...), message.In(r.lang).Fill(date)...)
+	also(c.head.selection.isolated(r.lang.RightToLeft()))
+	also(c.foot.date.String())
+	if c.foot.freshness == stale {
+		also(c.foot.fresh)
 	}
-	if message, name, days := r.fresh(); name == stale {
-		b = append(append(b, separator...), r.counted(message, days)...)
-	}
-	if r.s.Illustrative {
-		b = append(append(b, separator...), locale.Illustrative.In(r.lang)...)
-	}
-	if r.o.Missing > 0 {
-		b = append(append(b, separator...), r.missingSources()...)
-	}
-	if r.s.Unread > 0 {
-		b = append(append(b, separator...), r.counted(locale.Unread, r.s.Unread)...)
-	}
+	also(c.head.illustrative)
+	also(c.head.missing)
+	also(c.head.unread)
 	return string(b)
-}
-
-// counted returns a message about a number as plain text.
-func (r *renderer) counted(m locale.Message, n int) string {
-	return m.Counted(r.lang, n).Fill(locale.Value{Name: "n", Text: locale.Number(r.lang, n)})
-}
-
-func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }

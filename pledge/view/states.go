@@ -14,7 +14,7 @@ const mostStates = 20
 // states returns what is in a view of the States that pledge, those with the
 // most pledges first. The two observer States and the two that are neither
 // stand among them, marked, and aren't counted as Member States.
-func (r *renderer) states() []node {
+func (r *renderer) states() []section {
 	c := &r.s.Counts
 	ranked := r.ranking()
 	shown := ranked[:min(len(ranked), mostStates)]
@@ -24,36 +24,33 @@ func (r *renderer) states() []node {
 			members++
 		}
 	}
-	var rows []row
+	var lines []numbered
 	for _, s := range shown {
-		rows = append(rows, row{heading: r.stateName(s.State), n: s.Number})
+		lines = append(lines, numbered{row: row{heading: r.stateName(s.State)}, n: s.Number})
 	}
 	// A snapshot may hold less than all of its numbers; then it isn't known.
 	if n := c.Total - c.ByMemberStates; n > 0 && members == c.MemberStates {
 		none := r.none(locale.NoMemberState, n)
 		none.apart = true // it would dwarf the bars of single States
-		rows = append(rows, none)
+		lines = append(lines, none)
 	}
-	more := ""
+	var below notes
 	if n := len(ranked) - len(shown); n > 0 {
-		more = r.counted(locale.MoreStates, n)
+		below = notes{r.counted(locale.MoreStates, n)}
 	}
-	return r.breakdown(breakdown{
-		named:   r.share(locale.StatesNamed, members, memberStates),
-		caption: locale.ByState,
-		column:  locale.StateColumn,
-		rows:    rows,
-		why:     locale.SeveralStates,
-		more:    more,
-	})
+	return []section{
+		r.share(locale.StatesNamed, members, memberStates),
+		r.bars(locale.ByState, locale.StateColumn, lines),
+		append(below, r.say(locale.SeveralStates)),
+	}
 }
 
 // stateName returns the name of a State, with what it is to the United Nations
 // if it is no Member State.
-func (r *renderer) stateName(s gcm.State) []node {
-	name := []node{text(s.Name(r.lang))}
+func (r *renderer) stateName(s gcm.State) phrase {
+	name := words(s.Name(r.lang))
 	if !s.IsMember() {
-		name = append(name, text(" "), part("span", "membership", text(s.Membership().Label(r.lang))))
+		name = name.add(piece{text: " "}, piece{text: s.Membership().Label(r.lang), kind: membership})
 	}
 	return name
 }

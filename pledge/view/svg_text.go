@@ -108,44 +108,21 @@ type span struct {
 	apart  bool // its direction must not depend on what stands beside it
 }
 
-// spans returns the text in a node. The official titles of objectives are left
+// spans returns the text in a phrase. The official titles of objectives are left
 // out, as the short ones stand in front of them.
-func spans(n node) []span { return appendSpans(nil, &n, span{}) }
-
-func appendSpans(all []span, n *node, in span) []span {
-	if n.tag == "" {
-		in.id, in.text = len(all)+1, n.text
-		return append(all, in)
-	}
-	if is(*n, "official") {
-		return all
-	}
-	if i := find(n.attrs, "lang"); i >= 0 {
-		in.lang, in.marked = n.attrs[i].value, true
-	}
-	if n.tag == "bdi" || find(n.attrs, "dir") >= 0 {
-		in.apart = true
-	}
-	for i := range n.children {
-		all = appendSpans(all, &n.children[i], in)
+func spans(p phrase) (all []span) {
+	for i := range p {
+		piece := &p[i]
+		if piece.kind != official {
+			all = append(all, span{i + 1, piece.text, piece.lang, piece.marked, piece.isApart()})
+		}
 	}
 	return all
 }
 
-// is reports whether an element has a part of that name.
-func is(n node, name string) bool {
-	i := find(n.attrs, "part")
-	return i >= 0 && slices.Contains(strings.Fields(n.attrs[i].value), name)
-}
-
 // words returns the span's text, isolated from what stands beside it where that
 // matters; reverse says that the picture is written from right to left.
-func (s *span) words(reverse bool) string {
-	if s.apart && (reverse || !isASCII(s.text)) {
-		return "\u2068" + s.text + "\u2069"
-	}
-	return s.text
-}
+func (s *span) words(reverse bool) string { return isolated(s.text, s.apart, reverse) }
 
 // A setting is a line of text.
 type setting struct {
@@ -163,15 +140,6 @@ func (l *setting) nodes(reverse bool) (nodes []node) {
 		nodes = append(nodes, n)
 	}
 	return nodes
-}
-
-// plain returns spans as plain text on one line.
-func plain(all []span, reverse bool) string {
-	s := ""
-	for i := range all {
-		s += all[i].words(reverse)
-	}
-	return strings.TrimSpace(s)
 }
 
 // A word is a piece of a span that isn't broken.

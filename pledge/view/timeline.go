@@ -98,45 +98,41 @@ func (m byMonth) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
 
 // timeline returns what is in a view of the pledges announced over time: a
 // chart, what its marks mean, and the same in a table to unfold.
-func (r *renderer) timeline() []node {
+func (r *renderer) timeline() []section {
 	_, _, asOf := r.when()
 	s := seriesOf(&r.s.Counts, asOf.Date())
-	yearOnly, undated := "", ""
+	var undated notes
 	if s.yearOnly > 0 {
-		yearOnly = r.counted(locale.YearOnly, s.yearOnly)
+		undated = append(undated, r.counted(locale.YearOnly, s.yearOnly))
 	}
 	if s.undated > 0 {
-		undated = r.counted(locale.Undated, s.undated)
+		undated = append(undated, r.counted(locale.Undated, s.undated))
 	}
-	return []node{
+	return []section{
 		r.share(locale.DatesNamed, s.by(s.last), r.s.Counts.Total),
 		r.chart(&s),
-		notes(yearOnly, undated),
-		part("details", "data", part("summary", "summary", r.words(locale.ShowData)), r.monthsTable(&s)),
+		undated,
+		data{r.say(locale.ShowData), r.monthsTable(&s)},
 	}
 }
 
 // monthsTable returns the numbers behind the chart.
-func (r *renderer) monthsTable(s *series) node {
+func (r *renderer) monthsTable(s *series) section {
 	t := table{
-		caption: locale.Cumulative,
-		columns: []locale.Message{locale.MonthColumn, locale.TotalColumn, locale.PledgesColumn},
+		caption: r.say(locale.Cumulative),
+		columns: r.columns(locale.MonthColumn, locale.TotalColumn, locale.PledgesColumn),
 		bars:    true,
+	}
+	var lines []numbered
+	add := func(heading string, total, n int) {
+		lines = append(lines, numbered{row: row{heading: words(heading), values: []string{r.number(total)}}, n: n})
 	}
 	if s.earlier > 0 {
 		month := locale.Value{Name: "month", Text: locale.Date(r.lang, (s.first - 1).date())}
-		t.rows = append(t.rows, row{
-			heading: []node{text(locale.Until.In(r.lang).Fill(month))},
-			between: []node{r.number(s.earlier)},
-			n:       s.earlier,
-		})
+		add(locale.Until.In(r.lang).Fill(month), s.earlier, s.earlier)
 	}
 	for _, p := range s.points {
-		t.rows = append(t.rows, row{
-			heading: []node{text(locale.Date(r.lang, p.month.date()))},
-			between: []node{r.number(p.total)},
-			n:       p.announced,
-		})
+		add(locale.Date(r.lang, p.month.date()), p.total, p.announced)
 	}
-	return r.table(t)
+	return r.table(t, lines)
 }

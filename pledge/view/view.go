@@ -43,10 +43,11 @@ type Options struct {
 // changes, so it may be shared and used from many goroutines. The zero View
 // shows nothing.
 type View struct {
-	root  node
-	text  string
-	lang  gcm.Language
-	total int
+	content content
+	root    node
+	text    string
+	lang    gcm.Language
+	total   int
 }
 
 // Render makes a view of a snapshot, which it only reads. Equal snapshots and
@@ -63,14 +64,8 @@ func Render(s *tally.Snapshot, o Options) (*View, error) {
 	if s.TotalOnly && o.View != Counter {
 		return nil, &ViewError{View: o.View.String(), Err: ErrTotalOnly}
 	}
-	direction := "ltr"
-	if r.lang.RightToLeft() {
-		direction = "rtl"
-	}
-	root := part("div", "view "+o.View.String(), r.children()...).
-		with("lang", r.lang.String()).
-		with("dir", direction)
-	return &View{root: root, text: r.sentence(), lang: r.lang, total: s.Counts.Total}, nil
+	c := r.content()
+	return &View{content: c, root: c.tree(), text: r.sentence(&c), lang: r.lang, total: s.Counts.Total}, nil
 }
 
 // HTML returns the view as HTML: one element, on one line.
@@ -93,37 +88,3 @@ func (v *View) Language() gcm.Language { return v.lang }
 // Stale returns the sentence to show beside the view once its source can't be
 // read any more: "Not current: ..." in the view's language.
 func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
-
-// children returns what is in a view, with what all views have above and below.
-func (r *renderer) children() []node {
-	return append(append([]node{r.head()}, r.body()...), r.foot(), r.definition())
-}
-
-// body returns what is in a view of its kind only.
-func (r *renderer) body() []node {
-	switch r.o.View {
-	case Objectives:
-		return r.objectives()
-	case Principles:
-		return r.principles()
-	case Regions:
-		return r.regions()
-	case States:
-		return r.states()
-	case Categories:
-		return r.categories()
-	case Status:
-		return r.status()
-	case Natures:
-		return r.natures()
-	case Timeline:
-		return r.timeline()
-	case Money:
-		return r.money()
-	case List:
-		return []node{r.newest()}
-	case Explorer:
-		return r.explorer()
-	}
-	return nil // the counter has none
-}
