@@ -1,12 +1,16 @@
 package policy
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"flag"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +22,8 @@ import (
 )
 
 const module = "github.com/gcmkit/gcmkit"
+
+var update = flag.Bool("update", false, "draw the directions into CONTRIBUTING.md")
 
 // directions is a statement of policy: what each package may import of this
 // module. Don't change it to make a build pass; a package that isn't listed
@@ -143,6 +149,79 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What counts and shows doesn't know what ships it.
+func TestNothingBelowPledgeImportsWasm(t *testing.T) {
+	for name := range directions {
+		for to := range directions {
+			if !strings.HasPrefix(name, "wasm") && strings.HasPrefix(to, "wasm") && reaches(name, to) {
+				t.Errorf("%s imports %s", name, to)
+			}
+		}
+	}
+}
+
+// CONTRIBUTING.md has the directions as a table, which -update writes.
+func TestDirectionsAreDrawnForContributors(t *testing.T) {
+	const file, begin, end = "../../../CONTRIBUTING.md", "<!-- directions: go test ./wasm/internal/policy -update -->\n", "<!-- end -->\n"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(text), begin)
+	_, after, ended := strings.Cut(rest, end)
+	if !found || !ended {
+		t.Fatalf("CONTRIBUTING.md has no room for the directions between %q and %q", begin, end)
+	}
+	drawn := before + begin + drawing() + end + after
+	if *update {
+		if err := os.WriteFile(file, []byte(drawn), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if drawn != string(text) {
+		t.Error("CONTRIBUTING.md draws other directions; write them with go test ./wasm/internal/policy -update")
+	}
+}
+
+// drawing returns the directions of packages that others import or import from
+// elsewhere: each below what it imports.
+func drawing() string {
+	var b strings.Builder
+	b.WriteString("```\n")
+	depth := map[string]int{}
+	var deep func(name string) int
+	deep = func(name string) int {
+		if d, known := depth[name]; known {
+			return d
+		}
+		most := 0
+		for _, imported := range directions[name] {
+			most = max(most, deep(imported)+1)
+		}
+		depth[name] = most
+		return most
+	}
+	names := slices.SortedFunc(maps.Keys(directions), func(a, b string) int { return cmp.Or(deep(a)-deep(b), strings.Compare(a, b)) })
+	for _, name := range names {
+		imports := slices.DeleteFunc(slices.Clone(directions[name]), func(imported string) bool {
+			// What another import brings anyway goes without saying.
+			return slices.ContainsFunc(directions[name], func(other string) bool { return reaches(other, imported) })
+		})
+		slices.Sort(imports)
+		if len(imports) == 0 {
+			fmt.Fprintf(&b, "%s\n", name)
+		} else {
+			fmt.Fprintf(&b, "%-29s → %s\n", name, strings.Join(imports, ", "))
+		}
+	}
+	b.WriteString("```\n")
+	return b.String()
+}
+
+// reaches reports whether a package imports another one, through others as well.
+func reaches(from, to string) bool {
+	return slices.ContainsFunc(directions[from], func(imported string) bool { return imported == to || reaches(imported, to) })
 }
 
 func TestPagePackagesImportNothingHeavy(t *testing.T) {

@@ -5,7 +5,9 @@ package compile
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,5 +72,22 @@ func TestUnknownSourcesAreCompiledAsTheyAre(t *testing.T) {
 	o.KeepNames = true
 	if c := New(t.Context(), o); len(c.edits.Args)+len(c.edits.Env) > 0 || log.Len() > 0 {
 		t.Errorf("names are to be kept, but %+v, log %q", c.edits, log.String())
+	}
+}
+
+// The compiler takes no offence at flags for a package that there isn't.
+func TestFlagsAreForPackagesOfTheEngine(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "github.com/gcmkit/gcmkit/wasm/widget")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := strings.Fields(string(out))
+	for _, f := range flags {
+		pkg, found := strings.CutPrefix(f, "-gcflags=")
+		if pkg, _, _ := strings.Cut(pkg, "="); found && !slices.Contains(linked, pkg) {
+			t.Errorf("%s: the engine has no package %s", f, pkg)
+		}
 	}
 }
