@@ -37,7 +37,7 @@ for (const [currency, amount] of money) {
 }
 
 // The States by name; Chinese ones in the order of pinyin.
-const [head, ...states] = readFileSync(new URL("../../../gcm/states.tsv", import.meta.url), "utf8")
+const [head, ...states] = readFileSync(new URL("../../../../gcm/states.tsv", import.meta.url), "utf8")
   .split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
 const order = languages.map((lang) => {
   const { compare } = new Intl.Collator(lang);
