@@ -26,16 +26,16 @@ var shots = []struct {
 	options    browser.Options
 }{
 	{"screenshot", "index.html", browser.Options{Width: 1000, Height: 1130}},
-	{"light", "index.html", browser.Options{Width: 1000, Height: 2700}},
-	{"dark", "index.html", browser.Options{Width: 1000, Height: 2700, Dark: true}},
-	{"arabic", "ar.html", browser.Options{Width: 1000, Height: 2700}},
-	{"narrow", "index.html", browser.Options{Width: 320, Height: 3200}},
+	{"light", "index.html", browser.Options{Width: 1000, Height: 3700}},
+	{"dark", "index.html", browser.Options{Width: 1000, Height: 3700, Dark: true}},
+	{"arabic", "ar.html", browser.Options{Width: 1000, Height: 3700}},
+	{"narrow", "index.html", browser.Options{Width: 320, Height: 6400}},
 	{"form", "form.html", browser.Options{Width: 1000, Height: 3000}},
 	{"form-arabic-dark", "form-ar.html", browser.Options{Width: 1000, Height: 3000, Dark: true}},
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
 	{"readme-explorer", "view?view=explorer&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
 	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 760, Dark: true}},
-	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 2700, ForcedColors: true}},
+	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 3700, ForcedColors: true}},
 }
 
 func main() {
