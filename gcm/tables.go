@@ -1066,18 +1066,18 @@ var levelKeys = [...]key{
 // labels.tsv stage: 3 values.
 var stageLabels = [...]texts{
 	{"Announced", "Annoncé", "Anunciado", "معلن", "Заявлено", "已宣布"},
-	{"Pledged", "Promis", "Prometido", "متعهَّد به", "Принято обязательство", "已认捐"},
+	{"Pledged", "Promis", "Prometido", "متعهَّد به", "Обещано", "已认捐"},
 	{"Deposited", "Versé", "Depositado", "مودع", "Внесено", "已缴存"},
 }
 
-// labels.tsv: 26 folded spellings, in order.
+// labels.tsv: 25 folded spellings, in order.
 var stageKeys = [...]key{
 	{"annonce", 1}, {"announced", 1}, {"anunciado", 1}, {"depositado", 3}, {"deposited", 3},
 	{"pledged", 2}, {"prometido", 2}, {"promis", 2}, {"received", 3}, {"recibido", 3}, {"recu", 3},
 	{"verse", 3}, {"внесено", 3}, {"заявлено", 1}, {"обещано", 2},
-	{"объявлено", 1}, {"получено", 3}, {"принято обязательство", 2},
-	{"متعهد به", 2}, {"معلن", 1}, {"مقبوض", 3}, {"مودع", 3}, {"已宣布", 1},
-	{"已收到", 3}, {"已缴存", 3}, {"已认捐", 2},
+	{"объявлено", 1}, {"получено", 3}, {"متعهد به", 2}, {"معلن", 1},
+	{"مقبوض", 3}, {"مودع", 3}, {"已宣布", 1}, {"已收到", 3}, {"已缴存", 3},
+	{"已认捐", 2},
 }
 
 // principles.tsv principle: 10 values.

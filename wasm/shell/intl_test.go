@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -66,7 +67,11 @@ func numbersAndDates(t *testing.T, v visit, _ *site) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			check("date "+day, locale.Date(lang, d), says.Dates[i])
+			want := says.Dates[i]
+			if lang == gcm.French && d.Day() == 1 { // see locale.Date
+				want = strings.Replace(want, "1 ", "1er ", 1)
+			}
+			check("date "+day, locale.Date(lang, d), want)
 		}
 		if t.Failed() {
 			t.FailNow() // one language is enough to read

@@ -62,6 +62,7 @@ func (p *partner) works(t *testing.T, v visit, _ *site) {
 	defer leave()
 	v.open(url)
 	const root = `document.querySelector("gcm-pledges").shadowRoot`
+	v.eval(nil, `for (const w of document.querySelectorAll("gcm-pledges")) w.loading = "eager"`) // the page is longer than the screen
 	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
 	if got := v.light(); !strings.HasPrefix(got, "20 pledges · ") {
 		t.Errorf("the page came with %q", got)
