@@ -1,5 +1,7 @@
 // What a screen reader says by itself: politely, and not again and again.
 
+import { createElement, isHidden } from "./page";
+
 /** Milliseconds between two announcements. What the reader has asked for does not wait for them. */
 const PAUSE = 10_000;
 
@@ -8,7 +10,7 @@ const NOTICED = 100;
 
 export class Announcer {
   /** The live region; on the page only once there has been something to say. */
-  readonly region = document.createElement("p");
+  readonly region = createElement("p");
   #next = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,7 +34,7 @@ export class Announcer {
 
   /** Nobody listens to a hidden page; and who reads on it should not find the number twice for long. */
   #speak = (): void => {
-    const text = document.hidden ? "" : this.#next;
+    const text = isHidden() ? "" : this.#next;
     this.#next = "";
     this.region.textContent = text;
     this.#timer = text ? setTimeout(this.#speak, PAUSE) : undefined;

@@ -109,7 +109,7 @@ func announcesPolitely(t *testing.T, v visit, s *site) {
 	passes(60_000)
 
 	// A hidden page keeps silent.
-	v.eval(nil, `document.hid = true; Object.defineProperty(document, "hidden", { get: () => document.hid, configurable: true })`)
+	v.eval(nil, `document.hid = true; Object.defineProperty(Document.prototype, "hidden", { get: () => document.hid, configurable: true })`)
 	changes("01", "02")
 	passes(60_000)
 	v.eval(nil, `document.hid = false`)

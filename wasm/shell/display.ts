@@ -6,7 +6,8 @@ import { type Change, apply, grow, unfold } from "./dom";
 import { forget } from "./engine";
 import { Failure } from "./failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
-import { sheet } from "./look";
+import { look } from "./look";
+import { createElement } from "./page";
 import type { Reading } from "./reading";
 import type { Source } from "./source";
 
@@ -56,7 +57,7 @@ export class Display {
   #options = "";
   /** Root of the view; below it the note, if the view is not current. */
   #view: Element | undefined;
-  #note = document.createElement("p");
+  #note = createElement("p");
   /** What the note says when it is there. */
   #stale = "";
   #announcer = new Announcer();
@@ -71,7 +72,8 @@ export class Display {
 
   constructor(
     readonly host: HTMLElement,
-    readonly internals: ElementInternals,
+    /** Of an element that a test runner made it may be missing. */
+    readonly internals: ElementInternals | undefined,
     readonly asks: Asks,
   ) {
     this.#note.setAttribute("part", "stale");
@@ -116,7 +118,8 @@ export class Display {
       this.settle([{ failure, url }]);
       return;
     }
-    this.settle(failed, failed.length > missing || !ready.length ? "stale" : "live");
+    const stale = failed.length > missing || !ready.length || ready.some(({ lost }) => lost);
+    this.settle(failed, stale ? "stale" : "live");
     if (news) this.tell<GcmUpdateDetail>("gcm-update", news);
   }
 
@@ -204,15 +207,24 @@ export class Display {
 
   /** The view that is on the page: ours, or the same or an older one, rendered by the server. */
   #old(): Element | null | undefined {
-    return this.#view ?? this.internals.shadowRoot?.querySelector("[part~=view]");
+    return this.#view ?? this.#shadow?.querySelector("[part~=view]");
+  }
+
+  get #shadow(): ShadowRoot | null {
+    return (this.internals ?? this.host).shadowRoot;
+  }
+
+  /** Gives the view its look, also in another document. Whoever has it of the server need not be laid out anew. */
+  dress(): void {
+    const shadow = this.#shadow;
+    if (shadow && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) look.dress(shadow);
   }
 
   #draw({ changes, count }: Answer, made: Element | undefined): void {
-    const focused = this.internals.shadowRoot?.activeElement as HTMLButtonElement | null;
-    const view = apply(this.#old(), changes, made) as HTMLElement;
-    const shadow = this.internals.shadowRoot ?? this.host.attachShadow({ mode: "open" });
-    // Whoever has the rules of the server need not be laid out anew.
-    if (!this.#view && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+    const focused = this.#shadow?.activeElement as HTMLButtonElement | null | undefined;
+    const view = apply(this.#old(), changes, made) as HTMLElement; // from here on nothing fails
+    const shadow = this.#shadow ?? this.host.attachShadow({ mode: "open" });
+    this.dress();
     // At first, and should a script of the page have emptied the shadow root.
     if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;
@@ -254,7 +266,7 @@ export class Display {
   /** Sets the custom states to exactly these. */
   #states(...wanted: (State | 0 | undefined)[]): void {
     try {
-      const { states } = this.internals;
+      const { states } = this.internals!;
       states.clear();
       for (const state of wanted) if (state) states.add(state);
     } catch {} // Chromium before 125 wants other names; nothing depends on them.

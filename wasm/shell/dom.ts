@@ -2,6 +2,7 @@
 // as HTML, so there is no place where a feed could put a script; the lists
 // below say so a second time.
 
+import { createElement, createSVG } from "./page";
 import { turn } from "./schedule";
 
 /** Text, or an element: its tag, its attributes, its children. */
@@ -14,19 +15,17 @@ export type Change =
   | ["attr", number[], string, string | null]
   | ["node", number[], Tree];
 
-const SVG = "http://www.w3.org/2000/svg";
-
 // What the engine's views consist of; package view has the same two lists.
 const TAGS = new Set("a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
 const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));
 
 /** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
 export function build(tree: Tree, inSVG = false): Node {
-  if (typeof tree === "string") return document.createTextNode(tree);
+  if (typeof tree === "string") return new Text(tree);
   const [tag, attributes, ...children] = tree;
-  if (!TAGS.has(tag)) return document.createComment("");
+  if (!TAGS.has(tag)) return new Comment();
   inSVG ||= tag === "svg";
-  const element = inSVG ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  const element = inSVG ? createSVG(tag) : createElement(tag);
   for (const [name, value] of Object.entries(attributes)) set(element, name, value);
   for (const child of children) element.append(build(child, inSVG));
   return element;
@@ -99,7 +98,7 @@ export function apply(root: Element | null | undefined, changes: readonly Change
     if (change[0] === "text" && node instanceof Text) node.data = change[2];
     else if (change[0] === "attr" && node instanceof Element) set(node, change[2], change[3]);
     else if (change[0] === "node" && node !== root) {
-      (node as ChildNode).replaceWith(build(change[2], node.parentElement?.namespaceURI === SVG));
+      (node as ChildNode).replaceWith(build(change[2], node.parentNode instanceof SVGElement));
     } else throw TypeError();
   }
   if (!root) throw TypeError();

@@ -2,10 +2,12 @@
 // going. It shows what the page came with until there is a view, and from then on
 // the last view there was.
 
+import { define } from "./define";
 import { Display } from "./display";
 import { Failure } from "./failure";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
-import { language } from "./language";
+import { language, unwatch, watch } from "./language";
+import { baseURI } from "./page";
 import { interval, turn } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "./viewport";
@@ -47,10 +49,10 @@ export class GcmPledgesElement extends Base implements Public {
   static readonly observedAttributes: string[] = [...PROPERTIES, "lang"];
 
   static define(tag = "gcm-pledges", registry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this);
+    define(this, tag, registry);
   }
 
-  #display = new Display(this, this.attachInternals(), {
+  #display = new Display(this, this.attachInternals?.(), {
     sources: () => this.#sources,
     options: () => this.#options(),
     retract: () => {
@@ -117,17 +119,25 @@ export class GcmPledgesElement extends Base implements Public {
     void this.#later();
   }
 
+  adoptedCallback(): void {
+    this.#display.dress();
+  }
+
   /**
    * Several changes in a row are one update, and so is a move within the page,
    * which is a removal and an insertion. It has a turn for itself: neither the
    * module's start nor that of other elements is made longer by it.
    */
   #later(): Promise<void> {
-    return (this.#pending ??= turn().then(() => {
-      this.#pending = undefined;
-      this.#update();
-    }));
+    return (this.#pending ??= turn()
+      .then(() => {
+        this.#pending = undefined;
+        this.#update();
+      })
+      .catch((error) => this.#display.settle([{ failure: Failure.of(error, "unsupported"), url: this.src }])));
   }
+
+  #again = (): void => void this.#later();
 
   #update(): void {
     const { isConnected } = this;
@@ -136,6 +146,8 @@ export class GcmPledgesElement extends Base implements Public {
     listen("hashchange", this.#follow);
     listen("gcm-choice", this.#follow);
     this.#follow();
+    if (isConnected) watch(this, this.#again);
+    else unwatch(this);
 
     const src = isConnected ? this.src.trim() : "";
     let urls: readonly string[] = (this.#urls = this.#streams = []);
@@ -194,6 +206,7 @@ export class GcmPledgesElement extends Base implements Public {
     if (!this.hash) return;
     const held = new URLSearchParams(location.hash.slice(1));
     const choices: Record<string, string> = {};
+    // From anybody: what is no word of the vocabulary the engine turns down.
     for (const name of FILTERS) if (held.get(name)) choices[name] = held.get(name)!;
     if (FILTERS.some((name) => choices[name] !== this.#choices[name])) this.#choose(choices);
   };
@@ -242,7 +255,7 @@ function reflect(element: Element, name: string, value: unknown): void {
 /** The absolute URLs, with blanks between them, without their fragments, so that one file is one source. */
 function addresses(text: string): string[] {
   return (text.match(/\S+/g) ?? []).map((src) => {
-    const url = new URL(src, document.baseURI);
+    const url = new URL(src, baseURI());
     url.hash = "";
     return url.href;
   });

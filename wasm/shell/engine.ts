@@ -78,7 +78,7 @@ function spawn(): Worker | undefined {
     if (url.origin !== origin) {
       url = blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }));
     }
-    policy ??= (globalThis as any).trustedTypes?.createPolicy(ELEMENT, { createScriptURL: (url: string) => url });
+    policy ??= (globalThis as any).trustedTypes?.createPolicy?.(ELEMENT, { createScriptURL: (url: string) => url });
     return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ENGINE_FILE });
   } catch {
     alone = true;
@@ -91,7 +91,7 @@ export class Engine {
   /** Of what it died, if it did. */
   dead: Failure | undefined;
   /** Those that wait for an answer, in the order in which they asked. */
-  #waiting: [resolve: (said: Said) => void, reject: (failure: Failure) => void][] = [];
+  #waiting: [resolve: (said: Said) => void, reject: (failure: Failure) => void, id: string][] = [];
   #ask: (asked: Asked) => void;
 
   constructor(readonly worker: Worker | undefined) {
@@ -114,7 +114,7 @@ export class Engine {
     if (this.worker) {
       const timer = setTimeout(() => this.end(), PATIENCE);
       const over = (): void => clearTimeout(timer);
-      this.#waiting.push([over, over]); // its first word is that it is there
+      this.#waiting.push([over, over, ""]); // its first word is that it is there
     }
     return (await this.#said(["", new URL(ENGINE_FILE, import.meta.url).href, compiled ?? ""])) as WebAssembly.Module;
   }
@@ -131,11 +131,11 @@ export class Engine {
     try {
       answer = JSON.parse(said as string);
     } catch (error) {
-      throw this.#die("engine-panic", error);
+      throw this.#die("engine-panic", error, id);
     }
     const error = answer.error;
     // An engine that has lost a source is as broken as one that panicked.
-    if (/^(engine-panic|source)$/.test(error?.code)) throw this.#die("engine-panic", error.message);
+    if (/^(engine-panic|source)$/.test(error?.code)) throw this.#die("engine-panic", error.message, id);
     if (error) throw new Failure(error.code, error.message);
     return answer;
   }
@@ -148,14 +148,15 @@ export class Engine {
   #said(asked: Asked): Promise<Said> {
     return new Promise((resolve, reject) => {
       if (this.dead) throw this.dead;
-      this.#waiting.push([resolve, reject]);
+      this.#waiting.push([resolve, reject, asked[0] && asked[1]]);
       this.#ask(asked);
     });
   }
 
-  #die(code: Extract<Said, unknown[]>[0], why: unknown): Failure {
+  #die(code: Extract<Said, unknown[]>[0], why: unknown, culprit?: string): Failure {
     if (!this.dead) {
-      this.dead = new Failure(code, String(why));
+      // It answers in order, so it was at work for the first.
+      this.dead = new Failure(code, String(why), 0, culprit || this.#waiting[0]?.[2] || undefined);
       this.worker?.terminate();
       if (running === this) starting = running = undefined;
       for (const [, reject] of this.#waiting) reject(this.dead);

@@ -7,6 +7,8 @@ export class Failure extends Error {
     message: string,
     /** Seconds the server asked to be left alone; 0 = it did not. */
     readonly retryAfter = 0,
+    /** Whose call the engine died of, by its name there, if it did. */
+    readonly culprit?: string,
   ) {
     super(message);
   }

@@ -2,13 +2,15 @@
 // is entered, and hands the pledge to the page. It shows what the page came with
 // until it can do that.
 
+import { define } from "./define";
 import { endEngine, loadEngine } from "./engine";
 import { Failure } from "./failure";
 import css from "./form.css";
 import { keepDraft, readDraft } from "./form-draft";
 import { type Answer, type Description, View } from "./form-view";
 import type { GcmPledge, GcmPledgeFormElement as Public } from "./gcm-pledge-form";
-import { language } from "./language";
+import { language, unwatch, watch } from "./language";
+import { Look } from "./look";
 import { delay } from "./schedule";
 import { observe, unobserve } from "./viewport";
 
@@ -21,7 +23,8 @@ const RETRY = 15_000;
 // On a server that imports the module there is nothing to extend, and that must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-let sheet: CSSStyleSheet | undefined;
+const look = new Look();
+look.text = css;
 
 /** The forms on the page, which need an engine. */
 const forms = new Set<GcmPledgeFormElement>();
@@ -30,7 +33,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   static readonly observedAttributes: string[] = ["lang", "draft"];
 
   static define(tag = "gcm-pledge-form", registry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, this);
+    define(this, tag, registry);
   }
 
   #view: View | undefined;
@@ -96,18 +99,24 @@ export class GcmPledgeFormElement extends Base implements Public {
     this.#later();
   }
 
+  adoptedCallback(): void {
+    if (this.shadowRoot) look.dress(this.shadowRoot);
+  }
+
   /** Several changes in a row are one update, and so is a move within the page. */
   #later(): void {
     this.#pending ??= Promise.resolve().then(() => {
       this.#pending = undefined;
       if (!this.isConnected) {
         unobserve(this);
+        unwatch(this);
         clearTimeout(this.#timer);
         forms.delete(this);
         endEngine(() => forms.size);
         return;
       }
       forms.add(this);
+      watch(this, this.#again);
       if (this.#near) this.#update().catch((error) => this.#fail(error));
       else {
         observe(this, () => {
@@ -117,6 +126,8 @@ export class GcmPledgeFormElement extends Base implements Public {
       }
     });
   }
+
+  #again = (): void => this.#later();
 
   /** Makes the form, at first and in another language. */
   async #update(): Promise<void> {
@@ -138,8 +149,7 @@ export class GcmPledgeFormElement extends Base implements Public {
       undo: () => this.#undo(),
     });
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
+    look.dress(shadow);
     shadow.replaceChildren(view.root);
     this.#view = view;
     this.#lang = lang;

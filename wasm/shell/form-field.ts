@@ -2,6 +2,7 @@
 // problems. What there is comes from Go; text always becomes text nodes.
 
 import type { GcmPledgeProblem } from "./gcm-pledge-form";
+import { createElement } from "./page";
 
 /** A field as Go describes it; package view/internal/form has the meaning. */
 export interface Field {
@@ -45,7 +46,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string | boolean | undefined>> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
+  const element = createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }

@@ -20,11 +20,13 @@ type eventStream struct {
 	first   int
 	readers map[chan struct{}]string // told when there is more; what they asked for
 	asked   []string
-	gone    bool // 404
+	status  int    // with which it answers; 0 = 200
+	retry   string // what it asks of those who lose it
+	cut     bool   // ends each connection as soon as it has begun
 }
 
 func newEventStream(t *testing.T, first int) *eventStream {
-	s := &eventStream{first: first, readers: map[chan struct{}]string{}}
+	s := &eventStream{first: first, readers: map[chan struct{}]string{}, retry: "10"}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 	return s
@@ -39,15 +41,15 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	more := make(chan struct{}, 1)
 	s.mu.Lock()
 	s.asked = append(s.asked, after)
-	gone := s.gone
+	status, retry, cut := s.status, s.retry, s.cut
 	next, first := 0, s.first
 	fmt.Sscan(after, &next)
-	if !gone {
+	if status == 0 && !cut {
 		s.readers[more] = after
 	}
 	s.mu.Unlock()
-	if gone {
-		http.NotFound(w, r)
+	if status != 0 {
+		w.WriteHeader(status)
 		return
 	}
 	defer func() {
@@ -56,7 +58,11 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		delete(s.readers, more)
 	}()
 	w.Header().Set("Content-Type", "text/event-stream")
-	fmt.Fprint(w, "retry: 10\n\n")
+	fmt.Fprintf(w, "retry: %s\n\n", retry)
+	if cut {
+		return
+	}
+	fmt.Fprint(w, "event: heartbeat\ndata: 15000\n\n")
 	if next < first {
 		s.mu.Lock()
 		next = first + len(s.events)
@@ -85,11 +91,21 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // say sends pledges with these ids.
 func (s *eventStream) say(ids ...string) {
+	for i, id := range ids {
+		ids[i] = livePledge(id, "")
+	}
+	s.send(ids...)
+}
+
+func livePledge(id, more string) string {
+	return `{"id":"00000000-0000-4000-8000-0000000000` + id + `","title":"Live","announced":"2026-05","updated":"2022-05-21T00:00:00Z","objectives":[7]` + more + `}`
+}
+
+// send sends events with these data.
+func (s *eventStream) send(events ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, id := range ids {
-		s.events = append(s.events, `{"id":"00000000-0000-4000-8000-0000000000`+id+`","title":"Live","announced":"2026-05","updated":"2022-05-21T00:00:00Z","objectives":[7]}`)
-	}
+	s.events = append(s.events, events...)
 	for more := range s.readers {
 		select {
 		case more <- struct{}{}:
@@ -104,10 +120,11 @@ func (s *eventStream) open() int {
 	return len(s.readers)
 }
 
-func (s *eventStream) answers(gone bool) {
+// set changes how it answers.
+func (s *eventStream) set(change func(*eventStream)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.gone = gone
+	change(s)
 }
 
 func (s *eventStream) requests() []string {
@@ -145,8 +162,8 @@ func followsStream(t *testing.T, v visit, s *site) {
 		t.Helper()
 		v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.summary?.counts.total === arguments[0] && w.shadowRoot.querySelector("[part=number]").textContent === "" + arguments[0])`, total)
 	}
-	// Nobody asks meanwhile; what is said is counted, once, and listed.
-	v.until(`document.probe.timers.size === 0 && document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=fresh-current]")`)
+	// Nobody asks meanwhile, as long as there are heartbeats; what is said is counted, once, and listed.
+	v.until(`document.probe.timers.size === 1 && document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=fresh-current]")`)
 	stream.say("01", "02", "02")
 	shows(160)
 	v.until(`document.querySelector("[view=list]").shadowRoot.textContent.includes("Live")`)
@@ -159,7 +176,7 @@ func followsStream(t *testing.T, v visit, s *site) {
 		t.Errorf("asked after %q", asked)
 	}
 	// Nobody listens on a hidden page.
-	v.eval(nil, `document.hid = true; Object.defineProperty(document, "hidden", { get: () => document.hid, configurable: true });
+	v.eval(nil, `document.hid = true; Object.defineProperty(Document.prototype, "hidden", { get: () => document.hid, configurable: true });
 document.dispatchEvent(new Event("visibilitychange"))`)
 	v.readers(stream, 0)
 	stream.say("04")
@@ -183,7 +200,7 @@ document.dispatchEvent(new Event("visibilitychange"))`)
 
 func pollsWithoutStream(t *testing.T, v visit, s *site) {
 	stream := newEventStream(t, 5)
-	stream.answers(true)
+	stream.set(func(s *eventStream) { s.status = http.StatusNotFound })
 	s.policy = strings.Replace(strict, "connect-src 'self'", "connect-src 'self' "+stream.URL, 1)
 	defer func() { s.policy = strict }()
 	feed := string(data.Reference())
@@ -194,7 +211,7 @@ func pollsWithoutStream(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", oneMore(feed, "01"))
 	v.until(`document.probe.updates.at(-1).total === 159`)
 	// It is tried again, and from a stream without a beginning the feed is read afresh.
-	stream.answers(false)
+	stream.set(func(s *eventStream) { s.status = 0 })
 	v.readers(stream, 1)
 	s.feed("/feed.json", strings.Replace(oneMore(oneMore(feed, "01"), "02"), "{", `{"sequence":5,`, 1))
 	v.until(`document.probe.updates.at(-1).total === 160`)

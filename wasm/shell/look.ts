@@ -1,8 +1,27 @@
 // The look of the views: gcm-pledges.css, which lies beside the module. A page
-// that a server has rendered links the same file.
+// that a server has rendered links the same file. The form brings its own.
 
-/** Adopted by every shadow root. There from the first loadLook on, and empty until the rules have come. */
-export let sheet: CSSStyleSheet;
+/** Rules as style sheets: a document can adopt only one that was made in it. */
+export class Look {
+  /** What there is of the rules; empty until they have come. */
+  text = "";
+  readonly #sheets = new WeakMap<Document, CSSStyleSheet>();
+
+  /**
+   * Has the shadow root adopt the rules, where they are not adopted already, as
+   * after a move between documents. A document that nobody sees has none.
+   */
+  dress(shadow: ShadowRoot): void {
+    const { defaultView } = shadow.ownerDocument;
+    if (!defaultView) return;
+    let sheet = this.#sheets.get(shadow.ownerDocument);
+    if (!sheet) this.#sheets.set(shadow.ownerDocument, (sheet = new (defaultView as typeof globalThis).CSSStyleSheet()));
+    if (!sheet.cssRules.length) sheet.replaceSync(this.text);
+    if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  }
+}
+
+export const look = /* @__PURE__ */ new Look();
 
 let loading: Promise<void> | undefined;
 
@@ -14,8 +33,7 @@ export function loadLook(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  sheet ??= new CSSStyleSheet();
   const response = await fetch(new URL("gcm-pledges.css", import.meta.url));
   if (!response.ok) throw response;
-  sheet.replaceSync(await response.text());
+  look.text = await response.text();
 }

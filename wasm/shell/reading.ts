@@ -19,28 +19,34 @@ export interface Reading {
   readonly snapshot: boolean;
   /** Number of the last change that is in it; 0 = unknown. */
   readonly sequence: number;
+  /** In bytes, unpacked. */
+  readonly size: number;
 }
 
-/** The engine's answer to "done". */
-interface Report {
+/** The engine's answer to "done" and "revise". */
+export interface Report {
   readonly kind: "feed" | "snapshot";
   readonly problems: readonly GcmProblem[];
+  /** Records that are not counted. */
+  readonly unread: number;
   readonly sequence?: number;
 }
 
 /** Bytes of a feed, unpacked. A page should not have to hold more. */
-const LIMIT = 32 << 20;
+export const LIMIT = 32 << 20;
 
 /** Milliseconds without a byte after which a reading is given up. */
 const PATIENCE = 30_000;
 
 /**
  * Reads a source into the engine. If the ETag is that of the last reading,
- * nothing is decoded. Rejects with a Failure; then the engine still has what it
- * had before.
+ * nothing is decoded, unless it has to be. Rejects with a Failure; then the engine
+ * still has what it had before.
  */
-export async function read({ url, id, reading: last, failures }: Source, abort: AbortController): Promise<Reading> {
+export async function read(source: Source, abort: AbortController, anew = false): Promise<Reading> {
+  const { url, id, reading: last, failures, fatal } = source;
   const { signal } = abort;
+  let etag: string | null = null;
 
   // Waits for a step, but not longer than PATIENCE. Whoever has left meanwhile has
   // had the engine forget the source, and what follows must not be heard by it.
@@ -76,9 +82,10 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;
     if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
-    const etag = headers.get("etag");
+    etag = headers.get("etag");
     const at = new Date().toISOString();
-    if (etag && etag === last?.etag && engine === last.engine) {
+    if (etag && etag === fatal?.etag) throw fatal.failure; // and not another engine
+    if (!anew && etag && etag === last?.etag && engine === last.engine) {
       abort.abort();
       return { ...last, at };
     }
@@ -87,7 +94,8 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     await engine.call("feed", id, headers.get("content-type") ?? "");
     const reader = body?.getReader();
-    for (let size = 0; reader; ) {
+    let size = 0;
+    while (reader) {
       const { done, value } = await within(reader.read());
       if (done) break;
       size += value.length;
@@ -96,9 +104,11 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
     }
     signal.throwIfAborted(); // if there was no body to wait for
     const { kind, problems, sequence = 0 } = await engine.call<Report>("done", id);
-    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence };
+    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, size };
   } catch (error) {
     abort.abort(); // what has not arrived is no longer wanted
-    throw Failure.of(error, "feed-load");
+    const failure = Failure.of(error, "feed-load");
+    if (failure.culprit === id) source.fatal = { etag, failure };
+    throw failure;
   }
 }

@@ -56,6 +56,9 @@ var scenarios = []scenario{
 	{"the module of another origin", shellOfAnotherOrigin},
 	{"a stream is followed", followsStream},
 	{"without a stream the feed is asked", pollsWithoutStream},
+	{"a stream is one for all, and outlives what goes wrong", streamOutlives},
+	{"a page that names its elements like what scripts need", clobberedPage},
+	{"elements in other places and under other names", otherPlaces},
 	{"dates and codes are written forwards in Arabic", viewsAreWrittenForwards},
 	{"faults of feeds", feedFaults},
 	{"faults on the way to the engine", loadFaults},
@@ -322,7 +325,7 @@ func pausesWhileHidden(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", feed)
 	v.open(s.URL)
 	v.live(1)
-	v.eval(nil, `document.hid = true; Object.defineProperty(document, "hidden", { get: () => document.hid, configurable: true });
+	v.eval(nil, `document.hid = true; Object.defineProperty(Document.prototype, "hidden", { get: () => document.hid, configurable: true });
 document.dispatchEvent(new Event("visibilitychange"))`)
 	v.until("document.probe.timers.size === 0")
 	s.feed("/feed.json", oneMore(feed, "01"))

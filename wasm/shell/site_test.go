@@ -303,7 +303,7 @@ while (!met()) { if (performance.now() > end) return false; await pause(); }
 return true;`, args...)
 	if !ok {
 		var state json.RawMessage
-		v.eval(&state, `const p = document.probe; const w = document.querySelector("gcm-pledges");
+		v.eval(&state, `const p = document.probe; const w = Document.prototype.querySelector.call(document, "gcm-pledges");
 return { updates: p?.updates.map((u) => u.text), errors: p?.errors, uncaught: p?.uncaught, html: w?.outerHTML, shadow: w?.shadowRoot?.innerHTML.slice(0, 2000) };`)
 		v.t.Fatalf("never came true: %s\n%s", condition, state)
 	}

@@ -3,8 +3,10 @@
 
 import { endEngine, forget } from "./engine";
 import { Failure } from "./failure";
-import { type Reading, read } from "./reading";
+import { isHidden, onVisibility } from "./page";
+import { LIMIT, type Reading, type Report, read } from "./reading";
 import { delay } from "./schedule";
+import { type Follower, type Stream, streamOf } from "./stream";
 
 /** Milliseconds for which events are gathered before they are shown. */
 const GATHER = 100;
@@ -22,6 +24,8 @@ export interface Widget {
   show(): Promise<void>;
 }
 
+type Event = readonly [number: number, data: string];
+
 const sources = new Map<string, Source>();
 let made = 0;
 
@@ -32,7 +36,7 @@ export function sourceOf(url: string): Source {
   return source;
 }
 
-export class Source {
+export class Source implements Follower {
   /** Name in the engine; never used again, so that a late byte can't reach a successor. */
   readonly id = `s${++made}`;
   /** What the engine has, from the last good reading. */
@@ -44,29 +48,44 @@ export class Source {
   #widgets = new Set<Widget>();
   /** What went wrong last, until something goes right. */
   failure: Failure | undefined;
+  /** What the engine died of, if it was of this feed, and the ETag that it had. */
+  fatal: { readonly etag: string | null; readonly failure: Failure } | undefined;
   /** Failures in a row. */
   failures = 0;
   /** When the last reading ended. */
   #ended = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The event stream, and its address; "" is none. A stream that is closed is opened again with the next reading. */
-  #events: EventSource | undefined;
-  #address = "";
-  /** Whether the engine hears at once of all that changes: then nobody need ask. */
-  live = false;
-  /** Number of the last change that is known; 0 = none. */
-  #after = 0;
-  /** Events that the engine does not know yet, or that only a reading explains; and when it will. */
-  #news: string[] = [];
+  #stream: Stream | undefined;
+  after = 0;
+  /** Events that the engine does not know yet, by their numbers. */
+  #news: Event[] = [];
+  /** Characters of all events since the feed was decoded. */
+  #size = 0;
+  /** Whether there were too many: then the stream has to wait for a reading. */
+  #full = false;
+  /** Whether there are events that only a reading explains; and how many readings in a row did not. */
   #unclear = false;
+  #vain = 0;
   #gathering: ReturnType<typeof setTimeout> | undefined;
+
   constructor(readonly url: string) {
-    document.addEventListener("visibilitychange", this.#plan);
+    onVisibility(this.#plan);
+    addEventListener("online", this.#back);
   }
 
   /** Whether the engine has something to show of it. */
   get ready(): boolean {
     return !!this.reading && !this.reading.engine.dead;
+  }
+
+  /** Whether the engine hears at once of all that changes. */
+  get live(): boolean {
+    return !!this.#stream?.live;
+  }
+
+  /** Whether it should hear of changes, and does not, and nobody asks either. */
+  get lost(): boolean {
+    return (this.#full || !!this.#stream?.lost) && !this.#intervals().length;
   }
 
   /** For a widget that is new here, or whose attributes have changed. */
@@ -84,7 +103,8 @@ export class Source {
     this.#widgets.delete(widget);
     if (!this.#widgets.size) {
       sources.delete(this.url);
-      document.removeEventListener("visibilitychange", this.#plan);
+      onVisibility(this.#plan, false);
+      removeEventListener("online", this.#back);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
       clearTimeout(this.#gathering);
       forget("drop", this.id);
@@ -110,19 +130,29 @@ export class Source {
     }));
   }
 
+  /** The network is there again: what was missed is read, unless the feed wants to be left alone. */
+  #back = (): void => {
+    if (!isHidden() && !this.failure?.retryAfter) void this.refresh();
+  };
+
   async #read(): Promise<void> {
     if (!this.#widgets.size) return;
-    if (this.#events?.readyState === 2) this.#address = "";
-    this.#abort = new AbortController();
-    try {
-      const last = this.reading;
-      this.reading = await read(this, this.#abort);
-      this.failure = undefined;
-      this.#follow(this.reading.problems !== last?.problems);
-      const { dead } = this.reading.engine; // meanwhile, of another source
-      if (dead) throw dead;
-    } catch (error) {
-      this.#fail(error);
+    // Once more, if the engine broke of what another source or a view asked.
+    for (let spared = false; ; spared = true) {
+      this.#abort = new AbortController();
+      try {
+        const last = this.reading;
+        this.reading = await read(this, this.#abort, this.#full);
+        this.failure = undefined;
+        this.#follow(this.reading.problems !== last?.problems);
+        const { dead } = this.reading.engine; // meanwhile, of another source
+        if (dead) throw dead;
+      } catch (error) {
+        const { culprit = this.id } = error as Failure;
+        if (culprit !== this.id && !spared) continue;
+        this.#fail(error);
+      }
+      break;
     }
     await this.#show(this.#widgets);
     if (!this.failure) this.failures = 0;
@@ -131,63 +161,107 @@ export class Source {
 
   /** Listens to this address, from what is known on, or to none; goes on if it does already. */
   #listen(address: string): void {
-    if (address === this.#address) return;
-    this.#address = address;
-    this.#events?.close();
-    this.live = false;
-    if (!address) return;
-    const url = new URL(address);
-    url.searchParams.set("after", `${this.#after}`);
-    const events = (this.#events = new EventSource(url));
-    // After an error the browser comes back by itself, and goes on after the last
-    // event; unless what answers is no stream.
-    events.onopen = events.onerror = ({ type }) => {
-      if (this.live) this.#ended = Date.now(); // everything was known until now
-      this.live = type === "open";
-      void this.#show(this.#widgets);
-      this.#plan();
-    };
-    for (const type of ["pledge", "snapshot"]) {
-      events.addEventListener(type, ({ lastEventId, data }: MessageEvent<string>) => {
-        this.#after = Number(lastEventId);
-        // Nobody knows what a snapshot changes in pledges, or a pledge in counts;
-        // nothing, if it is of what was read.
-        if (this.reading!.snapshot !== (type === "snapshot")) this.#unclear = this.#after !== this.reading!.sequence;
-        else if (this.reading!.snapshot) this.#news = [data];
-        else this.#news.push(data);
-        this.#gather();
-      });
+    if (address === (this.#stream?.address ?? "")) return;
+    this.#stream?.leave(this);
+    this.#stream = address ? streamOf(address) : undefined;
+    this.#stream?.join(this);
+  }
+
+  turn(): void {
+    if (this.live) this.#ended = Date.now(); // everything is known until now
+    void this.#show(this.#widgets);
+    this.#plan();
+  }
+
+  hear(type: string, number: number, data: string): void {
+    const { snapshot, sequence } = this.reading!;
+    const known = number && (number === this.after || number === sequence);
+    if (number) this.after = number;
+    this.#ended = Date.now();
+    // Nobody knows what a snapshot changes in pledges, or a pledge in counts;
+    // nothing, if it is of what was read.
+    if (snapshot !== (type === "snapshot")) this.#unclear ||= !known;
+    else {
+      if (snapshot) this.#news = [];
+      else this.#size += data.length;
+      this.#news.push([number, data]);
+      // Events make a feed no longer than one that is read may be.
+      if (data.length > LIMIT || this.reading!.size + this.#size > LIMIT) {
+        this.#news = [];
+        clearTimeout(this.#gathering);
+        this.#gathering = undefined;
+        this.#full = this.#unclear = true;
+        this.#fail(new Failure("feed-size", `too much since it was read: ${this.#stream!.address}`));
+        this.#plan();
+        void this.#show(this.#widgets);
+      }
     }
+    this.#gather();
   }
 
   /** Has the stream go on from what was read, if that is not where it is. */
   #follow(decoded: boolean): void {
     const { sequence } = this.reading!;
-    if (sequence && (decoded || this.#unclear) && sequence !== this.#after) {
-      this.#after = sequence;
-      this.#address = "";
+    if (decoded) {
+      this.#full = false;
+      this.#size = 0;
+    }
+    if (this.#unclear) this.#vain = sequence < this.after ? this.#vain + 1 : 0;
+    if (sequence && (decoded || this.#unclear) && sequence !== this.after) {
+      this.after = sequence;
+      this.#stream?.join(this);
     }
     this.#unclear = false;
   }
 
   #gather(): void {
     if (this.busy || !(this.#unclear || this.#news.length)) return;
-    this.#gathering ??= setTimeout(() => void this.#tell(), this.#unclear ? SOON : GATHER);
+    this.#gathering ??= setTimeout(
+      () => void this.#tell(),
+      this.#unclear ? delay(SOON, this.failures + this.#vain, this.failure?.retryAfter ?? 0) : GATHER,
+    );
   }
 
   /** Tells the engine what was gathered. Never rejects. */
   async #tell(): Promise<void> {
     this.#gathering = undefined;
-    if (this.#unclear) return this.read();
+    if (this.#unclear || !this.ready) return this.read();
+    if (this.busy) return; // once it is read
+    if (!this.#news.length) return; // there has been a reading in between
     const { reading } = this;
-    if (this.busy || !this.ready) return; // once it is read
+    const bad: number[] = [];
+    // Those that can't be read are found by halves, so that they take no others with them.
+    const take = async (some: Event[]): Promise<unknown> => {
+      if (await this.#revise(reading!, some)) return;
+      const half = some.length >> 1;
+      if (half) {
+        await take(some.slice(0, half));
+        await take(some.slice(half));
+      } else bad.push(some[0]![0]);
+    };
     try {
-      await reading!.engine.call("revise", this.id, this.#news.splice(0).join("\n"));
+      await take(this.#news.splice(0));
+      if (bad.length) {
+        this.#unclear = true; // what they would have changed, a reading tells
+        this.#fail(new Failure("feed-syntax", `can't be read: events ${bad.slice(0, 10)} of ${this.#stream?.address}`));
+      }
       if (this.reading === reading) this.reading = { ...reading!, at: new Date().toISOString() };
     } catch (error) {
       this.#fail(error);
     }
     await this.#show(this.#widgets);
+    this.#gather();
+  }
+
+  /** Says whether the engine has taken all of them. */
+  async #revise({ engine }: Reading, some: Event[]): Promise<boolean> {
+    try {
+      for (const [, data] of some) JSON.parse(data); // or two halves would be a whole
+      return !(await engine.call<Report>("revise", this.id, `${some.map(([, data]) => data)}`)).unread;
+    } catch (error) {
+      if (engine.dead) throw error;
+      return false;
+    }
   }
 
   async #show(widgets: Iterable<Widget>): Promise<void> {
@@ -209,16 +283,21 @@ export class Source {
     return true;
   }
 
+  #intervals(): number[] {
+    return [...this.#widgets].map((widget) => widget.interval()).filter(Boolean);
+  }
+
   /**
    * Listens while somebody looks, and sets the timer: none while reading, while
-   * the page is hidden or hears of all changes, or if nobody wants one.
+   * the page is hidden or hears of all changes, or if nobody wants one. A stream
+   * that doesn't beat may be dead, so the feed is asked all the same.
    */
   #plan = (): void => {
     clearTimeout(this.#timer);
-    const widgets = [...this.#widgets];
-    this.#listen((!document.hidden && this.ready && widgets.map((widget) => widget.stream(this.url)).find(Boolean)) || "");
-    const wanted = widgets.map((widget) => widget.interval()).filter(Boolean);
-    if (this.busy || document.hidden || this.live || !wanted.length) return;
+    const addresses = [...this.#widgets].map((widget) => widget.stream(this.url));
+    this.#listen((!isHidden() && this.ready && !this.#full && addresses.find(Boolean)) || "");
+    const wanted = this.#intervals();
+    if (this.busy || isHidden() || (this.live && this.#stream!.beats) || !wanted.length) return;
     const ms = delay(Math.min(...wanted), this.failures, this.failure?.retryAfter ?? 0);
     // Counted from the last reading, so that a page that was hidden catches up
     // at once; never more than ms ahead, should the clock have been set back.

@@ -1,27 +1,34 @@
-// One observer for all widgets of the page.
+// One observer for all elements of the page.
 
-/** How far ahead of the viewport a widget starts to load. */
+/** How far ahead of the viewport an element starts to load. */
 const MARGIN = "600px";
 
 const waiting = new Map<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Calls near once, when the element comes near the viewport. */
+/**
+ * Calls near once, when the element comes near the viewport. That is never seen
+ * of one that has no box of its own, is in another document, or where nothing can
+ * be observed: those are near.
+ */
 export function observe(element: Element, near: () => void): void {
+  waiting.set(element, near);
+  if (!globalThis.IntersectionObserver || element.ownerDocument !== document) return come(element);
   observer ??= new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        const near = isIntersecting && waiting.get(target);
-        if (near) {
-          unobserve(target);
-          near();
-        }
+        if (isIntersecting || getComputedStyle(target).display === "contents") come(target);
       }
     },
     { rootMargin: MARGIN },
   );
-  waiting.set(element, near);
   observer.observe(element);
+}
+
+function come(element: Element): void {
+  const near = waiting.get(element);
+  unobserve(element);
+  near?.();
 }
 
 export function unobserve(element: Element): void {

@@ -147,7 +147,12 @@ func (p page) script(name string) ([]byte, error) {
 			"ATTRIBUTES": strconv.Quote(strings.Join(attributes, " ")),
 			"SANDBOX":    strconv.Quote(p.Sandbox),
 		},
-		read: func(name string) ([]byte, error) { return files.ReadFile(path.Join("files", name)) },
+		read: func(name string) ([]byte, error) {
+			if name, shared := strings.CutPrefix(name, "../../../shell/"); shared {
+				return fs.ReadFile(shell.Sources(), name)
+			}
+			return files.ReadFile(path.Join("files", name))
+		},
 	}.link()
 }
 

@@ -48,12 +48,16 @@ func (e *Engine) feed(ids string) (f *tally.Feed, ok bool, err error) {
 }
 
 // revise puts what has changed into a source: into one that holds pledges,
-// pledges, one after the other, of which later revisions count; in the place of
-// a snapshot, a snapshot. What can't be read changes nothing and is reported.
+// pledges, with commas between them, of which later revisions count; in the place
+// of a snapshot, a snapshot. Where it can't be read to its end nothing changes, and
+// the shell tries what it has gathered in parts.
 func (e *Engine) revise(id, arg string) []byte {
 	s := e.sources[id]
 	if s == nil || s.feed == nil {
 		return failure(CodeSource, "no source "+id)
+	}
+	if !s.feed.IsSnapshot() {
+		arg = "[" + arg + "]" // in which nothing is taken for something else than a pledge
 	}
 	r := tally.Reader{Limits: tally.Limits{Total: maxSize}, Items: true}
 	_, err := r.Write([]byte(arg))
@@ -65,9 +69,7 @@ func (e *Engine) revise(id, arg string) []byte {
 		err = tally.ErrMerge
 	}
 	if err != nil {
-		return report(&tally.Feed{ProblemCount: 1, Problems: []tally.Problem{
-			{Record: tally.HeaderRecord, Rule: "syntax", Value: err.Error(), Lost: true},
-		}})
+		return failure(CodeSyntax, err.Error())
 	}
 	if !news.IsSnapshot() {
 		next := *s.feed // another feed, so that what was merged of it is forgotten

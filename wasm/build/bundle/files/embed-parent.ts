@@ -2,12 +2,13 @@
 // it. A frame is one of ours if it says so, <iframe data-gcm-pledges>, and is
 // believed about nothing but its own height.
 
+import { all } from "../../../shell/page";
 import { type Message, isMessage } from "./height";
 
 /** No widget is higher; a frame must not push the rest of a page away for ever. */
 const MOST = 20_000;
 
-const frames = () => document.querySelectorAll<HTMLIFrameElement>("iframe[data-gcm-pledges]");
+const frames = () => all<HTMLIFrameElement>("iframe[data-gcm-pledges]");
 
 addEventListener("message", ({ data, source }) => {
   if (!source || !isMessage(data) || !Number.isFinite(data.height)) return;
