@@ -27,6 +27,8 @@ const FILTERS = [
   "topic",
   "withdrawn",
 ] as const;
+/** Characters of a choice in an address. */
+const LONGEST = 100;
 /** Attributes whose property is their text, or one of the words below. */
 const PLAIN = [...FILTERS, "src", "live", "view", "loading", "theme"] as const;
 /** All that have a property here; lang has one already. */
@@ -206,8 +208,11 @@ export class GcmPledgesElement extends Base implements Public {
     if (!this.hash) return;
     const held = new URLSearchParams(location.hash.slice(1));
     const choices: Record<string, string> = {};
-    // From anybody: what is no word of the vocabulary the engine turns down.
-    for (const name of FILTERS) if (held.get(name)) choices[name] = held.get(name)!;
+    // From anybody: what is no word of the vocabulary, or of the feed, the engine turns down.
+    for (const name of FILTERS) {
+      const value = held.get(name);
+      if (value && value.length <= LONGEST) choices[name] = value;
+    }
     if (FILTERS.some((name) => choices[name] !== this.#choices[name])) this.#choose(choices);
   };
 

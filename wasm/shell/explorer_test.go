@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
@@ -178,6 +179,13 @@ func choicesInAddress(t *testing.T, v visit, s *site) {
 	v.open(s.URL + "/#objective=99")
 	v.live(3)
 	shows("", tally.Query{})
+	v.eval(nil, `location.hash = "#topic=" + encodeURIComponent("The UN says <b>no</b>")`)
+	v.until(`!location.hash`)
+	shows("", tally.Query{})
+	var said string
+	if v.eval(&said, `return [...document.querySelectorAll("gcm-pledges")].map((w) => w.shadowRoot.textContent).join()`); strings.Contains(said, "UN says") {
+		t.Errorf("what a link says is shown: %s", said)
+	}
 	if codes := v.codes(); len(codes) > 0 {
 		t.Errorf("errors: %v", codes)
 	}

@@ -1,6 +1,8 @@
 // The look of the views: gcm-pledges.css, which lies beside the module. A page
 // that a server has rendered links the same file. The form brings its own.
 
+import { windowOf } from "./page";
+
 /** Rules as style sheets: a document can adopt only one that was made in it. */
 export class Look {
   /** What there is of the rules; empty until they have come. */
@@ -12,10 +14,10 @@ export class Look {
    * after a move between documents. A document that nobody sees has none.
    */
   dress(shadow: ShadowRoot): void {
-    const { defaultView } = shadow.ownerDocument;
-    if (!defaultView) return;
+    const view = windowOf(shadow.ownerDocument);
+    if (!view) return;
     let sheet = this.#sheets.get(shadow.ownerDocument);
-    if (!sheet) this.#sheets.set(shadow.ownerDocument, (sheet = new (defaultView as typeof globalThis).CSSStyleSheet()));
+    if (!sheet) this.#sheets.set(shadow.ownerDocument, (sheet = new view.CSSStyleSheet()));
     if (!sheet.cssRules.length) sheet.replaceSync(this.text);
     if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   }

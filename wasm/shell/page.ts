@@ -5,10 +5,10 @@
 
 const { prototype } = globalThis.Document ?? { prototype: {} as Document };
 
-/** The browser's own member of document. */
-function own<Name extends keyof Document>(name: Name): Document[Name] {
-  const member = Reflect.get(prototype, name, document);
-  return typeof member === "function" ? member.bind(document) : member;
+/** The browser's own member of a document. */
+function own<Name extends keyof Document>(name: Name, of = document): Document[Name] {
+  const member = Reflect.get(prototype, name, of);
+  return typeof member === "function" ? member.bind(of) : member;
 }
 
 export function createElement<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag];
@@ -24,6 +24,9 @@ export function createSVG(tag: string): Element {
 export const isHidden = (): boolean => own("hidden");
 
 export const baseURI = (): string => own("baseURI");
+
+/** The window in which a document is seen; null if it isn't. */
+export const windowOf = (of: Document): (Window & typeof globalThis) | null => own("defaultView", of);
 
 /** All elements of the page that a selector matches. */
 export const all = <Found extends Element>(selector: string): NodeListOf<Found> => own("querySelectorAll")<Found>(selector);

@@ -65,9 +65,9 @@ document.in = document.put(document.frame.contentDocument.body);`)
 
 	// One without a box of its own, and one with a name of the page's.
 	v.eval(nil, `document.boxless = document.createElement("gcm-pledges"); document.boxless.style.setProperty("display", "contents");
-document.boxless.src = "/feed.json"; document.body.append(document.boxless);
+document.boxless.src = "/feed.json"; document.body.prepend(document.boxless);
 customElements.get("gcm-pledges").define("x-pledges"); customElements.get("gcm-pledges").define("x-pledges");
-document.named = document.put(document.body, "x-pledges")`)
+document.named = document.put(document.body, "x-pledges"); document.named.loading = "eager"`)
 	v.until(`document.boxless.summary && document.named.summary && document.named instanceof customElements.get("gcm-pledges")`)
 
 	// Whoever switches the language of the page switches that of all in it.

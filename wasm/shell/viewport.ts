@@ -13,11 +13,12 @@ let observer: IntersectionObserver | undefined;
  */
 export function observe(element: Element, near: () => void): void {
   waiting.set(element, near);
-  if (!globalThis.IntersectionObserver || element.ownerDocument !== document) return come(element);
+  const unseen = !globalThis.IntersectionObserver || element.ownerDocument !== document;
+  if (unseen || getComputedStyle(element).display === "contents") return come(element);
   observer ??= new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (isIntersecting || getComputedStyle(target).display === "contents") come(target);
+        if (isIntersecting) come(target);
       }
     },
     { rootMargin: MARGIN },

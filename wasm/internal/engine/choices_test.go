@@ -138,6 +138,24 @@ func TestChoicesThatMeanNothing(t *testing.T) {
 	if got.Error == nil || got.Error.Code != CodeFilter {
 		t.Errorf("%+v", got.Error)
 	}
+	// A theme is a word of the feed, or it is any text of anybody's.
+	themed := `{"pledges":[{"id":"00000000-0000-4000-8000-000000000001","objectives":[7],"themes":["climate"]},{"id":"00000000-0000-4000-8000-000000000002","status":"withdrawn","themes":["gone"]}]}`
+	read(t, &e, "t", []byte(themed))
+	for topic, known := range map[string]bool{"climate": true, "gone": true, "<b>The UN says no</b>": false, strings.Repeat("x", 1<<20): false} {
+		for _, own := range []string{``, `"objective":"9",`} {
+			for _, choices := range []string{"topic", "objective topic"} {
+				for _, view := range []string{"counter", "explorer"} {
+					got := parse(t, e.Call(View, "t", `{"source":"t","view":"`+view+`",`+own+`"topic":"`+topic+`","choices":"`+choices+`"}`))
+					if (got.Error == nil) != known || !known && got.Error.Code != CodeFilter {
+						t.Errorf("%s %.20s, %s%s: %+v", view, topic, own, choices, got.Error)
+					}
+				}
+			}
+			if got := parse(t, e.Call(View, "t", `{"source":"t",`+own+`"topic":"`+topic+`"}`)); got.Error != nil {
+				t.Errorf("the page's own topic %.20s: %+v", topic, got.Error)
+			}
+		}
+	}
 	// Other views have no use for them.
 	counter := parse(t, e.Call(View, "c", `{"source":"s","objective":"7"}`))
 	chosen := parse(t, e.Call(View, "d", `{"source":"s","objective":"7","choices":"objective"}`))

@@ -188,8 +188,8 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 		return nil, o, err
 	}
 	s, err := f.Snapshot(query)
-	if err != nil || o.View != view.Explorer {
-		return s, o, err
+	if err != nil {
+		return nil, o, err
 	}
 	chosen, err := tally.ParseQuery(func(name string) string {
 		for choice := range strings.FieldsSeq(get("choices")) {
@@ -199,7 +199,17 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 		}
 		return ""
 	})
-	if err == nil && chosen != (tally.Query{}) {
+	if err != nil {
+		return nil, o, err
+	}
+	// A choice may have come with a link, from anybody, and a theme can be any text.
+	if chosen.Theme != "" && s.Counts.Total == 0 {
+		known, err := f.Snapshot(tally.Query{Theme: chosen.Theme, IncludeWithdrawn: true})
+		if err != nil || known.Counts.Total == 0 {
+			return nil, o, &tally.QueryError{Name: "topic", Value: chosen.Theme}
+		}
+	}
+	if o.View == view.Explorer && chosen != (tally.Query{}) {
 		o.Choices, err = f.Choices(s, chosen)
 	}
 	return s, o, err
