@@ -140,12 +140,17 @@ func (p page) script(name string) ([]byte, error) {
 	for _, a := range p.Widget.Attributes {
 		attributes = append(attributes, a.Name)
 	}
+	var views []string
+	for _, view := range p.Vocabulary["view"] {
+		views = append(views, view.Value)
+	}
 	return script{
 		entry: name + ".ts", out: name + ".js", format: api.FormatIIFE,
 		banner: "/*! gcmkit (MIT) */",
 		define: map[string]string{
 			"ATTRIBUTES": strconv.Quote(strings.Join(attributes, " ")),
 			"SANDBOX":    strconv.Quote(p.Sandbox),
+			"VIEWS":      strconv.Quote(strings.Join(views, " ")),
 		},
 		read: func(name string) ([]byte, error) {
 			if name, shared := strings.CutPrefix(name, "../../../shell/"); shared {

@@ -6,6 +6,9 @@ declare const ATTRIBUTES: string;
 /** What an iframe with the widget needs, for its attribute sandbox. */
 declare const SANDBOX: string;
 
+/** The views, with blanks between them. */
+declare const VIEWS: string;
+
 declare module "*.css" {
   const text: string;
   export default text;

@@ -7,12 +7,24 @@ export type Choice = Readonly<Record<string, string>>;
 /** base is the address of the directory with the widget, text what the page shows before it. */
 export type Snippet = (choice: Choice, base: string, text: string) => string;
 
-const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => HTML[sign]!);
+/** Text, or the value of an attribute, in HTML. */
+const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => HTML[sign]!);
 
-/** A string of Go. Beyond ASCII the two notations are the same. */
-const quote = (text: string) => JSON.stringify(text);
+/**
+ * A string of Go. There is no markup in it, wherever it is pasted, nor anything
+ * that turns the text around it or isn't seen. Go has no half of a character.
+ */
+const quote = (text: string) =>
+  JSON.stringify(text.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(
+    /[<>&'`\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+/** What a table has under a name, and not what every object has. */
+const of = (table: Readonly<Record<string, string>>, name: string | undefined, otherwise: string) =>
+  (name !== undefined && Object.hasOwn(table, name) && table[name]) || otherwise;
 
 export const script: Snippet = (choice, base, text) => {
   const attributes = Object.entries(choice)
@@ -42,9 +54,10 @@ const GO_LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /** view.Options in Go. */
-function options({ view = "counter", lang = "en" }: Choice): string {
-  const kind = view.charAt(0).toUpperCase() + view.slice(1);
-  return `view.Options{View: view.${kind}, Language: gcm.${GO_LANGUAGES[lang] ?? "English"}}`;
+function options({ view = "", lang }: Choice): string {
+  const known = VIEWS.split(" ").includes(view) ? view : "counter";
+  const kind = known.charAt(0).toUpperCase() + known.slice(1);
+  return `view.Options{View: view.${kind}, Language: gcm.${of(GO_LANGUAGES, lang, "English")}}`;
 }
 
 const sources = ({ src = "" }: Choice) => src.split(/\s+/).filter(Boolean);
@@ -89,7 +102,7 @@ ${lines}
 }
 
 export const server: Snippet = (choice, base) => {
-  const more = `${choice.refresh ? `\n\t\tRefresh:    ${Number(choice.refresh)},` : ""}${"hash" in choice ? "\n\t\tHash:       true," : ""}`;
+  const more = `${/^\d{1,9}$/.test(choice.refresh ?? "") ? `\n\t\tRefresh:    ${Number(choice.refresh)},` : ""}${"hash" in choice ? "\n\t\tHash:       true," : ""}`;
   return program(
     choice,
     "pledgesHTML",
@@ -99,7 +112,7 @@ export const server: Snippet = (choice, base) => {
 		Options:    ${options(choice)},
 		Stylesheet: ${quote(`${base}gcm-pledges.css`)},${more}
 	}
-	// The page also has <script type="module" src="${base}gcm-pledges.js"></script>.
+	// The page also loads ${quote(`${base}gcm-pledges.js`)} as a module.
 	return element.AppendHTML(nil, snapshot)`,
   );
 };
@@ -115,5 +128,5 @@ ${program(
 		return nil, err
 	}
 	// A card. A badge of one line is view.BadgeOf(v).AppendSVG(nil).
-	return view.AppendCard(nil, v, view.${{ light: "Light", dark: "Dark" }[choice.theme ?? ""] ?? "Auto"}), nil`,
+	return view.AppendCard(nil, v, view.${of({ light: "Light", dark: "Dark" }, choice.theme, "Auto")}), nil`,
 )}`;
