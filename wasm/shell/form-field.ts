@@ -19,6 +19,7 @@ export interface Field {
   readonly fields?: readonly Field[];
   readonly item?: Field;
   readonly add?: string;
+  readonly most?: number;
   readonly when?: { readonly field: string; readonly is: string };
 }
 
@@ -47,11 +48,15 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
   const element = createElement(tag);
+  give(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+function give(element: Element, attributes: Readonly<Record<string, string | boolean | undefined>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children);
-  return element;
 }
 
 export function fill(text: string | undefined, place: string, value: string | number): string {
@@ -69,8 +74,7 @@ const NOWHERE = "?";
 export abstract class Control {
   /** JSON pointer of the value when it was last read. */
   path = NOWHERE;
-  /** Whether the focus has left it once; before that it shows no problems. */
-  left = false;
+  #left = false;
   readonly id: string;
   readonly children: Control[] = [];
   /** The label or legend. */
@@ -91,6 +95,15 @@ export abstract class Control {
     if (required) this.caption.append(" ", make("span", { part: "required" }, `(${form.words.required})`));
     this.hint = field.hint ? make("p", { id: `${this.id}-hint`, part: "hint" }, ...prose(field.hint)) : undefined;
     this.#problems = make("div", { id: `${this.id}-problems`, part: "problems" });
+  }
+
+  /** Whether the focus has left it once; before that it shows no problems. */
+  get left(): boolean {
+    return this.#left;
+  }
+
+  set left(left: boolean) {
+    this.#left = left;
   }
 
   /** What stands between the name of the field and where it is entered. */
@@ -142,6 +155,9 @@ const INPUTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   box: { type: "checkbox" },
 };
 
+/** The options of fields in a language, as each description is another object. */
+const selects = new WeakMap<Field, HTMLSelectElement>();
+
 /** A field with one place to enter it. */
 class Single extends Control {
   readonly #entry: Entry;
@@ -166,7 +182,16 @@ class Single extends Control {
     this.write(undefined);
   }
 
+  /** The same field of another row has the same options: they are made once. */
   #select(attributes: Readonly<Record<string, string | undefined>>): HTMLSelectElement {
+    let made = selects.get(this.field);
+    if (!made) selects.set(this.field, (made = this.#options()));
+    const entry = made.cloneNode(true) as HTMLSelectElement;
+    give(entry, attributes);
+    return entry;
+  }
+
+  #options(): HTMLSelectElement {
     const { words, lang } = this.form;
     const { required, sorted, currencies } = this.field;
     let options = this.field.options ?? [];
@@ -180,7 +205,7 @@ class Single extends Control {
     }
     return make(
       "select",
-      attributes,
+      {},
       make("option", { value: "" }, (required ? words.choose : words.none) ?? ""),
       ...options.map(({ value, label, lang }) => make("option", { value: String(value), lang }, label)),
     );
@@ -297,18 +322,22 @@ export function writeMembers(members: readonly Control[], value: unknown): void 
 class List extends Several {
   readonly #rows = make("div", { part: "rows" });
   readonly #add: HTMLButtonElement;
+  /** What is too much to be shown. It is kept, and told of as a problem. */
+  #rest: readonly unknown[] = [];
 
   constructor(form: Form, field: Field) {
     super(form, field);
     this.#add = make("button", { type: "button", part: "add" }, field.add ?? "");
     this.#add.addEventListener("click", () => {
       const row = this.#append();
+      this.#number(this.children.length - 1);
       form.changed();
       row.focus();
       form.say(fill(form.words.added, "item", row.caption.textContent ?? ""));
     });
     this.root.append(this.#rows, this.#add);
     if (field.required) this.#append();
+    this.#number();
   }
 
   #append(): Control {
@@ -316,9 +345,13 @@ class List extends Several {
     const remove = make("button", { type: "button", part: "remove" }, this.form.words.remove ?? "");
     remove.addEventListener("click", () => {
       const { textContent } = row.caption;
-      this.children.splice(this.children.indexOf(row), 1);
+      const place = this.children.indexOf(row);
+      this.children.splice(place, 1);
       row.root.remove();
-      this.#number();
+      const [next, ...rest] = this.#rest;
+      if (this.#rest.length) this.#append().write(next);
+      this.#rest = rest;
+      this.#number(place);
       this.form.changed();
       this.#add.focus();
       this.form.say(fill(this.form.words.removed, "item", textContent ?? ""));
@@ -326,19 +359,20 @@ class List extends Several {
     row.root.append(remove);
     this.children.push(row);
     this.#rows.append(row.root);
-    this.#number();
     return row;
   }
 
-  /** Numbers the entries. The last one of a list that is required stays. */
-  #number(): void {
+  /** Numbers the entries from a place on. The last one of a list that is required stays. */
+  #number(place = 0): void {
     const { field, form, children } = this;
-    for (const [i, { caption, root }] of children.entries()) {
+    for (let i = place; i < children.length; i++) {
+      const { caption, root } = children[i]!;
       caption.textContent = fill(field.item?.label, "n", i + 1);
-      const remove = root.lastElementChild as HTMLElement;
-      remove.setAttribute("aria-label", fill(form.words.remove_item, "item", caption.textContent));
-      remove.hidden = !!field.required && children.length === 1;
+      root.lastElementChild!.setAttribute("aria-label", fill(form.words.remove_item, "item", caption.textContent));
     }
+    const first = children[0]?.root.lastElementChild as HTMLElement | undefined;
+    if (first) first.hidden = !!field.required && children.length === 1;
+    this.#add.hidden = children.length >= (field.most ?? Infinity);
   }
 
   read(path: string): unknown {
@@ -350,14 +384,28 @@ class List extends Several {
       if (value === undefined) row.read(NOWHERE); // the next one has its place
       else values.push(value);
     }
+    values.push(...this.#rest);
     return values.length ? values : undefined;
   }
 
   write(value: unknown): void {
     this.children.length = 0;
     this.#rows.replaceChildren();
-    for (const item of Array.isArray(value) ? value : []) this.#append().write(item);
+    const items = Array.isArray(value) ? value : [];
+    const { most = items.length } = this.field;
+    for (const item of items.slice(0, most)) this.#append().write(item);
+    this.#rest = items.slice(most);
     if (this.field.required && !this.children.length) this.#append();
+    this.#number();
+  }
+
+  /** There is more than may be, so that is said without waiting for the reader. */
+  override get left(): boolean {
+    return super.left || this.#rest.length > 0;
+  }
+
+  override set left(left: boolean) {
+    super.left = left;
   }
 
   override focus(): void {

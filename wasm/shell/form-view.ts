@@ -110,11 +110,7 @@ export class View implements Form {
   /** Shows what is wrong with the fields that were left. */
   show(answer: Answer): void {
     this.#answer = answer;
-    const found = new Map<Control | undefined, GcmPledgeProblem[]>();
-    for (const problem of answer.problems) {
-      const control = this.#at(problem.path);
-      found.set(control, [...(found.get(control) ?? []), problem]);
-    }
+    const found = this.#found(answer.problems);
     for (const control of this.#all()) {
       control.show(found.get(control) ?? []);
       const count = countOf(control);
@@ -134,12 +130,10 @@ export class View implements Form {
     const { problems = [], summary } = this.#answer ?? {};
     this.#summary.hidden = !summary;
     if (!summary) return;
-    const errors = problems.filter(({ severity }) => severity === "error");
+    const found = this.#found(problems.filter(({ severity }) => severity === "error"));
     const title = make("p", { part: "summary-title", id: "summary-title" }, summary);
     const controls = [undefined, ...this.#all()];
-    const items = controls.flatMap((control) =>
-      errors.filter(({ path }) => this.#at(path) === control).map(({ message }) => make("li", {}, this.#link(control, message))),
-    );
+    const items = controls.flatMap((control) => (found.get(control) ?? []).map(({ message }) => make("li", {}, this.#link(control, message))));
     this.#summary.setAttribute("aria-labelledby", title.id);
     this.#summary.replaceChildren(title, make("ul", {}, ...items));
   }
@@ -158,12 +152,20 @@ export class View implements Form {
     return link;
   }
 
-  /** The field that a path leads to, or the nearest around it. */
-  #at(path: string): Control | undefined {
-    for (; path; path = path.slice(0, path.lastIndexOf("/"))) {
-      for (const control of this.#all()) if (control.path === path) return control;
+  /** The problems of each field: that to which the path leads, or the nearest around it. */
+  #found(problems: readonly GcmPledgeProblem[]): Map<Control | undefined, GcmPledgeProblem[]> {
+    const fields = new Map<string, Control>();
+    for (const control of this.#all()) if (!fields.has(control.path)) fields.set(control.path, control);
+    const found = new Map<Control | undefined, GcmPledgeProblem[]>();
+    for (const problem of problems) {
+      let { path } = problem;
+      while (path && !fields.has(path)) path = path.slice(0, path.lastIndexOf("/"));
+      const control = fields.get(path);
+      const others = found.get(control);
+      if (others) others.push(problem);
+      else found.set(control, [problem]);
     }
-    return undefined;
+    return found;
   }
 
   *#all(): Generator<Control> {

@@ -29,6 +29,7 @@ func formsOnOnePage(t *testing.T, v visit, s *site) {
 		{"reports are those of Go", formReportsAreThose},
 		{"what was cleared can be had back", formUndoes},
 		{"lists grow and shrink", formLists},
+		{"a list that is too long is kept, and told of", formTellsOfLongLists},
 		{"another language keeps what was entered", formChangesLanguage},
 		{"everything has a name and fits a telephone", formIsAccessible},
 	} {

@@ -55,6 +55,7 @@ type Field struct {
 	Fields     []Field `json:"fields,omitempty"` // of a Group
 	Item       *Field  `json:"item,omitempty"`   // of a List; its label numbers it: "Pledger {n}"
 	Add        string  `json:"add,omitempty"`    // of a List: the button that adds an item
+	Most       int     `json:"most,omitempty"`   // of a List: how many items it may have
 	// When says on what the field depends. Until then it is not shown.
 	When *When `json:"when,omitempty"`
 }
@@ -185,6 +186,7 @@ func (d describer) group(path string, fields ...Field) Field {
 func (d describer) list(path string, item Field) Field {
 	f := d.field(path, List)
 	f.Add = say(d.lang, keyOf(path)+".add")
+	f.Most = most[path]
 	item.Name, item.Hint = "", "" // the list has the hint
 	item.Label += " {n}"
 	f.Item = &item
