@@ -90,7 +90,7 @@ export class Display {
   async #show(again = false): Promise<void> {
     const sources = this.asks.sources();
     const waiting = sources.filter((source) => !source.ready && !source.failure);
-    for (const source of waiting) void source.read();
+    for (const source of waiting) void source.ask();
     if (waiting.length || !sources.length) return;
 
     const ready = sources.filter((source) => source.ready);

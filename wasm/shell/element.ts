@@ -6,7 +6,7 @@ import { define } from "./define";
 import { Display } from "./display";
 import { Failure } from "./failure";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
-import { language, unwatch, watch } from "./language";
+import { language, watch } from "./language";
 import { baseURI } from "./page";
 import { interval, turn } from "./schedule";
 import { type Source, type Widget, sourceOf } from "./source";
@@ -27,8 +27,6 @@ const FILTERS = [
   "topic",
   "withdrawn",
 ] as const;
-/** Characters of a choice in an address. */
-const LONGEST = 100;
 /** Attributes whose property is their text, or one of the words below. */
 const PLAIN = [...FILTERS, "src", "live", "view", "loading", "theme"] as const;
 /** All that have a property here; lang has one already. */
@@ -78,6 +76,7 @@ export class GcmPledgesElement extends Base implements Public {
   /** Whether it has been near the viewport, or need not be. */
   #near = false;
   #pending: Promise<void> | undefined;
+  #langs: MutationObserver | undefined;
 
   get hash(): boolean {
     return this.hasAttribute("hash");
@@ -148,8 +147,8 @@ export class GcmPledgesElement extends Base implements Public {
     listen("hashchange", this.#follow);
     listen("gcm-choice", this.#follow);
     this.#follow();
-    if (isConnected) watch(this, this.#again);
-    else unwatch(this);
+    this.#langs?.disconnect();
+    if (isConnected) this.#langs = watch(this, this.#again);
 
     const src = isConnected ? this.src.trim() : "";
     let urls: readonly string[] = (this.#urls = this.#streams = []);
@@ -170,7 +169,7 @@ export class GcmPledgesElement extends Base implements Public {
     if ((this.#near ||= this.loading === "eager")) {
       unobserve(this);
       this.#sources = [...new Set(urls)].map(sourceOf);
-      for (const source of this.#sources) source.join(this.#widget);
+      for (const source of this.#sources) source.enter(this.#widget);
     } else observe(this, this.#come);
   }
 
@@ -209,10 +208,7 @@ export class GcmPledgesElement extends Base implements Public {
     const held = new URLSearchParams(location.hash.slice(1));
     const choices: Record<string, string> = {};
     // From anybody: what is no word of the vocabulary, or of the feed, the engine turns down.
-    for (const name of FILTERS) {
-      const value = held.get(name);
-      if (value && value.length <= LONGEST) choices[name] = value;
-    }
+    for (const name of FILTERS) if (held.get(name)) choices[name] = held.get(name)!;
     if (FILTERS.some((name) => choices[name] !== this.#choices[name])) this.#choose(choices);
   };
 

@@ -156,7 +156,7 @@ export class Engine {
   #die(code: Extract<Said, unknown[]>[0], why: unknown, culprit?: string): Failure {
     if (!this.dead) {
       // It answers in order, so it was at work for the first.
-      this.dead = new Failure(code, String(why), 0, culprit || this.#waiting[0]?.[2] || undefined);
+      this.dead = new Failure(code, String(why), 0, culprit ?? this.#waiting[0]?.[2]);
       this.worker?.terminate();
       if (running === this) starting = running = undefined;
       for (const [, reject] of this.#waiting) reject(this.dead);

@@ -9,7 +9,7 @@ import css from "./form.css";
 import { keepDraft, readDraft } from "./form-draft";
 import { type Answer, type Description, View } from "./form-view";
 import type { GcmPledge, GcmPledgeFormElement as Public } from "./gcm-pledge-form";
-import { language, unwatch, watch } from "./language";
+import { language, watch } from "./language";
 import { Look } from "./look";
 import { delay } from "./schedule";
 import { observe, unobserve } from "./viewport";
@@ -47,6 +47,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   #cleared: GcmPledge | undefined;
   #near = false;
   #pending: Promise<void> | undefined;
+  #langs: MutationObserver | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #submitting = false;
   /** Code of the last failure, until a success. */
@@ -107,16 +108,16 @@ export class GcmPledgeFormElement extends Base implements Public {
   #later(): void {
     this.#pending ??= Promise.resolve().then(() => {
       this.#pending = undefined;
+      this.#langs?.disconnect();
       if (!this.isConnected) {
         unobserve(this);
-        unwatch(this);
         clearTimeout(this.#timer);
         forms.delete(this);
         endEngine(() => forms.size);
         return;
       }
       forms.add(this);
-      watch(this, this.#again);
+      this.#langs = watch(this, this.#again);
       if (this.#near) this.#update().catch((error) => this.#fail(error));
       else {
         observe(this, () => {

@@ -1,8 +1,5 @@
 // In which language an element speaks.
 
-const watched = new Map<Element, () => void>();
-let observer: MutationObserver | undefined;
-
 /** The language of the text around the element, through shadow roots; "en" if none is stated. */
 export function language(element: Element): string {
   const near = element.closest("[lang]");
@@ -11,19 +8,11 @@ export function language(element: Element): string {
   return root instanceof ShadowRoot ? language(root.host) : "en";
 }
 
-/** Calls when an attribute lang changes that may be the element's, until it is forgotten. */
-export function watch(element: Element, change: () => void): void {
-  observer ??= new MutationObserver(() => {
-    for (const call of watched.values()) call();
-  });
-  watched.set(element, change);
-  for (let root = element.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
-    observer.observe(root, { attributes: true, attributeFilter: ["lang"], subtree: true });
-    if (!(root instanceof ShadowRoot)) return;
+/** Calls when an attribute lang changes that may be the element's, until it is disconnected. */
+export function watch(element: Element, change: () => void): MutationObserver {
+  const observer = new MutationObserver(change);
+  for (const root of [element.getRootNode(), element.ownerDocument]) {
+    observer.observe(root, { attributeFilter: ["lang"], subtree: true });
   }
-}
-
-export function unwatch(element: Element): void {
-  watched.delete(element);
-  if (!watched.size) observer?.disconnect();
+  return observer;
 }

@@ -62,7 +62,7 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if cut {
 		return
 	}
-	fmt.Fprint(w, "event: heartbeat\ndata: 15000\n\n")
+	fmt.Fprint(w, "event: heartbeat\ndata: {\"interval\":15000}\n\n")
 	if next < first {
 		s.mu.Lock()
 		next = first + len(s.events)
@@ -177,10 +177,10 @@ func followsStream(t *testing.T, v visit, s *site) {
 	}
 	// Nobody listens on a hidden page.
 	v.eval(nil, `document.hid = true; Object.defineProperty(Document.prototype, "hidden", { get: () => document.hid, configurable: true });
-document.dispatchEvent(new Event("visibilitychange"))`)
+document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 	v.readers(stream, 0)
 	stream.say("04")
-	v.eval(nil, `document.hid = false; document.dispatchEvent(new Event("visibilitychange"))`)
+	v.eval(nil, `document.hid = false; document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 	shows(162)
 	v.readers(stream, 1)
 	// What can't be continued is read afresh.

@@ -5,10 +5,9 @@
 
 const { prototype } = globalThis.Document ?? { prototype: {} as Document };
 
-/** The browser's own member of a document. */
-function own<Name extends keyof Document>(name: Name, of = document): Document[Name] {
-  const member = Reflect.get(prototype, name, of);
-  return typeof member === "function" ? member.bind(of) : member;
+/** The browser's own property of a document. */
+function own<Name extends "baseURI" | "defaultView" | "hidden">(name: Name, of = document): Document[Name] {
+  return Reflect.get(prototype, name, of);
 }
 
 export function createElement<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag];
@@ -21,17 +20,14 @@ export function createSVG(tag: string): Element {
   return Reflect.apply(prototype.createElementNS, document, ["http://www.w3.org/2000/svg", tag]);
 }
 
+/** All elements of the page that a selector matches. */
+export function all<Found extends Element>(selector: string): NodeListOf<Found> {
+  return Reflect.apply(prototype.querySelectorAll, document, [selector]) as NodeListOf<Found>;
+}
+
 export const isHidden = (): boolean => own("hidden");
 
 export const baseURI = (): string => own("baseURI");
 
 /** The window in which a document is seen; null if it isn't. */
 export const windowOf = (of: Document): (Window & typeof globalThis) | null => own("defaultView", of);
-
-/** All elements of the page that a selector matches. */
-export const all = <Found extends Element>(selector: string): NodeListOf<Found> => own("querySelectorAll")<Found>(selector);
-
-/** Calls when the page is hidden, or seen again, until that is no longer wanted. */
-export function onVisibility(call: () => void, wanted = true): void {
-  own(wanted ? "addEventListener" : "removeEventListener")("visibilitychange", call);
-}

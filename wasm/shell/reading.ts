@@ -19,8 +19,10 @@ export interface Reading {
   readonly snapshot: boolean;
   /** Number of the last change that is in it; 0 = unknown. */
   readonly sequence: number;
+  /** What the server calls that change: the sequence, or more, with which the ETag begins. */
+  readonly cursor: string;
   /** In bytes, unpacked. */
-  readonly size: number;
+  readonly weight: number;
 }
 
 /** The engine's answer to "done" and "revise". */
@@ -43,10 +45,8 @@ const PATIENCE = 30_000;
  * nothing is decoded, unless it has to be. Rejects with a Failure; then the engine
  * still has what it had before.
  */
-export async function read(source: Source, abort: AbortController, anew = false): Promise<Reading> {
-  const { url, id, reading: last, failures, fatal } = source;
+export async function read({ url, id, reading: last, failures }: Source, abort: AbortController, anew: boolean): Promise<Reading> {
   const { signal } = abort;
-  let etag: string | null = null;
 
   // Waits for a step, but not longer than PATIENCE. Whoever has left meanwhile has
   // had the engine forget the source, and what follows must not be heard by it.
@@ -82,9 +82,8 @@ export async function read(source: Source, abort: AbortController, anew = false)
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;
     if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
-    etag = headers.get("etag");
+    const etag = headers.get("etag");
     const at = new Date().toISOString();
-    if (etag && etag === fatal?.etag) throw fatal.failure; // and not another engine
     if (!anew && etag && etag === last?.etag && engine === last.engine) {
       abort.abort();
       return { ...last, at };
@@ -94,21 +93,20 @@ export async function read(source: Source, abort: AbortController, anew = false)
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     await engine.call("feed", id, headers.get("content-type") ?? "");
     const reader = body?.getReader();
-    let size = 0;
+    let weight = 0;
     while (reader) {
       const { done, value } = await within(reader.read());
       if (done) break;
-      size += value.length;
-      if (size > LIMIT) throw tooLong();
+      weight += value.length;
+      if (weight > LIMIT) throw tooLong();
       await engine.call("chunk", id, value);
     }
     signal.throwIfAborted(); // if there was no body to wait for
     const { kind, problems, sequence = 0 } = await engine.call<Report>("done", id);
-    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, size };
+    const cursor = /\d+-[\da-f]{16}/.exec(etag ?? "")?.[0] ?? "";
+    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, weight, cursor: parseInt(cursor) === sequence ? cursor : `${sequence}` };
   } catch (error) {
     abort.abort(); // what has not arrived is no longer wanted
-    const failure = Failure.of(error, "feed-load");
-    if (failure.culprit === id) source.fatal = { etag, failure };
-    throw failure;
+    throw Failure.of(error, "feed-load");
   }
 }

@@ -326,10 +326,10 @@ func pausesWhileHidden(t *testing.T, v visit, s *site) {
 	v.open(s.URL)
 	v.live(1)
 	v.eval(nil, `document.hid = true; Object.defineProperty(Document.prototype, "hidden", { get: () => document.hid, configurable: true });
-document.dispatchEvent(new Event("visibilitychange"))`)
+document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 	v.until("document.probe.timers.size === 0")
 	s.feed("/feed.json", oneMore(feed, "01"))
-	v.eval(nil, `document.hid = false; document.dispatchEvent(new Event("visibilitychange"))`)
+	v.eval(nil, `document.hid = false; document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 	v.until("document.probe.updates.at(-1).total === 159")
 	v.quiet()
 }

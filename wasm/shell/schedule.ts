@@ -34,15 +34,6 @@ export function delay(interval: number, failures: number, retryAfter: number, ra
   return Math.max(slowed * (0.9 + 0.2 * random), Math.min(retryAfter * SECOND, HOUR));
 }
 
-/**
- * How long to wait before a stream is opened again: each failure in a row doubles
- * it, six times at most, and up to twice as long keeps the pages apart that lost
- * it together.
- */
-export function backOff(floor: number, failures: number, random = Math.random()): number {
-  return floor * 2 ** Math.min(failures, 6) * (1 + random);
-}
-
 /** Seconds of a Retry-After header (RFC 9110, 10.2.3): digits, or a date; 0 = none. */
 export function retryAfter(header: string | null, now = Date.now()): number {
   return Math.max(/^\d+$/.test(header!) ? Number(header) : (Date.parse(header!) - now) / SECOND, 0) || 0;

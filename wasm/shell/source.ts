@@ -3,10 +3,10 @@
 
 import { endEngine, forget } from "./engine";
 import { Failure } from "./failure";
-import { isHidden, onVisibility } from "./page";
+import { isHidden } from "./page";
 import { LIMIT, type Reading, type Report, read } from "./reading";
 import { delay } from "./schedule";
-import { type Follower, type Stream, streamOf } from "./stream";
+import { type Follower, type News, type Stream, streamOf } from "./stream";
 
 /** Milliseconds for which events are gathered before they are shown. */
 const GATHER = 100;
@@ -23,8 +23,6 @@ export interface Widget {
   /** Shows what has become of its sources. Rejects with a Failure if the engine breaks. */
   show(): Promise<void>;
 }
-
-type Event = readonly [number: number, data: string];
 
 const sources = new Map<string, Source>();
 let made = 0;
@@ -48,17 +46,16 @@ export class Source implements Follower {
   #widgets = new Set<Widget>();
   /** What went wrong last, until something goes right. */
   failure: Failure | undefined;
-  /** What the engine died of, if it was of this feed, and the ETag that it had. */
-  fatal: { readonly etag: string | null; readonly failure: Failure } | undefined;
   /** Failures in a row. */
   failures = 0;
   /** When the last reading ended. */
   #ended = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stream: Stream | undefined;
-  after = 0;
+  known = 0;
+  cursor = "0";
   /** Events that the engine does not know yet, by their numbers. */
-  #news: Event[] = [];
+  #news: News[] = [];
   /** Characters of all events since the feed was decoded. */
   #size = 0;
   /** Whether there were too many: then the stream has to wait for a reading. */
@@ -69,7 +66,7 @@ export class Source implements Follower {
   #gathering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly url: string) {
-    onVisibility(this.#plan);
+    addEventListener("visibilitychange", this.#plan);
     addEventListener("online", this.#back);
   }
 
@@ -89,7 +86,7 @@ export class Source implements Follower {
   }
 
   /** For a widget that is new here, or whose attributes have changed. */
-  join(widget: Widget): void {
+  enter(widget: Widget): void {
     this.#widgets.add(widget);
     void this.#show([widget]);
     this.#plan();
@@ -103,7 +100,7 @@ export class Source implements Follower {
     this.#widgets.delete(widget);
     if (!this.#widgets.size) {
       sources.delete(this.url);
-      onVisibility(this.#plan, false);
+      removeEventListener("visibilitychange", this.#plan);
       removeEventListener("online", this.#back);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
       clearTimeout(this.#gathering);
@@ -114,7 +111,7 @@ export class Source implements Follower {
   }
 
   /** Reads now, or joins the reading under way. Never rejects. */
-  read(): Promise<void> {
+  ask(): Promise<void> {
     return (this.busy ??= this.#read().finally(() => {
       this.busy = undefined;
       this.#plan();
@@ -126,7 +123,7 @@ export class Source implements Follower {
   refresh(): Promise<void> {
     return (this.#queued ??= Promise.resolve(this.busy).then(() => {
       this.#queued = undefined;
-      return this.read();
+      return this.ask();
     }));
   }
 
@@ -148,8 +145,8 @@ export class Source implements Follower {
         const { dead } = this.reading.engine; // meanwhile, of another source
         if (dead) throw dead;
       } catch (error) {
-        const { culprit = this.id } = error as Failure;
-        if (culprit !== this.id && !spared) continue;
+        const { culprit } = error as Failure;
+        if (!spared && culprit && culprit !== this.id) continue;
         this.#fail(error);
       }
       break;
@@ -164,34 +161,38 @@ export class Source implements Follower {
     if (address === (this.#stream?.address ?? "")) return;
     this.#stream?.leave(this);
     this.#stream = address ? streamOf(address) : undefined;
-    this.#stream?.join(this);
+    this.#stream?.enter(this);
   }
 
-  turn(): void {
+  settle(): void {
     if (this.live) this.#ended = Date.now(); // everything is known until now
     void this.#show(this.#widgets);
     this.#plan();
   }
 
-  hear(type: string, number: number, data: string): void {
-    const { snapshot, sequence } = this.reading!;
-    const known = number && (number === this.after || number === sequence);
-    if (number) this.after = number;
+  hear(event: News): void {
+    const { data, cursor, number, whole } = event;
+    const { snapshot, weight } = this.reading!;
+    const told = number && [this.cursor, this.reading!.cursor].some((at) => at === cursor || at === `${number}`);
+    if (number) {
+      this.known = number;
+      this.cursor = cursor;
+    }
     this.#ended = Date.now();
     // Nobody knows what a snapshot changes in pledges, or a pledge in counts;
     // nothing, if it is of what was read.
-    if (snapshot !== (type === "snapshot")) this.#unclear ||= !known;
+    if (snapshot !== whole) this.#unclear ||= !told;
     else {
       if (snapshot) this.#news = [];
-      else this.#size += data.length;
-      this.#news.push([number, data]);
+      this.#news.push(event);
+      this.#size = data.length + (snapshot ? 0 : this.#size);
       // Events make a feed no longer than one that is read may be.
-      if (data.length > LIMIT || this.reading!.size + this.#size > LIMIT) {
+      if (weight + this.#size > LIMIT) {
         this.#news = [];
         clearTimeout(this.#gathering);
         this.#gathering = undefined;
         this.#full = this.#unclear = true;
-        this.#fail(new Failure("feed-size", `too much since it was read: ${this.#stream!.address}`));
+        this.#fail(new Failure("feed-size", `too long: ${this.url}`));
         this.#plan();
         void this.#show(this.#widgets);
       }
@@ -201,15 +202,16 @@ export class Source implements Follower {
 
   /** Has the stream go on from what was read, if that is not where it is. */
   #follow(decoded: boolean): void {
-    const { sequence } = this.reading!;
+    const { cursor, sequence } = this.reading!;
     if (decoded) {
       this.#full = false;
       this.#size = 0;
     }
-    if (this.#unclear) this.#vain = sequence < this.after ? this.#vain + 1 : 0;
-    if (sequence && (decoded || this.#unclear) && sequence !== this.after) {
-      this.after = sequence;
-      this.#stream?.join(this);
+    if (this.#unclear) this.#vain = sequence < this.known ? this.#vain + 1 : 0;
+    if (sequence && (decoded || this.#unclear) && sequence !== this.known) {
+      this.known = sequence;
+      this.cursor = cursor;
+      this.#stream?.enter(this);
     }
     this.#unclear = false;
   }
@@ -225,25 +227,25 @@ export class Source implements Follower {
   /** Tells the engine what was gathered. Never rejects. */
   async #tell(): Promise<void> {
     this.#gathering = undefined;
-    if (this.#unclear || !this.ready) return this.read();
+    if (this.#unclear || !this.ready) return this.ask();
     if (this.busy) return; // once it is read
     if (!this.#news.length) return; // there has been a reading in between
     const { reading } = this;
     const bad: number[] = [];
     // Those that can't be read are found by halves, so that they take no others with them.
-    const take = async (some: Event[]): Promise<unknown> => {
+    const take = async (some: News[]): Promise<unknown> => {
       if (await this.#revise(reading!, some)) return;
       const half = some.length >> 1;
       if (half) {
         await take(some.slice(0, half));
         await take(some.slice(half));
-      } else bad.push(some[0]![0]);
+      } else bad.push(some[0]!.number);
     };
     try {
       await take(this.#news.splice(0));
       if (bad.length) {
         this.#unclear = true; // what they would have changed, a reading tells
-        this.#fail(new Failure("feed-syntax", `can't be read: events ${bad.slice(0, 10)} of ${this.#stream?.address}`));
+        this.#fail(new Failure("feed-syntax", `events ${bad.slice(0, 10)}: ${this.url}`));
       }
       if (this.reading === reading) this.reading = { ...reading!, at: new Date().toISOString() };
     } catch (error) {
@@ -254,10 +256,10 @@ export class Source implements Follower {
   }
 
   /** Says whether the engine has taken all of them. */
-  async #revise({ engine }: Reading, some: Event[]): Promise<boolean> {
+  async #revise({ engine }: Reading, some: News[]): Promise<boolean> {
     try {
-      for (const [, data] of some) JSON.parse(data); // or two halves would be a whole
-      return !(await engine.call<Report>("revise", this.id, `${some.map(([, data]) => data)}`)).unread;
+      for (const { data } of some) JSON.parse(data); // or two halves would be a whole
+      return !(await engine.call<Report>("revise", this.id, `${some.map(({ data }) => data)}`)).unread;
     } catch (error) {
       if (engine.dead) throw error;
       return false;
@@ -297,11 +299,11 @@ export class Source implements Follower {
     const addresses = [...this.#widgets].map((widget) => widget.stream(this.url));
     this.#listen((!isHidden() && this.ready && !this.#full && addresses.find(Boolean)) || "");
     const wanted = this.#intervals();
-    if (this.busy || isHidden() || (this.live && this.#stream!.beats) || !wanted.length) return;
+    if (this.busy || isHidden() || this.live || !wanted.length) return;
     const ms = delay(Math.min(...wanted), this.failures, this.failure?.retryAfter ?? 0);
     // Counted from the last reading, so that a page that was hidden catches up
     // at once; never more than ms ahead, should the clock have been set back.
     const left = Math.min(ms, this.#ended + ms - Date.now());
-    this.#timer = setTimeout(() => void this.read(), left);
+    this.#timer = setTimeout(() => void this.ask(), left);
   };
 }

@@ -1,8 +1,6 @@
 // An event stream is one address with all sources of the page that follow it: one
 // connection, however many widgets there are, as a browser has few for a host.
 
-import { backOff } from "./schedule";
-
 /** Milliseconds between two attempts to open a stream, whatever a server says. */
 const FLOOR = 1000;
 
@@ -12,11 +10,22 @@ const BEAT = 15_000;
 /** What follows a stream. */
 export interface Follower {
   /** Number of the last change that it knows; 0 = none. */
-  readonly after: number;
+  readonly known: number;
+  /** What the server calls that change: the number, or more. */
+  readonly cursor: string;
   /** A change that it does not know yet; a snapshot in any case. */
-  hear(type: string, number: number, data: string): void;
+  hear(event: News): void;
   /** The stream has begun, ended, or got lost. */
-  turn(): void;
+  settle(): void;
+}
+
+/** What a stream has sent. */
+export interface News {
+  readonly whole: boolean; // a snapshot
+  readonly data: string;
+  /** Number of the change; 0 = it does not say; and what the server calls it. */
+  readonly number: number;
+  readonly cursor: string;
 }
 
 const streams = new Map<string, Stream>();
@@ -29,17 +38,15 @@ export function streamOf(address: string): Stream {
 }
 
 export class Stream {
-  /** Whether it is open: then all that changes is heard at once. */
+  /** Whether it is open, and beats: then all that changes is heard at once, and silence says that it is dead. */
   live = false;
-  /** Whether it beats: then silence says that it is dead. */
-  beats = false;
   /** Whether it could not be opened, or did not stay so. */
   lost = false;
   #followers = new Set<Follower>();
   #events: EventSource | undefined;
   /** Number of the last change that was sent; 0 = none. */
   #at = 0;
-  /** When it was opened last, or broke. */
+  /** When it was opened; 0 = it isn't open. */
   #since = 0;
   /** Attempts in a row that came to nothing. */
   #failures = 0;
@@ -50,10 +57,10 @@ export class Stream {
   constructor(readonly address: string) {}
 
   /** For a source that is new here, or has gone back to an earlier change. */
-  join(follower: Follower): void {
+  enter(follower: Follower): void {
     if (!this.#followers.size) addEventListener("online", this.#open);
     this.#followers.add(follower);
-    if (!this.#events ? !this.lost : follower.after < this.#at) this.#open();
+    if (!this.#events ? !this.lost : follower.known < this.#at) this.#open();
   }
 
   /** The last one to leave ends the stream. */
@@ -70,16 +77,17 @@ export class Stream {
     this.#events?.close();
     this.#events = undefined;
     this.live = false;
+    this.#since = 0;
   }
 
   #open = (): void => {
     this.#close();
-    this.#at = Math.min(...[...this.#followers].map(({ after }) => after));
+    const [first] = [...this.#followers].sort((a, b) => a.known - b.known);
+    this.#at = first!.known;
     const url = new URL(this.address);
-    url.searchParams.set("after", `${this.#at}`);
+    url.searchParams.set("after", first!.cursor);
     const events = (this.#events = new EventSource(url));
     events.onopen = () => {
-      this.live = true;
       this.lost = false;
       this.#since = performance.now();
       this.#listen();
@@ -88,10 +96,10 @@ export class Stream {
     events.onerror = () => {
       // Of a stream that has held the browser opens the next one, when the server
       // has asked for it; of any other we do, and later each time.
-      const held = this.live && events.readyState !== 2 && performance.now() - this.#since > FLOOR;
+      const held = this.#since && events.readyState !== 2 && performance.now() - this.#since > FLOOR;
       if (!held) return this.#lose();
-      this.#failures = 0;
       this.live = false;
+      this.#failures = this.#since = 0;
       this.#listen();
       this.#tell();
     };
@@ -101,32 +109,35 @@ export class Stream {
 
   #hear = ({ type, lastEventId, data }: MessageEvent<string>): void => {
     if (type === "heartbeat") {
-      this.beats = true;
-      this.#beat = Math.max(Number(/\d+/.exec(data)), FLOOR) || BEAT;
+      this.live = true;
+      this.#beat = Math.max(Number(/\d+/.exec(data)) || BEAT, FLOOR); // {"interval":15000}
+      this.#tell();
+    } else {
+      const whole = type === "snapshot";
+      const number = parseInt(lastEventId) || 0;
+      this.#at = number || this.#at;
+      for (const follower of this.#followers) {
+        if (whole || !number || number > follower.known) follower.hear({ whole, data, number, cursor: lastEventId });
+      }
     }
     this.#listen();
-    if (type === "heartbeat") return this.#tell();
-    const number = Number(lastEventId) || 0; // 0 = it does not say
-    this.#at = number || this.#at;
-    for (const follower of this.#followers) {
-      if (type === "snapshot" || !number || number > follower.after) follower.hear(type, number, data);
-    }
   };
 
   /** Waits for the next sign of life, but not for ever. */
   #listen(): void {
     clearTimeout(this.#timer);
-    if (this.beats || !this.live) this.#timer = setTimeout(this.#lose, 2 * this.#beat);
+    if (this.live || !this.#since) this.#timer = setTimeout(this.#lose, 2 * this.#beat);
   }
 
   #lose = (): void => {
     this.#close();
     this.lost = true;
-    this.#timer = setTimeout(this.#open, backOff(FLOOR, this.#failures++));
+    // Later each time, up to two minutes; and not with all who have lost it together.
+    this.#timer = setTimeout(this.#open, FLOOR * 2 ** Math.min(this.#failures++, 6) * (1 + Math.random()));
     this.#tell();
   };
 
   #tell(): void {
-    for (const follower of [...this.#followers]) follower.turn();
+    for (const follower of this.#followers) follower.settle();
   }
 }

@@ -50,7 +50,7 @@ func streamOutlives(t *testing.T, v visit, s *site) {
 	v.counts("b", 4)
 	var errors []string
 	v.until(`document.probe.errors.length === 2`)
-	if v.eval(&errors, `return document.probe.errors.splice(0).map((e) => e.code + " " + e.message)`); !strings.HasPrefix(errors[0], "feed-syntax can't be read: events 7,9 of") {
+	if v.eval(&errors, `return document.probe.errors.splice(0).map((e) => e.code + " " + e.message)`); !strings.HasPrefix(errors[0], "feed-syntax events 7,9: ") {
 		t.Errorf("%q", errors)
 	}
 	states("stale")

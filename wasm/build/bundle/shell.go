@@ -22,7 +22,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|lost|beats|culprit|fatal|hear|dress|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot|asks)$"
+	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot|asks)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
