@@ -15,8 +15,9 @@
  * - `engine-exit`: the engine ended. A new one is started.
  * - `feed-load`: no answer from the feed (network, CORS, 30 s without a byte).
  * - `feed-http`: an HTTP status that is not a success.
- * - `feed-size`: more than 32 MiB.
- * - `feed-syntax`: not a feed, or cut short.
+ * - `feed-size`: more than 32 MiB, or more with what a stream has said since.
+ * - `feed-syntax`: not a feed, or cut short; or events of a stream that can't be
+ *   read, by their numbers. The others count, and the feed is read again.
  * - `option`: an attribute has a value that nothing can be made of.
  * - `filter`: a filter names an objective, region, State ... that does not exist.
  */
@@ -193,13 +194,16 @@ export type GcmView =
  * In view "explorer" readers choose by clicking: what they choose stands in for
  * the attribute of the same name, which itself stays.
  *
- * Events: `gcm-update`, `gcm-error`, `gcm-choice`. Styling: the custom
+ * Events: `gcm-update`, `gcm-error`, `gcm-choice`. In React listen with
+ * `ref={(element) => element?.addEventListener("gcm-update", ...)}`: a prop such as
+ * `ongcm-update` is not called after hydration. Styling: the custom
  * properties at the head of gcm-pledges.css, the parts of the views (see package
  * wasm), part `stale` while the number is not current, and the states
  *
  * - `:state(loading)`: a first result is on its way.
  * - `:state(live)`: what shows is current, as far as its sources could be read.
- * - `:state(stale)`: a source of what shows cannot be read any more.
+ * - `:state(stale)`: a source of what shows cannot be read any more, or its stream
+ *   is lost and `refresh` is 0.
  * - `:state(error)`: something has failed, see `gcm-error`.
  *
  * A total that changes counts to the new number for 0.4 seconds, unless the
@@ -209,7 +213,10 @@ export type GcmView =
  */
 export declare class GcmPledgesElement extends HTMLElement {
   static readonly observedAttributes: string[];
-  /** Registers the element; does nothing if the name is taken. */
+  /**
+   * Registers the element; does nothing if the name is taken. A class has one name
+   * only: under each further one there is a class of its own below this one.
+   */
   static define(tag?: string, registry?: CustomElementRegistry): void;
 
   /**
@@ -220,7 +227,9 @@ export declare class GcmPledgesElement extends HTMLElement {
   /**
    * Address of a stream of server-sent events that says what changes in the
    * feed, relative to the page; of several feeds, one for each, in their order.
-   * While it is open nobody asks the feed.
+   * All elements of a page that name it share one connection. While it is open and
+   * beats (see package pledge/feed) nobody asks the feed; a silence of two beats is
+   * its end, and it is opened again after a second or more.
    */
   live: string;
   /** What to show. Anything unknown reads as "counter". */
@@ -257,7 +266,8 @@ export declare class GcmPledgesElement extends HTMLElement {
   /**
    * Keeps what the reader chooses in the address of the page, "#objective=7",
    * for all widgets that have this attribute. Not for pages that find their way
-   * by what is behind the "#".
+   * by what is behind the "#". What is there and is no value of the vocabulary, or
+   * no theme of the feed, is taken away.
    */
   hash: boolean;
   /** "eager" does not wait until the widget nears the viewport. */

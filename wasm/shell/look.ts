@@ -1,7 +1,7 @@
 // The look of the views: gcm-pledges.css, which lies beside the module. A page
 // that a server has rendered links the same file. The form brings its own.
 
-import { windowOf } from "./page";
+import { viewOf } from "./page";
 
 /** Rules as style sheets: a document can adopt only one that was made in it. */
 export class Look {
@@ -14,7 +14,7 @@ export class Look {
    * after a move between documents. A document that nobody sees has none.
    */
   dress(shadow: ShadowRoot): void {
-    const view = windowOf(shadow.ownerDocument);
+    const view = viewOf(shadow.ownerDocument);
     if (!view) return;
     let sheet = this.#sheets.get(shadow.ownerDocument);
     if (!sheet) this.#sheets.set(shadow.ownerDocument, (sheet = new view.CSSStyleSheet()));

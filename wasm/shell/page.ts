@@ -30,4 +30,4 @@ export const isHidden = (): boolean => own("hidden");
 export const baseURI = (): string => own("baseURI");
 
 /** The window in which a document is seen; null if it isn't. */
-export const windowOf = (of: Document): (Window & typeof globalThis) | null => own("defaultView", of);
+export const viewOf = (of: Document): (Window & typeof globalThis) | null => own("defaultView", of);

@@ -11,23 +11,26 @@
 //	element.ts   the element: its attributes, choices, its coming and going
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
-//	look.ts      the style sheet, which lies beside the module
-//	source.ts    one feed address with all its widgets: when to read it, its stream
+//	look.ts      style sheets, for each document its own
+//	define.ts    the names of elements
+//	page.ts      what a page can't put an element in the place of
+//	source.ts    one feed address with all its widgets: when to read it, what its stream says
+//	stream.ts    one stream address with all its sources: when to open it, its heartbeats
 //	schedule.ts  intervals, back-off, Retry-After
 //	reading.ts   one reading: fetch, limits, stream into the engine
 //	engine.ts    the engine: load, start beside the page, call, outlive its crash
 //	program.ts   the Go program, in a worker or in the page
 //	worker.ts    the module as the script of its own worker
 //	dom.ts       the engine's tree and changes as DOM
-//	viewport.ts  the page's one IntersectionObserver
+//	viewport.ts  when an element is near: the page's one IntersectionObserver
 //	language.ts  in which language an element speaks
 //	failure.ts   an error with a stable code
 //	style.css    the look, by custom properties and parts
 //	room.css     for the page: room for the views before they come
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
-// The form has these for itself, and engine.ts, program.ts, worker.ts,
-// viewport.ts, language.ts and failure.ts in common with the widget:
+// The form has these for itself, and engine.ts, program.ts, worker.ts, define.ts,
+// page.ts, look.ts, viewport.ts, language.ts and failure.ts in common with the widget:
 //
 //	form.ts          entry: registers the element
 //	form-element.ts  the element: when to check, submit, keep a draft; events
