@@ -89,7 +89,8 @@ export function apply(root: Element | null | undefined, changes: readonly Change
   for (const change of changes) {
     if (change[0] === "root") {
       // What the reader has unfolded stays so.
-      root?.querySelectorAll("details").forEach(({ open }, i) => made!.querySelectorAll("details")[i]?.toggleAttribute("open", open));
+      const next = made!.querySelectorAll("details");
+      root?.querySelectorAll("details").forEach(({ open }, i) => next[i]?.toggleAttribute("open", open));
       root?.replaceWith(made!);
       root = made;
       continue;
