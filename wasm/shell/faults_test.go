@@ -217,6 +217,29 @@ func engineFaults(t *testing.T, v visit, _ *site) {
 	}
 }
 
+// otherFeeds: what one feed does to the engine costs the others nothing.
+func otherFeeds(t *testing.T, v visit, _ *site) {
+	b, err := faultBundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, b)
+	s.feed("/bad.json", strings.Replace(string(data.Reference()), "Illustrative pledges, generated", "gcmfault:panic", 1))
+	var body strings.Builder
+	for i := range 6 {
+		path := "/" + strconv.Itoa(i) + ".json"
+		s.feed(path, oneMore(string(data.Reference()), "0"+strconv.Itoa(i)))
+		fmt.Fprintf(&body, `<gcm-pledges loading=eager src=%q refresh=0>-</gcm-pledges>`, path)
+	}
+	s.page("/", `<gcm-pledges loading=eager src="/bad.json" refresh=0>-</gcm-pledges>`+body.String())
+	v.open(s.URL)
+	v.until(`document.probe.errors.length > 0 && [...document.querySelectorAll("gcm-pledges")].slice(1).every((w) => w.summary?.counts.total === 159)`)
+	var got []string
+	v.eval(&got, `return document.probe.errors.map((e) => e.code + " " + new URL(e.source).pathname)`)
+	equal(t, got, []string{"engine-panic /bad.json"})
+	v.caught()
+}
+
 // caught fails the test if there was an error that nobody caught. The browser
 // itself may say on the console what didn't load.
 func (v visit) caught() {

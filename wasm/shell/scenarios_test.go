@@ -63,6 +63,7 @@ var scenarios = []scenario{
 	{"faults of feeds", feedFaults},
 	{"faults on the way to the engine", loadFaults},
 	{"faults of the engine", engineFaults},
+	{"a feed that the engine dies of leaves the others", otherFeeds},
 	{"an engine breaks between sources", breaksBetweenSources},
 	{"an engine that is sent packed", engineIsUnpacked},
 }
