@@ -56,7 +56,7 @@ export class GcmPledgesElement extends Base implements Public {
     sources: () => this.#sources,
     options: () => this.#options(),
     retract: () => {
-      const any = Object.keys(this.#choices).length > 0;
+      const any = !!Object.keys(this.#choices)[0];
       if (any) this.#choose({});
       return any;
     },
@@ -130,15 +130,11 @@ export class GcmPledgesElement extends Base implements Public {
    * module's start nor that of other elements is made longer by it.
    */
   #later(): Promise<void> {
-    return (this.#pending ??= turn()
-      .then(() => {
-        this.#pending = undefined;
-        this.#update();
-      })
-      .catch((error) => this.#display.settle([{ failure: Failure.of(error, "unsupported"), url: this.src }])));
+    return (this.#pending ??= turn().then(() => {
+      this.#pending = undefined;
+      this.#update();
+    }));
   }
-
-  #again = (): void => void this.#later();
 
   #update(): void {
     const { isConnected } = this;
@@ -148,7 +144,7 @@ export class GcmPledgesElement extends Base implements Public {
     listen("gcm-choice", this.#follow);
     this.#follow();
     this.#langs?.disconnect();
-    if (isConnected) this.#langs = watch(this, this.#again);
+    if (isConnected) this.#langs = watch(this, () => void this.#later());
 
     const src = isConnected ? this.src.trim() : "";
     let urls: readonly string[] = (this.#urls = this.#streams = []);

@@ -103,8 +103,8 @@ export async function read({ url, id, reading: last, failures }: Source, abort: 
     }
     signal.throwIfAborted(); // if there was no body to wait for
     const { kind, problems, sequence = 0 } = await engine.call<Report>("done", id);
-    const cursor = /\d+-[\da-f]{16}/.exec(etag ?? "")?.[0] ?? "";
-    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, weight, cursor: parseInt(cursor) === sequence ? cursor : `${sequence}` };
+    const cursor = etag?.match(`\\b${sequence}-[\\da-f]{16}`)?.[0] ?? `${sequence}`;
+    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, weight, cursor };
   } catch (error) {
     abort.abort(); // what has not arrived is no longer wanted
     throw Failure.of(error, "feed-load");

@@ -193,8 +193,7 @@ export class Source implements Follower {
         this.#gathering = undefined;
         this.#full = this.#unclear = true;
         this.#fail(new Failure("feed-size", `too long: ${this.url}`));
-        this.#plan();
-        void this.#show(this.#widgets);
+        this.settle();
       }
     }
     this.#gather();

@@ -46,8 +46,8 @@ export class Stream {
   #events: EventSource | undefined;
   /** Number of the last change that was sent; 0 = none. */
   #at = 0;
-  /** When it was opened; 0 = it isn't open. */
-  #since = 0;
+  /** When it was opened; NaN = it isn't open. */
+  #since = NaN;
   /** Attempts in a row that came to nothing. */
   #failures = 0;
   #beat = BEAT;
@@ -77,7 +77,7 @@ export class Stream {
     this.#events?.close();
     this.#events = undefined;
     this.live = false;
-    this.#since = 0;
+    this.#since = NaN;
   }
 
   #open = (): void => {
@@ -96,10 +96,11 @@ export class Stream {
     events.onerror = () => {
       // Of a stream that has held the browser opens the next one, when the server
       // has asked for it; of any other we do, and later each time.
-      const held = this.#since && events.readyState !== 2 && performance.now() - this.#since > FLOOR;
+      const held = events.readyState !== 2 && performance.now() - this.#since > FLOOR;
       if (!held) return this.#lose();
       this.live = false;
-      this.#failures = this.#since = 0;
+      this.#failures = 0;
+      this.#since = NaN;
       this.#listen();
       this.#tell();
     };
@@ -110,7 +111,7 @@ export class Stream {
   #hear = ({ type, lastEventId, data }: MessageEvent<string>): void => {
     if (type === "heartbeat") {
       this.live = true;
-      this.#beat = Math.max(Number(/\d+/.exec(data)) || BEAT, FLOOR); // {"interval":15000}
+      this.#beat = Number(/\d+/.exec(data)) || BEAT; // {"interval":15000}
       this.#tell();
     } else {
       const whole = type === "snapshot";
@@ -120,13 +121,13 @@ export class Stream {
         if (whole || !number || number > follower.known) follower.hear({ whole, data, number, cursor: lastEventId });
       }
     }
-    this.#listen();
+    this.#listen(); // unless that was too much for the last of them
   };
 
   /** Waits for the next sign of life, but not for ever. */
   #listen(): void {
     clearTimeout(this.#timer);
-    if (this.live || !this.#since) this.#timer = setTimeout(this.#lose, 2 * this.#beat);
+    if (this.live || this.#events?.readyState === 0) this.#timer = setTimeout(this.#lose, 2 * this.#beat);
   }
 
   #lose = (): void => {
