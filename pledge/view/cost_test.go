@@ -45,10 +45,12 @@ func TestViewsCostWhatIsInThem(t *testing.T) {
 				return fmt.Sprintf(`"contributions":[{"amount":"%s1.5","currency":"%s"}]`, strings.Repeat("9", i%30), []string{"EUR", "USD", "CHF", "JPY"}[i%4])
 			})
 		},
-		"a long title":      feed(`"title":"%s"`),
-		"a long publisher":  feed(`"publisher":"%s"`),
-		"a long address":    feed(`"feed":"https://example.org/%s"`),
-		"titles of pledges": func(n int) string { return lines(n, func(int) string { return `"title":"` + strings.Repeat("wörd ", 200) + `"` }) },
+		"a long title":     feed(`"title":"%s"`),
+		"a long publisher": feed(`"publisher":"%s"`),
+		"a long address":   feed(`"feed":"https://example.org/%s"`),
+		"titles of pledges": func(n int) string {
+			return lines(n, func(int) string { return `"title":"` + strings.Repeat("wörd ", 200) + `"` })
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before uint64

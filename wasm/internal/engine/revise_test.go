@@ -104,7 +104,7 @@ func TestEventsCostWhatTheyAreLong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before uint64
-			for _, n := range []int{250, 500, 1000} {
+			for _, n := range []int{100, 200, 400} {
 				var e Engine
 				read(t, &e, "s", some("", 1))
 				var events []string
