@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
@@ -28,6 +29,9 @@ type Partial struct {
 // of a pledge in the same, and about as many pledges in each. It panics if n
 // isn't positive.
 func (id ID) Shard(n int) int {
+	if n <= 0 {
+		panic("tally: Shard of " + strconv.Itoa(n) + " parts")
+	}
 	h := uint32(2166136261) // FNV-1a: IDs may begin with a time, or all end alike
 	for _, b := range id {
 		h = (h ^ uint32(b)) * 16777619

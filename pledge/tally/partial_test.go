@@ -100,3 +100,16 @@ func TestPartialThatIsNotUnderstoodIsRefused(t *testing.T) {
 		t.Error("changed by what was refused")
 	}
 }
+
+func TestThereIsNoShardOfNoParts(t *testing.T) {
+	for _, n := range []int{0, -1} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("a shard of %d parts", n)
+				}
+			}()
+			numbered(1).Shard(n)
+		}()
+	}
+}
