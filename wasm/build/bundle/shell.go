@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"path"
@@ -43,8 +44,8 @@ func asked(wasmExec, engine []byte) []byte {
 	}
 	return offered.ReplaceAllFunc(wasmExec, func(function []byte) []byte {
 		name := offered.FindSubmatch(function)[1]
-		imported := "\x04gojs" + string(rune(len(name))) + string(name) // as WebAssembly writes it
-		if len(name) > 0 && bytes.Contains(engine, []byte(imported)) {
+		imported := binary.AppendUvarint([]byte("\x04gojs"), uint64(len(name))) // as WebAssembly writes it
+		if len(name) > 0 && bytes.Contains(engine, append(imported, name...)) {
 			return function
 		}
 		return nil

@@ -32,7 +32,7 @@ func newMarionette(addr string) (*marionette, error) {
 		return nil, fmt.Errorf("hello: %w", err)
 	}
 	if hello.MarionetteProtocol != 3 {
-		return nil, fmt.Errorf("Marionette protocol %d, want 3", hello.MarionetteProtocol)
+		return nil, fmt.Errorf("protocol %d of Marionette, want 3", hello.MarionetteProtocol)
 	}
 	_, err = m.do(command{name: "WebDriver:NewSession"}, map[string]any{"capabilities": capabilities(nil)})
 	return m, err

@@ -18,7 +18,6 @@ var (
 	executeAsync   = command{"POST", "/execute/async", "WebDriver:ExecuteAsyncScript"}
 	getSource      = command{"GET", "/source", "WebDriver:GetPageSource"}
 	takeScreenshot = command{"GET", "/screenshot", "WebDriver:TakeScreenshot"}
-	getWindowRect  = command{"GET", "/window/rect", "WebDriver:GetWindowRect"}
 	setWindowRect  = command{"POST", "/window/rect", "WebDriver:SetWindowRect"}
 )
 
