@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -113,7 +112,7 @@ func (p *page) register(mux *http.ServeMux, r *registry) {
 // file serves one of the widget's files, compressed where there is such a copy.
 func (p *page) file(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	if p.state.Load() != widgetThere || strings.HasPrefix(name, ".") || !fs.ValidPath(name) {
+	if p.state.Load() != widgetThere || strings.HasPrefix(name, ".") || !filepath.IsLocal(name) {
 		http.NotFound(w, r)
 		return
 	}
