@@ -39,7 +39,7 @@ WHOLE    := /wasm/internal/(engine|form)$$
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules build fuzz bench sizes speed screenshots slowphone
+.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz bench sizes speed screenshots slowphone
 
 # The browsers run beside the rest, as each of the two leaves a processor idle at
 # times, and from the beginning, as they take longest. Both go on to their end,
@@ -86,6 +86,11 @@ tidy: ## go.mod and go.sum are what the imports need
 
 modules: ## vet, tests and go.mod of the modules below this one
 	for m in $(MODULES); do (cd $$m && $(GO) test -p 2 -vet=all -race ./... && $(GO) mod tidy -diff); done
+
+# Not a part of the tests: once the tools are built it takes about 35 seconds of a
+# processor, and to build them takes three minutes.
+lint: ## staticcheck, gosec and govulncheck; with STRICT=1 also where its database is missing
+	pkgs=$$($(JS_PKGS) | tr '\n' ' '); $(GO) -C .ci run ./lint -js "$$pkgs" $(if $(STRICT),-strict)
 
 build: ## everything a site needs, into dist/
 	$(GO) run ./wasm/build -o $(DIST)

@@ -1,0 +1,3 @@
+module github.com/gcmkit/gcmkit/ci
+
+go 1.26.0
