@@ -92,6 +92,13 @@ modules: ## vet, tests and go.mod of the modules below this one
 lint: ## staticcheck, gosec and govulncheck; with STRICT=1 also where its database is missing
 	pkgs=$$($(JS_PKGS) | tr '\n' ' '); $(GO) -C .ci run ./lint -js "$$pkgs" $(if $(STRICT),-strict)
 
+# Where tests bite: so many changes of each package, drawn by a seed, and what no
+# test notices. MUTANTS holds other flags and packages.
+MUTANTS ?= -n 40 ./pledge/tally ./pledge ./pledge/feed ./pledge/webform ./wasm ./wasm/internal/engine
+
+mutants: ## changes of the code that no test notices; MUTANTS="-changed main ./pledge"
+	$(GO) -C .ci run ./mutants -skip '$(HOST)' $(MUTANTS)
+
 build: ## everything a site needs, into dist/
 	$(GO) run ./wasm/build -o $(DIST)
 
