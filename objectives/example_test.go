@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 )
 
@@ -37,9 +38,9 @@ func ExampleParse() {
 
 // A page in Arabic shows the English title, marked as English.
 func ExampleObjective_Short() {
-	for _, lang := range []string{"fr-CA", "ar"} {
+	for _, lang := range []gcm.Language{gcm.French, gcm.Arabic} {
 		text, given := objectives.Objective(13).Short(lang)
-		fmt.Printf("<li lang=%q>%s</li>\n", given, text)
+		fmt.Printf("<li lang=\"%v\">%s</li>\n", given, text)
 	}
 	// Output:
 	// <li lang="fr">Alternatives à la rétention</li>
@@ -63,7 +64,7 @@ func ExampleSet() {
 		return
 	}
 	for o := range pledge.Objectives.Intersect(table2).All() {
-		title, _ := o.Short("en")
+		title, _ := o.Short(gcm.English)
 		fmt.Printf("%v, paragraph %d: %s\n", o, o.Paragraph(), title)
 	}
 	// Output:

@@ -27,6 +27,9 @@ var (
 	toVerify  = []string{"ar", "ru", "zh"}
 )
 
+// constants are their names in package gcm.
+var constants = map[string]string{"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic", "ru": "Russian", "zh": "Chinese"}
+
 const (
 	count   = 23
 	allSDGs = "ALL"
@@ -189,15 +192,17 @@ func generate(rows []row, languages []string) ([]byte, error) {
 
 package objectives
 
+import "github.com/gcmkit/gcmkit/gcm"
+
 // %d objectives; titles and short titles in %d languages; %d bytes of text.
 // Sources: A/RES/73/195, annex (titles); UN Network on Migration (short titles,
 // SDG targets); A/RES/73/326 (round tables). Entry n of a table is objective n,
 // entry 0 is empty, and so is a title that isn't verified.
 
 // languages are those of titles and shorts, English first.
-var languages = [...]string{`, len(rows), len(languages), size)
+var languages = [...]gcm.Language{`, len(rows), len(languages), size)
 	for _, lang := range languages {
-		fmt.Fprintf(&b, "%q,", lang)
+		fmt.Fprintf(&b, "gcm.%s,", constants[lang])
 	}
 	fmt.Fprint(&b, "}\n\n")
 

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 func TestTablesAreWhatTheGeneratorWrites(t *testing.T) {
@@ -71,7 +73,7 @@ func TestTitleWithoutSourceIsNotShown(t *testing.T) {
 	if err != nil || !strings.Contains(tables, `1:  "verified"`) || strings.Contains(tables, "guess") {
 		t.Errorf("%v\n%s", err, tables)
 	}
-	if !strings.Contains(tables, `[...]string{"en", "fr", "es", "zh"}`) {
+	if !strings.Contains(tables, `[...]gcm.Language{gcm.English, gcm.French, gcm.Spanish, gcm.Chinese}`) {
 		t.Error("languages without a verified title are there, or one with a title is not")
 	}
 	for _, wrong := range []string{"zh\t24\ta\t\tb\n", "de\t1\ta\t\tb\n", "zh\t1\ta\t\tb\nzh\t1\ta\t\tb\n", "zh\t1\ta\tb\n", "zh\t1\ta \t\tb\n"} {
@@ -96,10 +98,16 @@ func TestTitlesAreOfficialOrEnglish(t *testing.T) {
 		}
 		rows++
 		o := Objective(n)
-		title, given := o.Title(cells[0])
-		want, lang := cells[2], cells[0]
+		var lang gcm.Language
+		for l := range gcm.Languages() {
+			if l.String() == cells[0] {
+				lang = l
+			}
+		}
+		title, given := o.Title(lang)
+		want := cells[2]
 		if cells[4] == "" || cells[2] == "" {
-			want, lang = titles[0][o], "en"
+			want, lang = titles[0][o], gcm.English
 		}
 		if title != want || given != lang {
 			t.Errorf("%v in %s is %q in %s", o, cells[0], title, given)

@@ -17,6 +17,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 //go:generate go run gen.go
@@ -116,44 +118,32 @@ func (o Objective) SDGTargets() iter.Seq[string] {
 	return strings.FieldsSeq(targets)
 }
 
-// Title returns the objective's official title in the language of the BCP 47
-// tag lang, and the language the title is really in: "en", "fr" or "es". Only
-// the tag's first subtag counts, so "fr-CA" gives French; whatever isn't
-// French or Spanish gives English.
-func (o Objective) Title(lang string) (text, given string) {
+// Title returns the objective's official title in a language, and the language
+// that the title is really in: there are titles in English, French and Spanish,
+// and the English one stands in for others. Both results are zero if o isn't
+// valid.
+func (o Objective) Title(lang gcm.Language) (text string, given gcm.Language) {
 	return inLanguage(&titles, o, lang)
 }
 
 // Short returns the objective's short title, as the UN Network on Migration's
 // site uses it: "Alternatives to detention". Languages are as for
 // [Objective.Title].
-func (o Objective) Short(lang string) (text, given string) {
+func (o Objective) Short(lang gcm.Language) (text string, given gcm.Language) {
 	return inLanguage(&shorts, o, lang)
 }
 
 // inLanguage looks up a title in one of the tables of titles.
-func inLanguage(table *[len(languages)][Count + 1]string, o Objective, lang string) (text, given string) {
+func inLanguage(table *[len(languages)][Count + 1]string, o Objective, lang gcm.Language) (text string, given gcm.Language) {
 	if !o.IsValid() {
-		return "", ""
+		return "", 0
 	}
-	l := language(lang)
-	if table[l][o] == "" { // one of titles.tsv that nobody has verified
-		l = 0
-	}
-	return table[l][o], languages[l]
-}
-
-// language returns the index in languages for a BCP 47 tag; 0, English, for
-// any that isn't there. Also "fr_CA", as operating systems write it.
-func language(tag string) int {
-	if len(tag) == 2 || len(tag) > 2 && (tag[2] == '-' || tag[2] == '_') {
-		for i, code := range languages {
-			if tag[0]|0x20 == code[0] && tag[1]|0x20 == code[1] {
-				return i
-			}
+	for i, l := range languages {
+		if l == lang && table[i][o] != "" { // there may be one of titles.tsv that nobody has verified
+			return table[i][o], l
 		}
 	}
-	return 0
+	return table[0][o], languages[0]
 }
 
 // index returns o as an index in the tables, whose first entry is empty.

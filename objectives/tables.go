@@ -2,13 +2,15 @@
 
 package objectives
 
+import "github.com/gcmkit/gcmkit/gcm"
+
 // 23 objectives; titles and short titles in 3 languages; 9838 bytes of text.
 // Sources: A/RES/73/195, annex (titles); UN Network on Migration (short titles,
 // SDG targets); A/RES/73/326 (round tables). Entry n of a table is objective n,
 // entry 0 is empty, and so is a title that isn't verified.
 
 // languages are those of titles and shorts, English first.
-var languages = [...]string{"en", "fr", "es"}
+var languages = [...]gcm.Language{gcm.English, gcm.French, gcm.Spanish}
 
 var roundTables = [Count + 1]uint8{1: 4, 2: 1, 3: 4, 4: 2, 5: 1, 6: 1, 7: 4, 8: 2, 9: 2, 10: 2, 11: 2, 12: 1, 13: 2, 14: 3, 15: 3, 16: 3, 17: 4, 18: 1, 19: 3, 20: 3, 21: 2, 22: 3, 23: 4}
 

@@ -44,7 +44,7 @@ func main() {
 	fmt.Printf("%s, as of %s\n", loaded.Header.Title, loaded.Header.AsOf)
 	fmt.Printf("%d pledges, %d of them by %d Member States\n", all.Total, all.ByMemberStates, all.MemberStates)
 	for o := range objectives.All() {
-		short, _ := o.Short("en")
+		short, _ := o.Short(gcm.English)
 		fmt.Printf("%4d  %2d. %s\n", all.Objectives[o], o, short)
 	}
 	africa := book.Count(tally.Query{Region: gcm.Africa, Objective: 7})

@@ -66,7 +66,7 @@ func rows(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return func(yield func(row) bool) {
 		for _, part := range []iter.Seq[row]{
 			totals(c),
-			dimension("objective", c.Objectives[:], lang, func(o objectives.Objective) string { title, _ := o.Title(lang.String()); return title }),
+			dimension("objective", c.Objectives[:], lang, func(o objectives.Objective) string { title, _ := o.Title(lang); return title }),
 			dimension("principle", c.Principles[:], lang, func(p gcm.Principle) string { title, _ := p.Title(lang); return title }),
 			dimension("type", c.Types[:], lang, func(t gcm.Type) string { return t.Label(lang) }),
 			dimension("nature", c.Natures[:], lang, func(n gcm.Nature) string { return n.Label(lang) }),

@@ -144,7 +144,7 @@ func jointTypes() string {
 func objectiveTitles() string {
 	var all []string
 	for o := range objectives.All() {
-		title, _ := o.Short("en")
+		title, _ := o.Short(gcm.English)
 		all = append(all, o.String()+" "+title)
 	}
 	return quote(strings.Join(all, "; ") + ".")

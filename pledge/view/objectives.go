@@ -1,7 +1,6 @@
 package view
 
 import (
-	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
@@ -10,8 +9,7 @@ import (
 // title is in another language, so are both, which then stay together: a number
 // of a left-to-right title would be on its other side in Arabic.
 func (r *renderer) objective(o objectives.Objective) phrase {
-	title, given := o.Short(r.lang.String())
-	lang := language(given)
+	title, lang := o.Short(r.lang)
 	p := say(locale.ObjectiveRow.In(lang), place{"number", words(o.String())}, place{"title", words(title)})
 	if lang != r.lang {
 		p[0] = r.mark(piece{text: p[0].text, kind: foreign}, lang)
@@ -22,22 +20,12 @@ func (r *renderer) objective(o objectives.Objective) phrase {
 // shortTitle returns the short title of an objective; in English, and marked
 // so, where there is none in the language.
 func (r *renderer) shortTitle(o objectives.Objective) phrase {
-	title, lang := o.Short(r.lang.String())
-	return r.given(title, language(lang))
+	title, lang := o.Short(r.lang)
+	return r.given(title, lang)
 }
 
 // official returns the title of an objective in the Compact, likewise.
 func (r *renderer) official(o objectives.Objective) piece {
-	title, lang := o.Title(r.lang.String())
-	return r.mark(piece{text: title, kind: official}, language(lang))
-}
-
-// language returns the language of a code that package objectives gives.
-func language(code string) gcm.Language {
-	for l := range gcm.Languages() {
-		if l.String() == code {
-			return l
-		}
-	}
-	return gcm.English
+	title, lang := o.Title(r.lang)
+	return r.mark(piece{text: title, kind: official}, lang)
 }

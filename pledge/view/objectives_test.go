@@ -60,18 +60,18 @@ func TestEveryObjectiveHasARow(t *testing.T) {
 	for lang := range gcm.Languages() {
 		html := render(t, headline(), view.Options{View: view.Objectives, Language: lang}).HTML()
 		for o := range objectives.All() {
-			title, given := o.Title(lang.String())
-			short, _ := o.Short(lang.String())
+			title, given := o.Title(lang)
+			short, _ := o.Short(lang)
 			row := `<th part="heading" scope="row">` + strconv.Itoa(o.Number()) + ". " + short + " <"
 			official := `<span part="official">` + title + `</span>`
-			if given != lang.String() {
+			if given != lang {
 				direction := ""
 				if lang.RightToLeft() {
 					direction = ` dir="ltr"`
 				}
 				// Number and title stay together, in the language of the title.
-				row = `<th part="heading" scope="row"><bdi lang="` + given + `"` + direction + `>` + strconv.Itoa(o.Number()) + ". " + short + "</bdi> <"
-				official = `<span part="official" lang="` + given + `"` + direction + `>` + title + `</span>`
+				row = `<th part="heading" scope="row"><bdi lang="` + given.String() + `"` + direction + `>` + strconv.Itoa(o.Number()) + ". " + short + "</bdi> <"
+				official = `<span part="official" lang="` + given.String() + `"` + direction + `>` + title + `</span>`
 			}
 			if !strings.Contains(html, row) || !strings.Contains(html, official) {
 				t.Errorf("no row for objective %v in %v, or not %s", o, lang, official)

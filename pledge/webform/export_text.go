@@ -27,7 +27,7 @@ func values[T any](all []T) iter.Seq[T] { return slices.Values(all) }
 func stateName(s gcm.State) string { return s.Name(gcm.English) }
 
 func objectiveText(o objectives.Objective) string {
-	title, _ := o.Title("en")
+	title, _ := o.Title(gcm.English)
 	return strconv.Itoa(o.Number()) + ". " + title
 }
 

@@ -27,7 +27,7 @@ func TestVocabularyIsThatOfThePackages(t *testing.T) {
 		"withdrawn": {{"true", "Counted, too"}},
 		"lang":      choices(gcm.Languages(), func(l gcm.Language) string { return languages[l] }),
 		"objective": choices(objectives.All(), func(o objectives.Objective) string {
-			title, _ := o.Short("en")
+			title, _ := o.Short(gcm.English)
 			return o.String() + ". " + title
 		}),
 		"principle": choices(gcm.AllPrinciples(), func(p gcm.Principle) string {

@@ -217,16 +217,16 @@ func (d describer) statuses() (options []Option) {
 }
 
 // other is the language of a text, if it is not that of the form.
-func (d describer) other(given string) string {
-	if given == d.lang.String() {
+func (d describer) other(given gcm.Language) string {
+	if given == d.lang {
 		return ""
 	}
-	return given
+	return given.String()
 }
 
 func (d describer) objectives() (options []Option) {
 	for o := range objectives.All() {
-		title, given := o.Short(d.lang.String())
+		title, given := o.Short(d.lang)
 		options = append(options, Option{o.Number(), o.String() + ". " + title, d.other(given)})
 	}
 	return options
@@ -235,7 +235,7 @@ func (d describer) objectives() (options []Option) {
 func (d describer) principles() (options []Option) {
 	for p := range gcm.AllPrinciples() {
 		title, given := p.Title(d.lang)
-		options = append(options, Option{p.String(), title, d.other(given.String())})
+		options = append(options, Option{p.String(), title, d.other(given)})
 	}
 	return options
 }
@@ -269,7 +269,7 @@ func (d describer) languages() (options []Option) {
 		gcm.Arabic: "العربية", gcm.Russian: "Русский", gcm.Chinese: "中文",
 	}
 	for l := range gcm.Languages() {
-		options = append(options, Option{l.String(), names[l], d.other(l.String())})
+		options = append(options, Option{l.String(), names[l], d.other(l)})
 	}
 	return options
 }
