@@ -13,23 +13,23 @@
 //	p, err := gcm.ParsePrinciple("Derechos humanos")
 //
 // An error is a [*ParseError]. It unwraps to [ErrSyntax] if the text is not well
-// formed and to [ErrUnknown] if it is but names nothing: a new code is not the
-// same as a broken file.
+// formed, and to [ErrUnknown] if it is well formed but names nothing. So a program
+// can tell a broken file from a file with a code that it doesn't know yet.
 //
 // # Storing and sending
 //
-// The text form of a value is its code, which is also what it is in JSON and in
-// an HTML attribute: "migrant-diaspora", "COD", "2026-05", "EUR". UnmarshalText
-// and the XFromCode functions accept codes only, and empty text is the zero
-// value, which everywhere means that nothing is stated. The exceptions are an
-// [Answer], which is true or false in JSON, and the sets [Principles] and
-// [Natures], which are arrays.
+// The text form of a value is its code: "migrant-diaspora", "COD", "2026-05",
+// "EUR". JSON and HTML attributes hold the same code. An [Answer], however, is
+// true or false in JSON, and the sets [Principles] and [Natures] are arrays.
+//
+// UnmarshalText and the XFromCode functions accept codes only. For UnmarshalText
+// an empty text is the zero value, which everywhere means that nothing is stated.
 //
 // # Showing
 //
-// Label, Name and Title give a text to show in a [Language]. Titles of
-// principles that are not verified in a language are given in English, with the
-// language that they are given in.
+// Label, Name and Title return a text to show in a [Language]. Title also returns
+// the language that the text is in: it is English where there is no verified title
+// in the language asked for.
 //
 // # Dates, instants and money
 //
@@ -41,7 +41,7 @@
 //
 // The package is linked into WebAssembly pages: it imports neither fmt, reflect
 // nor time, has no variable that is set when a program starts, and keeps codes
-// apart from names. A program that uses codes only does not carry the names.
+// apart from names. A program that uses only codes does not contain the names.
 //
 // All types are small values. They can be copied, compared with == and used by
 // several goroutines at once.

@@ -12,7 +12,9 @@ import (
 //
 // The zero Sum is the total of nothing. Sums can be compared with == and
 // copied; the methods don't change their receiver.
-type Sum struct{ high, low uint64 } // two's complement
+type Sum struct {
+	high, low uint64 // two's complement
+}
 
 // ParseSum reads what [Sum.Amount] writes for totals that are not negative: the
 // total of a published snapshot. It fails as [ParseMoney] does, with more room.

@@ -16,9 +16,9 @@ var (
 
 // A ParseError says why a text, or a value, is no objective.
 type ParseError struct {
-	Input string // the text as given
-	What  string // what is wrong with it, in English
-	Err   error  // ErrSyntax or ErrUnknown
+	Input  string // the text as given
+	Reason string // what is wrong with it, in English
+	Err    error  // ErrSyntax or ErrUnknown
 }
 
 // Error returns the error with its input in quotes, cut to 64 bytes.
@@ -32,7 +32,7 @@ func (e *ParseError) message() string {
 	if e.Err != nil {
 		kind = e.Err.Error()
 	}
-	return kind + " " + quote(e.Input) + ": " + e.What
+	return kind + " " + quote(e.Input) + ": " + e.Reason
 }
 
 // An ElementError says which element of a list is no objective.
@@ -55,9 +55,9 @@ const wantNumber = "objectives are numbered 1 to 23"
 // is a well-formed one.
 func codeError(s string) *ParseError {
 	if s == "0" || isDigits(s) && s[0] != '0' {
-		return &ParseError{Input: s, What: wantNumber, Err: ErrUnknown}
+		return &ParseError{Input: s, Reason: wantNumber, Err: ErrUnknown}
 	}
-	return &ParseError{Input: s, What: "want a number, 1 to 23", Err: ErrSyntax}
+	return &ParseError{Input: s, Reason: "want a number, 1 to 23", Err: ErrSyntax}
 }
 
 // quote quotes s, or the first 64 bytes of a longer text.

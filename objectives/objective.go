@@ -4,13 +4,13 @@
 //
 // An [Objective] is one byte and a [Set] is four; both are plain comparable
 // values, safe to copy and to share between goroutines. [Parse] reads what
-// people and web forms write ("13 – Alternatives à la rétention"); the text
-// and JSON forms are the bare numbers.
+// people and web forms write ("13 – Alternatives à la rétention"). The text
+// form of an objective is its number, and so is the JSON form.
 //
-// Official titles exist in English, French and Spanish. Whoever asks for another
-// language gets the English title and is told so: a wrong official title is
-// worse than an English one marked as English. Those of other languages are used
-// once titles.tsv has them together with their source.
+// There are titles in English, French and Spanish. For another language,
+// [Objective.Title] and [Objective.Short] return the English title, and say that
+// it is English: a wrong official title would be worse.
+// titles.tsv takes titles in Arabic, Russian and Chinese with their sources.
 package objectives
 
 import (
@@ -45,8 +45,8 @@ func All() iter.Seq[Objective] {
 }
 
 // FromCode returns the objective with exactly this text form: "1" to "23",
-// without blanks, signs or leading zeros. Unlike [Parse] it knows no titles,
-// and so doesn't link them into the program.
+// without blanks, signs or leading zeros. Unlike [Parse] it doesn't compare
+// titles: a program that only calls FromCode doesn't contain them.
 func FromCode(s string) (o Objective, ok bool) {
 	if len(s) < 1 || len(s) > 2 || s[0] == '0' || !isDigits(s) {
 		return 0, false
@@ -170,7 +170,7 @@ func (o Objective) AppendText(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	if !o.IsValid() {
-		return b, &ParseError{Input: o.String(), What: wantNumber, Err: ErrUnknown}
+		return b, &ParseError{Input: o.String(), Reason: wantNumber, Err: ErrUnknown}
 	}
 	return strconv.AppendUint(b, uint64(o), 10), nil
 }

@@ -34,11 +34,11 @@ const maxInput = 1024
 func Parse(s string) (Objective, error) {
 	key, what := normalize(s)
 	if what != "" {
-		return 0, &ParseError{Input: s, What: what, Err: ErrSyntax}
+		return 0, &ParseError{Input: s, Reason: what, Err: ErrSyntax}
 	}
 	o, what := lookup(key)
 	if what != "" {
-		return 0, &ParseError{Input: s, What: what, Err: ErrUnknown}
+		return 0, &ParseError{Input: s, Reason: what, Err: ErrUnknown}
 	}
 	return o, nil
 }

@@ -103,7 +103,7 @@ func (s *Set) UnmarshalJSON(data []byte) error {
 	list, opened := strings.CutPrefix(text, "[")
 	list, closed := strings.CutSuffix(list, "]")
 	if !opened || !closed {
-		return &ParseError{Input: text, What: "want an array of numbers", Err: ErrSyntax}
+		return &ParseError{Input: text, Reason: "want an array of numbers", Err: ErrSyntax}
 	}
 	if trimJSON(list) == "" {
 		*s = Set{}
