@@ -74,24 +74,24 @@ most constant 3 => 2
 list.add negate n >= most && n != 0 => !(n >= most && n != 0)
 list.add and-or n >= most && n != 0 => n >= most || n != 0
 list.add boundary n >= most => n > most
-list.add constant 0 => 1
-list.add constant 0 => -1
+list.add constant n != 0 => n != 1
+list.add constant n != 0 => n != -1
 list.add remove return =>
 list.add append l.all = append(l.all, n) =>
 Sum loop all => all[:max(0, len(all)-1)]
 Sum negate n < 0 => !(n < 0)
 Sum boundary n < 0 => n <= 0
-Sum constant 0 => 1
-Sum constant 0 => -1
+Sum constant n < 0 => n < 1
+Sum constant n < 0 => n < -1
 Sum remove continue =>
 Sum remove sum += n =>
 Sum constant 0 => 1
 Sum constant 0 => -1
 Sum negate i < 2 => !(i < 2)
 Sum boundary i < 2 => i <= 2
+Sum constant i < 2 => i < 3
+Sum constant i < 2 => i < 1
 Sum loop 2 => (2)-1
-Sum constant 2 => 3
-Sum constant 2 => 1
 Sum remove println() =>`
 	if text := strings.Join(got, "\n"); text != want {
 		t.Errorf("mutants:\n%s\nwant:\n%s", text, want)
@@ -211,7 +211,7 @@ func TestOnlyChangedLinesAreMutated(t *testing.T) {
 	for _, m := range (work{changed: changed}).choose(mutants) {
 		got = append(got, m.change())
 	}
-	if text := strings.Join(got, ", "); text != "n < -7 => !(n < -7), n < -7 => n <= -7, 7 => 8, 7 => 6" {
+	if text := strings.Join(got, ", "); text != "n < -7 => !(n < -7), n < -7 => n <= -7, -7 => -8, -7 => -6" {
 		t.Error(text)
 	}
 }

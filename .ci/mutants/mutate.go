@@ -70,13 +70,13 @@ func (m *mutator) file(f *ast.File) []*mutant {
 		case *ast.FuncDecl:
 			if d.Body != nil {
 				m.place, m.inBody = m.pkg+":"+nameOf(d), true
-				ast.Inspect(d.Body, m.visit)
+				ast.PreorderStack(d.Body, nil, m.visit)
 			}
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				if v, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.CONST {
 					m.place, m.inBody = m.pkg+":"+v.Names[0].Name, false
-					ast.Inspect(v, m.visit)
+					ast.PreorderStack(v, nil, m.visit)
 				}
 			}
 		}
@@ -116,7 +116,7 @@ func (m *mutator) textOf(n ast.Node) string {
 	return string(m.source[m.fset.Position(n.Pos()).Offset:m.fset.Position(n.End()).Offset])
 }
 
-func (m *mutator) visit(n ast.Node) bool {
+func (m *mutator) visit(n ast.Node, around []ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
 		m.remove(n.List)
@@ -136,7 +136,7 @@ func (m *mutator) visit(n ast.Node) bool {
 	case *ast.BinaryExpr:
 		m.binary(n)
 	case *ast.BasicLit:
-		m.constant(n)
+		m.constant(n, around)
 	case *ast.ArrayType:
 		return false // another size is another type
 	}
@@ -229,19 +229,17 @@ var swaps = map[token.Token][2]string{
 
 func (m *mutator) binary(n *ast.BinaryExpr) {
 	if swap, ok := swaps[n.Op]; ok {
-		m.add(swap[0], n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), swap[1])
-		last := m.all[len(m.all)-1]
-		last.old, last.text, last.from, last.to = m.textOf(n), m.swapped(n, swap[1]), m.fset.Position(n.Pos()).Offset, m.fset.Position(n.End()).Offset
+		m.within(n, swap[0], n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), swap[1])
 	}
 }
 
-// swapped is the whole expression with another operator, so that it can be read.
-func (m *mutator) swapped(n *ast.BinaryExpr, op string) string {
-	whole, at := m.textOf(n), int(n.OpPos-n.Pos())
-	return whole[:at] + op + whole[at+len(n.Op.String()):]
+// within replaces a part of a node, and shows the node before and after.
+func (m *mutator) within(n ast.Node, operator string, from, to token.Pos, text string) {
+	whole := m.textOf(n)
+	m.add(operator, n.Pos(), n.End(), whole[:from-n.Pos()]+text+whole[to-n.Pos():])
 }
 
-func (m *mutator) constant(n *ast.BasicLit) {
+func (m *mutator) constant(n *ast.BasicLit, around []ast.Node) {
 	if n.Kind != token.INT {
 		return
 	}
@@ -249,6 +247,12 @@ func (m *mutator) constant(n *ast.BasicLit) {
 	if err != nil {
 		return
 	}
-	m.add("constant", n.Pos(), n.End(), strconv.FormatInt(value+1, 10))
-	m.add("constant", n.Pos(), n.End(), strconv.FormatInt(value-1, 10))
+	var shown ast.Node = n
+	if len(around) > 0 {
+		if e, ok := around[len(around)-1].(ast.Expr); ok && e.End()-e.Pos() < 80 {
+			shown = e
+		}
+	}
+	m.within(shown, "constant", n.Pos(), n.End(), strconv.FormatInt(value+1, 10))
+	m.within(shown, "constant", n.Pos(), n.End(), strconv.FormatInt(value-1, 10))
 }
