@@ -10,22 +10,23 @@ import (
 // for the value n.
 type bitset[E ~uint8] uint16
 
-// with adds the values that the enumeration has, and leaves out the others.
-func (b bitset[E]) with(c *codes[E], values []E) bitset[E] {
+// bitsOf returns the set of those values that the enumeration has.
+func bitsOf[E ~uint8](c *codes[E], values []E) (b bitset[E]) {
 	for _, e := range values {
-		if c.has(e) {
-			b |= 1 << e
-		}
+		b = b.with(c, e)
 	}
 	return b
 }
 
-func (b bitset[E]) without(values []E) bitset[E] {
-	for _, e := range values {
-		b &^= 1 << e
+// with adds a value, if the enumeration has it.
+func (b bitset[E]) with(c *codes[E], e E) bitset[E] {
+	if !c.has(e) {
+		return b
 	}
-	return b
+	return b | 1<<e
 }
+
+func (b bitset[E]) without(e E) bitset[E] { return b &^ (1 << e) }
 
 func (b bitset[E]) has(e E) bool { return b>>e&1 != 0 }
 

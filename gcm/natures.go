@@ -7,13 +7,13 @@ import "iter"
 type Natures struct{ bits bitset[Nature] }
 
 // NaturesOf returns the set of some natures; values that are not valid are left out.
-func NaturesOf(n ...Nature) Natures { return Natures{}.With(n...) }
+func NaturesOf(n ...Nature) Natures { return Natures{bitsOf(&natures, n)} }
 
-// With returns the set with some natures added.
-func (s Natures) With(n ...Nature) Natures { return Natures{s.bits.with(&natures, n)} }
+// With returns the set with n added; the same set if n is not valid.
+func (s Natures) With(n Nature) Natures { return Natures{s.bits.with(&natures, n)} }
 
-// Without returns the set with some natures taken out.
-func (s Natures) Without(n ...Nature) Natures { return Natures{s.bits.without(n)} }
+// Without returns the set without n.
+func (s Natures) Without(n Nature) Natures { return Natures{s.bits.without(n)} }
 
 // Has reports whether n is in the set.
 func (s Natures) Has(n Nature) bool { return s.bits.has(n) }

@@ -7,13 +7,13 @@ import "iter"
 type Principles struct{ bits bitset[Principle] }
 
 // PrinciplesOf returns the set of some principles; values that are not valid are left out.
-func PrinciplesOf(p ...Principle) Principles { return Principles{}.With(p...) }
+func PrinciplesOf(p ...Principle) Principles { return Principles{bitsOf(&principles, p)} }
 
-// With returns the set with some principles added.
-func (s Principles) With(p ...Principle) Principles { return Principles{s.bits.with(&principles, p)} }
+// With returns the set with p added; the same set if p is not valid.
+func (s Principles) With(p Principle) Principles { return Principles{s.bits.with(&principles, p)} }
 
-// Without returns the set with some principles taken out.
-func (s Principles) Without(p ...Principle) Principles { return Principles{s.bits.without(p)} }
+// Without returns the set without p.
+func (s Principles) Without(p Principle) Principles { return Principles{s.bits.without(p)} }
 
 // Has reports whether p is in the set.
 func (s Principles) Has(p Principle) bool { return s.bits.has(p) }
