@@ -185,6 +185,19 @@ func FuzzWhateverIsAskedHasAnAnswer(f *testing.F) {
 	})
 }
 
+func TestEventsComeInPartsOfAtMostSoManyBytes(t *testing.T) {
+	h := newHistory(5, 1<<20, 0)
+	for sequence := range uint64(4) {
+		h.add(event{sequence + 1, make([]byte, 10)})
+	}
+	// One comes in any case, or a reader would wait for ever.
+	for most, want := range map[int]int{0: 1, 9: 1, 10: 1, 19: 1, 20: 2, 29: 2, 30: 3, 40: 4, 100: 4} {
+		if events, _, ok := h.after(0, nil, most); !ok || len(events) != want {
+			t.Errorf("of at most %d bytes: %d events, want %d", most, len(events), want)
+		}
+	}
+}
+
 // The cursor of a reader is whatever it sends.
 func FuzzCursorHasItsPlace(f *testing.F) {
 	f.Add("", "5", uint8(3))

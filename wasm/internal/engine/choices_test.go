@@ -138,6 +138,10 @@ func TestChoicesThatMeanNothing(t *testing.T) {
 	if got.Error == nil || got.Error.Code != CodeFilter {
 		t.Errorf("%+v", got.Error)
 	}
+	got = parse(t, e.Call(View, "e", `{"source":"s","view":"explorer","choices":"region objective","region":"africa","objective":"99"}`))
+	if got.Error == nil || got.Error.Code != CodeFilter {
+		t.Errorf("beside a choice that means something: %+v", got.Error)
+	}
 	// A theme is a word of the feed, or it is any text of anybody's.
 	themed := `{"pledges":[{"id":"00000000-0000-4000-8000-000000000001","objectives":[7],"themes":["climate"]},{"id":"00000000-0000-4000-8000-000000000002","status":"withdrawn","themes":["gone"]}]}`
 	read(t, &e, "t", []byte(themed))

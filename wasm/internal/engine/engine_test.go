@@ -90,6 +90,10 @@ func TestReadingReportsWhatItFound(t *testing.T) {
 	if a.Records != 3 || a.Unread != 2 || a.ProblemCount != 3 || a.Problems[0].Path != "/objectives/0" || !a.Problems[1].Lost {
 		t.Errorf("%+v", a)
 	}
+	a = read(t, &e, "s", []byte(strings.Repeat("{}\n", 12)+bad))
+	if a.Records != 15 || a.Unread != 14 || a.ProblemCount != 15 {
+		t.Errorf("%+v", a)
+	}
 }
 
 func TestFailedReadingLeavesTheSourceAsItWas(t *testing.T) {
