@@ -28,46 +28,42 @@ type Book struct {
 }
 
 // Put takes a revision in, unless the book has a later one: see
-// [Pledge.Supersedes]. It keeps a copy.
+// [Pledge.Supersedes]. It keeps a copy. It doesn't validate the pledge: see
+// [Pledge.Validate]. The error is [ErrNoID], or a [*LimitError] for a list
+// that is longer than any that a feed may have.
 func (b *Book) Put(p Pledge) (tally.Outcome, error) {
 	if p.ID == uuid.Nil {
 		return tally.Ignored, ErrNoID
 	}
+	if err := p.overLimit(); err != nil {
+		return tally.Ignored, err
+	}
+	facets := p.Facets()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	old, known := b.pledges[p.ID]
-	if known && !p.Supersedes(old) {
-		return tally.Ignored, nil
+	outcome := b.index.Put(facets)
+	if outcome == tally.Alike {
+		if p.compareTexts(b.pledges[p.ID]) <= 0 {
+			return tally.Ignored, nil
+		}
+		outcome = tally.Revised
+	}
+	if outcome == tally.Ignored {
+		return outcome, nil
 	}
 	if b.pledges == nil {
 		b.pledges = make(map[uuid.UUID]*Pledge)
 	}
 	kept := p.Clone()
 	b.pledges[p.ID] = &kept
-	b.index.Put(p.Facets())
 	b.sequence++
-	if known {
-		return tally.Revised, nil
-	}
-	return tally.Added, nil
-}
-
-// Supersedes reports whether p is the revision that counts, of two of the same
-// pledge: the later one; of two of the same instant the one that counts for
-// more in the order of [tally.Facets.Compare]; of two that count alike the one
-// whose JSON sorts later.
-func (p *Pledge) Supersedes(other *Pledge) bool {
-	f, g := p.Facets(), other.Facets()
-	if c := f.Compare(&g); c != 0 {
-		return c > 0
-	}
-	return bytes.Compare(p.AppendJSON(nil), other.AppendJSON(nil)) > 0
+	return outcome, nil
 }
 
 // Merge puts every pledge of other into b.
 func (b *Book) Merge(other *Book) {
 	for p := range other.All() {
-		b.Put(p) // it has an ID, as it was in a book
+		b.Put(p) // has no error, as it was in a book
 	}
 }
 
@@ -185,7 +181,7 @@ func (b *Book) Load(r io.Reader) (Loaded, error) {
 		if record.Lost {
 			l.Lost++
 		} else {
-			b.Put(record.Pledge) // has an ID, or it would be lost
+			b.Put(record.Pledge) // has no error, or it would be lost
 		}
 		l.note(record.Problems)
 	}

@@ -54,7 +54,9 @@ func (d *Decoder) HeaderProblems() []tally.Problem { return slices.Clone(d.wrong
 // records or the feed object itself isn't sound. Records can be used once.
 func (d *Decoder) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		d.split.Limits = frame.Limits(d.Limits)
+		limits := frame.Limits(d.Limits).WithDefaults()
+		limits.Snapshot = limits.Record // it has no pledges
+		d.split.Limits, d.split.IsRecord, d.record.depth = limits, wire.HasID, limits.Depth
 		chunk := make([]byte, 64<<10)
 		for {
 			raw, err := d.split.Next()
@@ -113,7 +115,7 @@ func problems(raw frame.Record, found []wire.Problem, ok bool) (all []tally.Prob
 	for i, p := range found {
 		all = append(all, tally.Problem{
 			Record: raw.Index, Offset: raw.Offset + p.Offset,
-			Path: p.Path, Rule: string(p.Rule), Value: p.Value,
+			Path: p.Path, Rule: string(p.Rule), Value: p.Value, More: p.More,
 			Lost: !ok && i == len(found)-1,
 		})
 	}

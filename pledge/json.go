@@ -27,7 +27,7 @@ func (e *ProblemsError) Error() string {
 // UnmarshalJSON reads one pledge strictly: any value that can't be taken is a
 // [*ProblemsError], though p holds the rest. Use a [Decoder] for feeds.
 func (p *Pledge) UnmarshalJSON(b []byte) error {
-	var d recordDecoder
+	d := recordDecoder{depth: frame.Limits{}.WithDefaults().Depth}
 	pledge, found, ok := d.decode(b)
 	*p = pledge
 	if len(found) > 0 {
@@ -125,7 +125,8 @@ func appendContribution(b []byte, c Contribution) []byte {
 
 // recordDecoder reads records one after the other.
 type recordDecoder struct {
-	wire wire.Reader
+	wire  wire.Reader
+	depth int // that records may have
 }
 
 // decode returns the pledge of a record, the problems found, and whether the
@@ -163,7 +164,7 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 		case "principles":
 			p.Principles = wire.Principles(r)
 		case "themes":
-			p.Themes = texts(r)
+			p.Themes = texts(r, tally.MaxThemes)
 		case "implementation":
 			in := &p.Implementation
 			in.Global, in.Level = wire.Implementation(r, func(s gcm.State) { in.States = append(in.States, s) })
@@ -180,13 +181,16 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 		case "champion":
 			p.Champion = wire.Answer(r)
 		case "links":
-			p.Links = texts(r)
+			p.Links = texts(r, tally.MaxLinks)
 		case "source":
 			p.Source = r.Text()
 		default: // a field of somebody else's: never fatal
 			r.Skip()
 		}
 	})
+	if frame.Deeper(record, d.depth, r.Deepest(), ok) {
+		return p, []wire.Problem{{Rule: wire.Rule(frame.TooDeep)}}, false
+	}
 	found, ok = wire.Identified(p.ID, found, ok)
 	return p, found, ok
 }
@@ -207,7 +211,7 @@ func readMatch(r *wire.Reader) (m Match) {
 	return m
 }
 
-func texts(r *wire.Reader) (all []string) {
-	wire.Texts(r, func(s string) { all = append(all, strings.Clone(s)) })
+func texts(r *wire.Reader, most int) (all []string) {
+	wire.Texts(r, most, func(s string) { all = append(all, strings.Clone(s)) })
 	return all
 }

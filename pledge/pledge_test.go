@@ -91,7 +91,7 @@ func TestWhatAListRepeatsCountsOnce(t *testing.T) {
 	}
 	p.Themes, p.Pledgers, p.Implementation.States = p.Themes[:2], append(p.Pledgers[:2:2], p.Pledgers[3]), p.Implementation.States[:2]
 	var x tally.Index
-	if g := p.Facets(); x.Put(f) != tally.Added || x.Put(g) != tally.Ignored || g.Compare(&f) != 0 {
+	if g := p.Facets(); x.Put(f) != tally.Added || x.Put(g) != tally.Alike || g.Compare(&f) != 0 {
 		t.Error("with and without what is repeated isn't the same")
 	}
 }

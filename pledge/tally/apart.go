@@ -32,15 +32,15 @@ func (x *Index) tabulate() {
 
 // putAgain puts a pledge from its row like any other, and leaves the row free.
 func (x *Index) putAgain(row uint32) {
-	var e entry
-	x.read(row, &e)
+	e := &x.coming
+	x.read(row, e)
 	e.texts = x.texts.of(row)
-	x.use(&e)
+	x.use(e)
 	x.clear(row)
 	x.free = append(x.free, row)
 	x.size--
-	x.put(&e)
-	x.release(&e)
+	x.put(e)
+	x.release(e)
 }
 
 // distinguish keeps of each pledge that stands apart the revision that counts.

@@ -1,8 +1,6 @@
 package tally
 
 import (
-	"slices"
-
 	"github.com/gcmkit/gcmkit/gcm"
 )
 
@@ -17,8 +15,8 @@ type batch struct {
 	instants []gcm.Instant // nil if there are none
 	texts    []*texts      // nil if there are none
 
-	more  [4]byRow[uint32] // of the columns, while nobody knows how many there will be
-	money byRow[Contribution]
+	more  [4]lists[uint32] // of the columns, while nobody knows how many there will be
+	money lists[Contribution]
 }
 
 // add adds a revision, of which it keeps none of the slices.
@@ -27,9 +25,9 @@ func (b *batch) add(e *entry, kinds []kind) {
 	if b.block == nil {
 		b.block, b.records = new(block), make([]record, 0, blockRows)
 		for i, c := range b.block.columns() {
-			c.more = b.more[i][:0]
+			c.more = b.more[i].reset()
 		}
-		b.block.money = b.money[:0]
+		b.block.money = b.money.reset()
 	}
 	r, odd := recordOf(e)
 	b.records = append(b.records, r)
@@ -72,10 +70,10 @@ func (x *Index) putBatch(b *batch) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.write()
-	for i, c := range b.block.columns() {
-		b.more[i], c.more = c.more, slices.Clone(c.more)
+	for _, c := range b.block.columns() {
+		c.more = c.more.trimmed()
 	}
-	b.money, b.block.money = b.block.money, slices.Clone(b.block.money)
+	b.block.money = b.block.money.trimmed()
 	block := len(x.records)
 	if b.block.epoch = x.epoch; block == 0 || !b.full() {
 		x.open = block // rows that are left in another one stay unused

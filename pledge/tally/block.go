@@ -22,9 +22,10 @@ type block struct {
 	places   column // numbers of Index.places
 	months   column // numbers of Index.months, in which they were announced
 	days     [blockRows]uint8
-	money    byRow[Contribution]
+	money    *lists[Contribution]
 
 	latest gcm.Instant // the newest revision
+	stale  bool        // one that was the latest is gone: see Index.freshen
 }
 
 // sets are the sets of pledges that are counted by their number: those of a
@@ -62,7 +63,7 @@ func (b *block) clone(epoch uint64) *block {
 	for _, column := range c.columns() {
 		column.own()
 	}
-	c.money = slices.Clone(b.money)
+	c.money = b.money.clone()
 	return &c
 }
 
@@ -138,9 +139,7 @@ func (b *block) addLists(row uint16, e *entry) {
 	}
 	b.months.add(row, e.month)
 	b.days[row%blockRows] = uint8(e.announced.Day())
-	for _, c := range e.money {
-		b.money.add(row, c)
-	}
+	b.money = b.money.with(row, e.money)
 	if e.updated.Compare(b.latest) > 0 {
 		b.latest = e.updated
 	}
@@ -160,6 +159,14 @@ func (b *block) clear(row uint16) {
 
 // read reads what the block knows of the pledge in a row into e, which has begun.
 func (b *block) read(row uint16, e *entry) {
+	b.readFacts(row, e)
+	e.pledgers = b.pledgers.appendAll(e.pledgers, row)
+	e.themes = b.themes.appendAll(e.themes, row)
+	e.money = append(e.money, b.money.of(row)...)
+}
+
+// readFacts is read for all but lists.
+func (b *block) readFacts(row uint16, e *entry) {
 	for v := range b.objectives {
 		if b.objectives[v].has(row) {
 			e.objectives = e.objectives.With(objectives.Objective(v))
@@ -181,11 +188,6 @@ func (b *block) read(row uint16, e *entry) {
 	e.global = b.global.has(row)
 	e.month = b.months.first(row)
 	e.place = b.places.first(row)
-	e.pledgers = b.pledgers.appendAll(e.pledgers, row)
-	e.themes = b.themes.appendAll(e.themes, row)
-	for _, c := range b.money.of(row) {
-		e.money = append(e.money, c.value)
-	}
 }
 
 // ofRow returns the value of a row in a facet of which it has one.

@@ -13,15 +13,11 @@ type column struct {
 	any   rows               // that have a value
 	small *[blockRows]uint16 // the first value of each row; nil until there is one
 	large *[blockRows]uint32 // instead, once there is a number that is too large
-	more  byRow[uint32]      // second and later values, which few rows have
+	more  *lists[uint32]     // second and later values, which few rows have
 }
 
-// add gives a row a value that it doesn't have yet.
+// add gives a row without a value one.
 func (c *column) add(row uint16, value uint32) {
-	if c.any.has(row) {
-		c.more.add(row, value)
-		return
-	}
 	c.any.set(row)
 	if c.small == nil && c.large == nil {
 		c.small = new([blockRows]uint16)
@@ -42,8 +38,9 @@ func (c *column) add(row uint16, value uint32) {
 
 // addAll gives a row without a value those of a list.
 func (c *column) addAll(row uint16, list []uint32) {
-	for _, n := range list {
-		c.add(row, n)
+	if len(list) > 0 {
+		c.add(row, list[0])
+		c.more = c.more.with(row, list[1:])
 	}
 }
 
@@ -53,11 +50,7 @@ func (c *column) appendAll(list []uint32, row uint16) []uint32 {
 	if !c.any.has(row) {
 		return list
 	}
-	list = append(list, c.first(row))
-	for _, further := range c.more.of(row) {
-		list = append(list, further.value)
-	}
-	return list
+	return append(append(list, c.first(row)), c.more.of(row)...)
 }
 
 // first returns the first value of a row, 0 if it has none.
@@ -86,11 +79,11 @@ func (c *column) count(selected *rows, counts []uint32) {
 	} else if c.small != nil {
 		countFirst(selected, &c.any, c.small, counts)
 	}
-	for _, f := range c.more {
-		if selected.has(f.row) {
-			counts[f.value]++
+	c.more.each(selected, func(_ uint16, list []uint32) {
+		for _, n := range list {
+			counts[n]++
 		}
-	}
+	})
 }
 
 func countFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, counts []uint32) {
@@ -109,11 +102,11 @@ func (c *column) keep(selected *rows, is func(value uint32) bool) {
 	} else if c.small != nil {
 		keepFirst(selected, &c.any, c.small, &kept, is)
 	}
-	for _, f := range c.more {
-		if selected.has(f.row) && is(f.value) {
-			kept.set(f.row)
+	c.more.each(selected, func(row uint16, list []uint32) {
+		if slices.ContainsFunc(list, is) {
+			kept.set(row)
 		}
-	}
+	})
 	*selected = kept
 }
 
@@ -129,7 +122,7 @@ func keepFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, kept
 
 // own makes a copy of what the column shares with the one that it is a copy of.
 func (c *column) own() {
-	c.more = slices.Clone(c.more)
+	c.more = c.more.clone()
 	if c.small != nil {
 		small := *c.small
 		c.small = &small

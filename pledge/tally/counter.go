@@ -18,13 +18,15 @@ type counter struct {
 	places   []uint32
 	months   []uint32
 	sums     [1 << 10]amounts // by currency and stage, see addMoney
+	pledge   uint32           // numbers those with contributions, from 1
 	keys     []uint64         // a set, for the keys of pledgers
 }
 
 // amounts are the contributions in one currency at one stage.
 type amounts struct {
 	sum    gcm.Sum
-	number int // of pledges
+	number int    // of pledges
+	last   uint32 // of them, see counter.pledge
 }
 
 // counter returns an empty counter, a used one where there is one: only its
@@ -44,6 +46,7 @@ func (v *Version) counter() *counter {
 	c.months = zeroed(c.months, len(v.months))
 	c.keys = zeroed(c.keys, v.keys/64+1)
 	clear(c.sums[:])
+	c.pledge = 0
 	return c
 }
 
@@ -100,23 +103,20 @@ func fill(counts []int, facet []rows, s *rows) {
 	}
 }
 
-// addMoney adds contributions up, currency by currency and stage by stage.
+// addMoney adds contributions up, currency by currency and stage by stage. A pledge
+// with several of a currency and stage is one pledge.
 func (c *counter) addMoney(b *block, s *rows) {
-	for i, a := range b.money {
-		if !s.has(a.row) {
-			continue
-		}
-		currency, stage := a.value.Money.Currency(), a.value.Stage
-		sum := &c.sums[int(currency)<<2|int(stage)]
-		sum.sum = sum.sum.Add(a.value.Money)
-		sum.number++
-		for j := i - 1; j >= 0 && b.money[j].row == a.row; j-- {
-			if other := &b.money[j].value; other.Money.Currency() == currency && other.Stage == stage {
-				sum.number-- // counted already
-				break
+	b.money.each(s, func(_ uint16, list []Contribution) {
+		c.pledge++
+		for _, a := range list {
+			sum := &c.sums[int(a.Money.Currency())<<2|int(a.Stage)]
+			sum.sum = sum.sum.Add(a.Money)
+			if sum.last != c.pledge {
+				sum.last = c.pledge
+				sum.number++
 			}
 		}
-	}
+	})
 }
 
 // merge adds what another counter has counted in other blocks of the version.

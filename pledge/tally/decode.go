@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
@@ -101,13 +102,17 @@ var fieldNames = [...]string{
 // read is scan for any record, and says what is wrong with it.
 func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok bool) {
 	d.begin(e)
-	return d.wire.Read(record, func(name string) {
+	problems, ok = d.wire.Read(record, func(name string) {
 		field := slices.Index(fieldNames[:], name) + 1
 		if field == 0 {
 			d.words.add(name, `":`, otherField)
 		}
 		d.member(field, e)
 	})
+	if frame.Deeper(record, d.depth, d.wire.Deepest(), ok) {
+		return []wire.Problem{{Rule: wire.Rule(frame.TooDeep)}}, false
+	}
+	return problems, ok
 }
 
 // begin begins a record.
@@ -138,7 +143,7 @@ func (d *decoder) member(field int, e *entry) {
 	case fieldPrinciples:
 		e.principles = wire.Principles(r)
 	case fieldThemes:
-		wire.Texts(r, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
+		wire.Texts(r, MaxThemes, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
 	case fieldPledgers:
 		wire.Pledgers(r, func(p *wire.Pledger, written string) {
 			if d.items && len(e.pledgers) == 0 {
@@ -166,7 +171,7 @@ func (d *decoder) member(field int, e *entry) {
 		if d.items {
 			e.texts.read(r, field)
 		} else {
-			r.Skip()
+			r.SkipList(MaxLinks) // titles aren't lists
 		}
 	default:
 		r.Skip()
@@ -190,6 +195,6 @@ func (t *texts) read(r *wire.Reader, field int) {
 	case fieldLanguage:
 		t.setLanguage(r.Text())
 	case fieldLinks:
-		wire.Texts(r, t.addLink)
+		wire.Texts(r, MaxLinks, t.addLink)
 	}
 }

@@ -76,22 +76,36 @@ func (f *Facets) Supersedes(other *Facets) bool { return f.Compare(other) > 0 }
 // Compare orders revisions by instant, then by content. It is 0 only for
 // revisions that count alike.
 func (f *Facets) Compare(other *Facets) int {
-	return cmp.Or(
-		f.Updated.Compare(other.Updated),
-		cmp.Compare(f.Status, other.Status), // withdrawn is the last, so it wins a tie
-		cmp.Compare(f.Type, other.Type),
-		cmp.Compare(f.Mirror, other.Mirror),
-		cmp.Compare(f.Natures.Bits(), other.Natures.Bits()),
-		cmp.Compare(f.Objectives.Bits(), other.Objectives.Bits()),
-		cmp.Compare(f.Principles.Bits(), other.Principles.Bits()),
-		f.Announced.Compare(other.Announced),
-		compareBool(f.Global, other.Global),
-		slices.Compare(f.Implementing, other.Implementing),
-		slices.Compare(f.Themes, other.Themes),
-		slices.CompareFunc(f.Pledgers, other.Pledgers, Pledger.compare),
-		slices.CompareFunc(f.Contributions, other.Contributions, Contribution.compare),
-		f.ID.Compare(other.ID),
-	)
+	if c := f.Updated.Compare(other.Updated); c != 0 {
+		return c
+	}
+	a, b := f.facts(), other.facts()
+	if c := a.compare(&b); c != 0 {
+		return c
+	}
+	if c := slices.Compare(f.Implementing, other.Implementing); c != 0 {
+		return c
+	}
+	if c := slices.Compare(f.Themes, other.Themes); c != 0 {
+		return c
+	}
+	if c := slices.CompareFunc(f.Pledgers, other.Pledgers, Pledger.compare); c != 0 {
+		return c
+	}
+	if c := slices.CompareFunc(f.Contributions, other.Contributions, Contribution.compare); c != 0 {
+		return c
+	}
+	return f.ID.Compare(other.ID)
+}
+
+// facts returns what is neither a list nor has a number in an index. Values that
+// don't exist are not stated.
+func (f *Facets) facts() facts {
+	return facts{
+		id: f.ID, updated: f.Updated, announced: f.Announced,
+		objectives: f.Objectives, principles: f.Principles, natures: f.Natures,
+		kind: stated(f.Type), status: stated(f.Status), mirror: stated(f.Mirror), global: f.Global,
+	}
 }
 
 func (p Pledger) compare(q Pledger) int {
@@ -102,7 +116,7 @@ func (c Contribution) compare(d Contribution) int {
 	return cmp.Or(
 		strings.Compare(c.Money.Currency().String(), d.Money.Currency().String()),
 		cmp.Compare(c.Money.Minor(), d.Money.Minor()),
-		cmp.Compare(c.Stage, d.Stage),
+		cmp.Compare(stated(c.Stage), stated(d.Stage)),
 	)
 }
 

@@ -65,14 +65,23 @@ func (h *Header) AppendJSON(b []byte) []byte {
 }
 
 // ReadHeader reads the header of a feed object, whose records may be left out.
-// It reports problems of single values, and false if the object isn't JSON.
+// It reports problems of single values, and false if the object isn't JSON, or has
+// the id of a pledge.
 func ReadHeader(object []byte) (Header, []Problem, bool) {
 	var h Header
 	var r wire.Reader
+	pledge := false
 	problems, ok := r.Read(object, func(name string) {
-		if !h.member(&r, name) {
+		switch {
+		case name == "id" && wire.ID(&r) != [16]byte{}:
+			pledge = true
+		case name != "id" && !h.member(&r, name):
 			r.Skip()
 		}
 	})
-	return h, appendProblems(nil, HeaderRecord, 0, problems), ok
+	all := appendProblems(nil, HeaderRecord, 0, problems)
+	if pledge {
+		return h, append([]Problem{{Record: HeaderRecord, Path: "/id", Rule: RuleUnknown, Value: "an id, which a pledge has and a feed hasn't"}}, all...), false
+	}
+	return h, all, ok
 }

@@ -54,11 +54,12 @@ type Index struct {
 // Outcome is what [Index.Put] did.
 type Outcome uint8
 
-// The outcomes; the zero value says that nothing has changed.
+// The outcomes. Ignored, the zero value, and Alike say that nothing has changed.
 const (
-	Ignored Outcome = iota // an older revision, or the one that is there
+	Ignored Outcome = iota // an older revision
 	Added                  // a pledge that wasn't there
 	Revised                // a later revision of one that was
+	Alike                  // the revision that is there, or one that counts and is listed alike
 )
 
 // Len returns how many pledges the index holds, withdrawn ones included.
@@ -90,10 +91,8 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
-	e.id, e.updated, e.announced, e.month = f.ID, f.Updated, f.Announced, x.useMonth(monthOf(f.Announced))
-	e.place = x.usePlace(placeOf(f.Implementing))
-	e.objectives, e.principles, e.natures, e.global = f.Objectives, f.Principles, f.Natures, f.Global
-	e.kind, e.status, e.mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
+	e.facts = f.facts()
+	e.month, e.place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))
 	}
@@ -121,8 +120,12 @@ func stated[E interface {
 func (x *Index) put(e *entry) Outcome {
 	hash := x.hash(&e.id)
 	row, known := x.find(&e.id, hash)
-	if known && !x.superseded(row, e) {
-		return Ignored
+	if known {
+		if c := x.compare(e, row); c < 0 {
+			return Ignored
+		} else if c == 0 {
+			return Alike
+		}
 	}
 	x.write()
 	outcome := Revised
@@ -138,19 +141,6 @@ func (x *Index) put(e *entry) Outcome {
 	x.use(e)
 	x.texts.set(row, e.texts)
 	return outcome
-}
-
-// superseded reports whether e is the revision that counts, and not the one in
-// the row.
-func (x *Index) superseded(row uint32, e *entry) bool {
-	if c := e.updated.Compare(x.updated(row)); c != 0 {
-		return c > 0
-	}
-	old, now := x.facetsOf(row), x.facets(e)
-	if c := now.Compare(&old); c != 0 {
-		return c > 0
-	}
-	return e.texts.compare(x.texts.of(row)) > 0
 }
 
 // Get returns the revision of a pledge that counts.
@@ -297,10 +287,14 @@ func (x *Index) updated(row uint32) gcm.Instant {
 
 // read reads the pledge in a row into e, but for its texts.
 func (x *Index) read(row uint32, e *entry) {
-	e.begin()
-	r := x.record(row)
-	e.id, e.updated, e.announced = r.id, x.updated(row), x.announced(row)
+	x.begin(row, e)
 	x.blocks[row/blockRows].read(uint16(row%blockRows), e)
+}
+
+// begin begins to read the pledge in a row into e.
+func (x *Index) begin(row uint32, e *entry) {
+	e.begin()
+	e.id, e.updated, e.announced = x.record(row).id, x.updated(row), x.announced(row)
 }
 
 // facetsOf returns the facets of the pledge in a row.
@@ -318,11 +312,20 @@ func (x *Index) clear(row uint32) {
 	*x.record(row) = record{}
 	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
-	if b.latest == x.there.updated {
-		b.latest = gcm.Instant{}
-		for i := range x.records[row/blockRows] {
+	b.stale = b.stale || b.latest == x.there.updated
+}
+
+// freshen finds the latest revision of each block that doesn't know it any more.
+// It does so once between two versions, however often blocks are written to.
+func (x *Index) freshen() {
+	for block, b := range x.blocks {
+		if !b.stale {
+			continue
+		}
+		b.stale, b.latest = false, gcm.Instant{}
+		for i := range x.records[block] {
 			if b.live.has(uint16(i)) {
-				if t := x.updated(row/blockRows*blockRows + uint32(i)); t.Compare(b.latest) > 0 {
+				if t := x.updated(uint32(block*blockRows + i)); t.Compare(b.latest) > 0 {
 					b.latest = t
 				}
 			}

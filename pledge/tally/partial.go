@@ -139,7 +139,7 @@ func (p *Partial) UnmarshalJSON(b []byte) error {
 		case "counts":
 			read.counts = readCounts(&r)
 		case "keys":
-			wire.Texts(&r, func(key string) { read.pledgers[strings.Clone(key)] = struct{}{} })
+			wire.Texts(&r, 0, func(key string) { read.pledgers[strings.Clone(key)] = struct{}{} })
 		default:
 			r.Skip()
 		}

@@ -20,6 +20,8 @@ type Problem struct {
 	// Lost says that the record isn't counted at all. Otherwise only the
 	// value is left out.
 	Lost bool
+
+	More int // with RuleTooMany, how many problems it stands for
 }
 
 // The rules a problem can name. Those above the blank line cost the record.
@@ -27,6 +29,7 @@ const (
 	RuleSyntax    = string(wire.Syntax)    // not JSON
 	RuleDuplicate = string(wire.Duplicate) // one name twice in an object
 	RuleEncoding  = string(wire.Encoding)  // invalid UTF-8
+	RuleTooLong   = string(wire.TooLong)   // a list over its limit, such as [MaxPledgers]
 	RuleTooLarge  = "too-large"            // over [Limits].Record
 	RuleTooDeep   = "too-deep"             // over [Limits].Depth
 	RuleBroken    = "broken"               // brackets or quotes don't pair up
@@ -45,6 +48,9 @@ func (p Problem) String() string {
 		where = "header"
 	}
 	s := where + p.Path + ": " + p.Rule
+	if p.More > 0 {
+		s += ": " + strconv.Itoa(p.More) + " more"
+	}
 	if p.Value != "" {
 		s += ": " + strconv.Quote(p.Value)
 	}
@@ -59,13 +65,16 @@ func (p *Problem) AppendJSON(b []byte) []byte {
 	o.Text("path", p.Path)
 	o.Text("rule", p.Rule)
 	o.Text("value", p.Value)
+	if p.More > 0 {
+		o.Int("more", int64(p.More))
+	}
 	o.BoolIf("lost", p.Lost)
 	return o.End()
 }
 
 func appendProblems(all []Problem, record int, offset int64, found []wire.Problem) []Problem {
 	for _, p := range found {
-		all = append(all, Problem{Record: record, Offset: offset + p.Offset, Path: p.Path, Rule: string(p.Rule), Value: p.Value})
+		all = append(all, Problem{Record: record, Offset: offset + p.Offset, Path: p.Path, Rule: string(p.Rule), Value: p.Value, More: p.More})
 	}
 	return all
 }

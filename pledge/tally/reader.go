@@ -1,20 +1,12 @@
 package tally
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
-
-// Limits bound what a feed may ask of its reader. A zero field means its
-// default.
-type Limits struct {
-	Record  int   // size of one record in bytes; 1 MiB
-	Records int   // number of records; 10,000,000
-	Depth   int   // nesting inside a record; 32
-	Total   int64 // size of the feed in bytes; none
-}
 
 // MaxProblems is how many problems a [Feed] lists; it counts them all.
 const MaxProblems = 100
@@ -87,6 +79,7 @@ func (r *Reader) begin() {
 	if !r.begun {
 		r.begun = true
 		r.split.Limits = frame.Limits(r.Limits).WithDefaults()
+		r.split.IsRecord = wire.HasID
 		r.feed.Index = new(Index)
 		r.decode = newDecoder(r.feed.Index, r.Items, r.split.Limits.Depth, r.feed.note)
 		r.feed.items = r.Items
@@ -172,7 +165,9 @@ func (f *Feed) note(problems []Problem, ok bool) {
 	if !ok {
 		f.Unread++
 	}
-	f.ProblemCount += len(problems)
+	for i := range problems {
+		f.ProblemCount += max(1, problems[i].More)
+	}
 	for i, p := range problems { // in the order of records, and then as they come
 		at := len(f.Problems)
 		for at > 0 && f.Problems[at-1].Record > p.Record {
@@ -206,14 +201,17 @@ func (r *Reader) readSnapshot(record frame.Record) error {
 	return nil
 }
 
-// isSnapshot reports whether an object has the counts of a snapshot.
-func isSnapshot(record []byte) (found bool) {
+// isSnapshot reports whether an object has the counts of a snapshot and nothing that
+// only a pledge has: a pledge may have members that nobody knows, of any name.
+func isSnapshot(record []byte) bool {
 	var r wire.Reader
+	counts, pledge := false, false
 	r.Read(record, func(name string) {
-		found = found || name == "counts"
+		counts = counts || name == "counts" && r.IsObject()
+		pledge = pledge || name != "title" && slices.Contains(fieldNames[:], name)
 		r.Skip()
 	})
-	return found
+	return counts && !pledge
 }
 
 // IsSnapshot reports whether the feed is a snapshot, which holds counts but no

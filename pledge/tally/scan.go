@@ -306,6 +306,9 @@ func (d *decoder) pledgers(b []byte, i, n int, w *waiting) int {
 		if end == 0 || b[end] != ',' && b[end] != ']' {
 			return 0
 		}
+		if len(*asked)-w.asked.pledgers.first == MaxPledgers {
+			return 0
+		}
 		*asked = append(*asked, spelled{start: i + 1, end: end, hash: hash})
 		if i = end; b[i] == ']' {
 			w.end, w.asked.pledgers.end = i+1, len(*asked)

@@ -84,13 +84,20 @@ func (s *spellings) add(text string, n uint32) bool {
 	last := len(s.pages) - 1
 	if last < 0 || len(s.pages[last])+spellingHead+size > cap(s.pages[last]) {
 		last++
-		s.pages = append(s.pages, make([]byte, 0, min(spellingPage, 1<<12<<last))) // few texts take little
+		s.pages = append(s.pages, make([]byte, 0, spellingRoom(last)))
 	}
 	page := s.pages[last]
 	s.table.add(s.table.hash(textBytes(text)), uint32(last*spellingPage+len(page)))
 	page = append(page, byte(n), byte(n>>8), byte(n>>16), byte(n>>24), byte(size), byte(size>>8))
 	s.pages[last] = append(page, text...)
 	return true
+}
+
+// spellingRoom is how many bytes a page has: few texts take little, and each page
+// twice what the one before it has, until they are as large as they get.
+func spellingRoom(page int) int {
+	const smallest, doublings = 1 << 12, 4 // spellingPage is 1 << 16
+	return smallest << min(page, doublings)
 }
 
 // each calls f for the number of each text.

@@ -25,6 +25,7 @@ func (x *Index) Version() *Version {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.current == nil {
+		x.freshen()
 		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.places.values, x.months.values, &x.pool}
 	}
 	return x.current

@@ -9,26 +9,24 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/pledge/internal/cost"
 )
 
-var entrances = flag.Bool("entrances", false, "run TestEntrances")
+var large = flag.Bool("large", false, "give the entrances inputs that are eight times as large")
 
 // TestEntrances holds everything that takes foreign input to its promise: it costs
 // no more than in proportion to the bytes, whatever is in them.
 func TestEntrances(t *testing.T) {
-	if !*entrances {
-		t.Skip("without -entrances")
-	}
 	program := filepath.Join(t.TempDir(), "entrances")
 	build := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg=github.com/gcmkit/gcmkit/...", "-o", program, "./entrances")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	run := exec.Command(program)
+	run := exec.Command(program, "-large="+strconv.FormatBool(*large))
 	run.Env = append(os.Environ(), "GOCOVERDIR="+t.TempDir())
 	run.Stderr = os.Stderr
 	out, err := run.Output()
@@ -81,8 +79,8 @@ func TestDoubling(t *testing.T) {
 		{"linear", func(n int) cost.Work { return cost.Work{Statements: uint64(n)} }, 0},
 		{"quadratic", func(n int) cost.Work { return cost.Work{Statements: uint64(n * n)} }, 2},
 		{"quadratic beside something large", func(n int) cost.Work { return cost.Work{Statements: uint64(n*n + 1000)} }, 1},
-		{"linear memory", func(n int) cost.Work { return cost.Allocated(func() { sink = make([]byte, 4096*n) }) }, 0},
-		{"quadratic memory", func(n int) cost.Work { return cost.Allocated(func() { sink = make([]byte, 4096*n*n) }) }, 2},
+		{"linear memory", func(n int) cost.Work { return cost.Allocated(func() { sink = make([]byte, 65536*n) }) }, 0},
+		{"quadratic memory", func(n int) cost.Work { return cost.Allocated(func() { sink = make([]byte, 65536*n*n) }) }, 2},
 	} {
 		f := failures{TB: t}
 		cost.Doubling(&f, 16, test.work)

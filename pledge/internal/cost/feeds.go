@@ -33,7 +33,7 @@ func Feeds() []Shape {
 		})},
 		{"ties of large pledges", lines(func(i int) string { return large(0, 1) })},
 		{"ties that are small", lines(func(i int) string { return record(i%3, 1, `"themes":["`+fmt.Sprint("a", i%2)+`"]`) })},
-		{"the latest again and again", lines(func(i int) string { return record(i%300, i, `"type":"common"`) })},
+		{"the latest again and again", lines(func(i int) string { return record(i%37, i, `"type":"common"`) })},
 		{"the same pledge", lines(func(i int) string { return record(0, i, `"type":"common"`) })},
 		{"one long list of themes", whole(func(n int) string {
 			return record(0, 1, `"themes":[`+list(n/8, func(k int) string { return quote(fmt.Sprintf("t%x", k)) })+`]`)

@@ -24,6 +24,10 @@ type Limits struct {
 	Depth int
 	// Total is the size of the stream in bytes; without a limit by default.
 	Total int64
+	// Snapshot is the size of an object that is the first record by itself, if
+	// it is more than Record; 8 MiB by default. Over Record it is too large, and
+	// handed on all the same: it may be no record.
+	Snapshot int
 }
 
 // WithDefaults returns the limits with the defaults in the place of zeros.
@@ -36,6 +40,9 @@ func (l Limits) WithDefaults() Limits {
 	}
 	if l.Depth <= 0 {
 		l.Depth = 32
+	}
+	if l.Snapshot <= 0 {
+		l.Snapshot = 8 << 20
 	}
 	return l
 }
@@ -66,7 +73,7 @@ const (
 type Record struct {
 	Index  int    // 0 for the first
 	Offset int64  // of its first byte, from the start of the stream
-	Bytes  []byte // valid until the next call of the splitter, and not to be appended to; nil with a fault
+	Bytes  []byte // valid until the next call of the splitter, and not to be appended to; nil with a fault, but for the first object that is within Limits.Snapshot
 	Fault  Fault  // empty where Bytes holds the record
 }
 

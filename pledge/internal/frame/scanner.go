@@ -29,6 +29,23 @@ const (
 	stopBroken             // brackets don't pair up
 )
 
+// Deeper reports whether values nest deeper in a record than depth, as a splitter
+// does for those that it scans: for those of which it only looks for the end.
+// Whoever has read the record says how deep that is, and if it is JSON.
+func Deeper(record []byte, depth, deepest int, whole bool) bool {
+	if whole || deepest > depth {
+		return deepest > depth
+	}
+	var s scanner
+	for len(record) > 0 && s.fault == "" {
+		n, stop := s.run(record, depth)
+		if record = record[n:]; stop == stopEnd || stop == stopBroken {
+			break
+		}
+	}
+	return s.fault != ""
+}
+
 // drop notes why the value can't be handed on; the first reason stays.
 func (s *scanner) drop(f Fault) {
 	if s.fault == "" {

@@ -25,6 +25,11 @@ type Splitter struct {
 	Limits Limits // not to be changed after first use
 	limits Limits // with defaults
 
+	// IsRecord reports whether an object is a record by what it begins with, though
+	// it has an array of pledges; nil means never. Not to be changed after first use.
+	IsRecord func(begin []byte) bool
+	record   bool // the first object is one
+
 	buf   []byte // the input not yet done with, from offset base on
 	base  int64
 	start int // where the value under the scanner begins
@@ -72,7 +77,9 @@ func (s *Splitter) Space(n int) []byte {
 	if s.start > 0 {
 		s.Exchange(s.buf)
 	}
-	s.buf = slices.Grow(s.buf, n)
+	if len(s.buf)+n > cap(s.buf) {
+		s.buf = slices.Grow(s.buf, max(n, len(s.buf))) // twice as much, so that little is copied
+	}
 	return s.buf[len(s.buf) : len(s.buf)+n]
 }
 
@@ -262,7 +269,11 @@ func (s *Splitter) advance() (more bool, err error) {
 	for {
 		n, stop := s.scan.run(s.buf[s.pos:], s.limits.Depth)
 		s.pos += n
-		if s.pos-s.start > s.limits.Record {
+		most := s.limits.Record
+		if s.state == inFirst && stop != stopArray {
+			most = max(most, s.limits.Snapshot)
+		}
+		if s.pos-s.start > most {
 			s.scan.drop(TooLarge)
 		}
 		if s.scan.fault != "" {
@@ -280,7 +291,10 @@ func (s *Splitter) advance() (more bool, err error) {
 		case stopEnd:
 			return false, nil
 		case stopArray:
-			if s.state != inFirst || s.scan.fault != "" || !endsInKey(s.buf[s.start:s.pos-1], `"pledges"`) {
+			if s.state != inFirst || s.record || s.scan.fault != "" || !endsInKey(s.buf[s.start:s.pos-1], `"pledges"`) {
+				continue
+			}
+			if s.record = s.IsRecord != nil && s.IsRecord(s.buf[s.start:s.pos-1]); s.record {
 				continue
 			}
 			s.form, s.state = Feed, atFirst
@@ -343,6 +357,9 @@ func (s *Splitter) cut(end int) (Record, error) {
 	r := Record{Index: s.index, Offset: s.scan.offset, Fault: s.scan.fault}
 	if r.Fault == "" {
 		r.Bytes = s.buf[s.start:end]
+		if len(r.Bytes) > s.limits.Record {
+			r.Fault = TooLarge
+		}
 	}
 	s.index++
 	s.start = s.pos

@@ -23,6 +23,7 @@ const (
 	Syntax    Fault = iota + 1 // not JSON
 	Duplicate                  // one name twice in an object
 	Encoding                   // invalid UTF-8
+	Long                       // an array of more values than it may have
 )
 
 // Error is where and why a text isn't one that can be read.
@@ -120,12 +121,19 @@ func (l *Lexer) Object(member func(name string)) bool {
 
 // Array reads an array, calling element for each value in it, which must read
 // it by one call. It reports whether there was one.
-func (l *Lexer) Array(element func()) bool {
+func (l *Lexer) Array(element func()) bool { return l.List(0, element) }
+
+// List is [Lexer.Array] for an array of at most so many values; 0 is any number.
+func (l *Lexer) List(most int, element func()) bool {
 	if l.peek() != '[' || !l.enter() {
 		l.unexpected()
 		return false
 	}
 	for n := 0; l.next(']', n); n++ {
+		if n == most && most > 0 {
+			l.fail(Long, l.pos, "more than "+strconv.Itoa(most))
+			break
+		}
 		element()
 	}
 	return l.err == nil

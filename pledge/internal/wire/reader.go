@@ -19,11 +19,12 @@ import (
 // Rule is what a value breaks.
 type Rule string
 
-// The rules. The first three cost the record, the others only the value.
+// The rules. The first four cost the record, the others only the value.
 const (
 	Syntax    Rule = "syntax"        // not JSON
 	Duplicate Rule = "duplicate-key" // one name twice in an object
 	Encoding  Rule = "utf-8"         // invalid UTF-8 in a string
+	TooLong   Rule = "too-long"      // a list over its limit
 	Type      Rule = "type"          // another JSON type than the field has
 	Malformed Rule = "malformed"     // not of the form that the field has
 	Unknown   Rule = "unknown"       // of the right form, but no such value
@@ -37,6 +38,7 @@ type Problem struct {
 	Offset int64  // of the byte after the value, from the start of the record
 	Rule   Rule
 	Value  string // what was found, shortened
+	More   int    // with TooMany, how many problems it stands for
 }
 
 // MaxProblems is how many problems of one record are listed; the last is
@@ -70,7 +72,10 @@ func (r *Reader) Read(record []byte, member func(name string)) ([]Problem, bool)
 	r.lex.End()
 	if err := r.lex.Err(); err != nil {
 		path := lex.Pointer(r.record, err.Offset)
-		r.problems = append(r.problems[:0], Problem{path, int64(err.Offset), faults[err.Fault], err.What})
+		if err.Fault == lex.Long {
+			path = path[:strings.LastIndexByte(path, '/')] // the list, and not what is too much of it
+		}
+		r.problems = append(r.problems[:0], Problem{Path: shorten(path, mostPath), Offset: int64(err.Offset), Rule: faults[err.Fault], Value: err.What})
 		return r.problems, false
 	}
 	return r.problems, true
@@ -111,7 +116,7 @@ func (r *Reader) Written(read func()) string {
 	return r.record[start:r.lex.Offset()]
 }
 
-var faults = [...]Rule{lex.Syntax: Syntax, lex.Duplicate: Duplicate, lex.Encoding: Encoding}
+var faults = [...]Rule{lex.Syntax: Syntax, lex.Duplicate: Duplicate, lex.Encoding: Encoding, lex.Long: TooLong}
 
 // Report notes a problem of the value that was read last. It keeps a copy of
 // what it shows of value.
@@ -119,14 +124,16 @@ func (r *Reader) Report(rule Rule, value string) { r.reportAt(r.lex.Offset(), ru
 
 // reportAt notes a problem of the value that ended at an offset.
 func (r *Reader) reportAt(offset int, rule Rule, value string) {
-	if r.lex.Err() != nil || len(r.problems) == MaxProblems {
-		return
+	switch {
+	case r.lex.Err() != nil:
+	case len(r.problems) == MaxProblems:
+		r.problems[MaxProblems-1].More++
+	case len(r.problems) == MaxProblems-1:
+		r.problems = append(r.problems, Problem{Offset: int64(offset), Rule: TooMany, More: 1})
+	default:
+		path := shorten(lex.Pointer(r.record, offset), mostPath)
+		r.problems = append(r.problems, Problem{Path: path, Offset: int64(offset), Rule: rule, Value: shorten(value, mostValue)})
 	}
-	p := Problem{"", int64(offset), TooMany, ""}
-	if len(r.problems) < MaxProblems-1 {
-		p.Path, p.Rule, p.Value = lex.Pointer(r.record, offset), rule, shorten(value)
-	}
-	r.problems = append(r.problems, p)
 }
 
 // Skip passes over a value.
@@ -154,11 +161,27 @@ func (r *Reader) Object(member func(name string)) bool {
 }
 
 // Array reads an array, calling element for each value in it.
-func (r *Reader) Array(element func()) {
+func (r *Reader) Array(element func()) { r.List(0, element) }
+
+// List is Array for an array of at most so many values; 0 is any number. With more
+// the record can't be read.
+func (r *Reader) List(most int, element func()) {
 	if r.lex.Is('[') || r.kind('[') {
-		r.lex.Array(element)
+		r.lex.List(most, element)
 	}
 }
+
+// SkipList passes over a value, which has the limit of a list if it is an array.
+func (r *Reader) SkipList(most int) {
+	if r.lex.Is('[') {
+		r.lex.List(most, r.lex.Skip)
+	} else {
+		r.lex.Skip()
+	}
+}
+
+// IsObject reports whether the next value is an object.
+func (r *Reader) IsObject() bool { return r.lex.Is('{') }
 
 // Text reads a string.
 func (r *Reader) Text() string { return strings.Clone(r.borrow()) }
@@ -213,9 +236,14 @@ func kindName(k byte) string {
 	return "something else"
 }
 
+// How many bytes of a problem are kept: a record may be as long as its limit.
+const (
+	mostValue = 64
+	mostPath  = 256
+)
+
 // shorten returns a copy of what a person needs to recognise a value.
-func shorten(s string) string {
-	const most = 64
+func shorten(s string, most int) string {
 	if len(s) <= most {
 		return strings.Clone(s)
 	}

@@ -20,9 +20,10 @@ func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
 	return v
 }
 
-// Each reads an array of the codes that from knows.
-func Each[T any](r *Reader, from func(string) (T, bool), add func(T)) {
-	r.Array(func() {
+// Each reads an array of the codes that from knows, of at most so many; 0 is any
+// number.
+func Each[T any](r *Reader, most int, from func(string) (T, bool), add func(T)) {
+	r.List(most, func() {
 		s := r.borrow()
 		if v, ok := from(s); ok {
 			add(v)
@@ -62,19 +63,20 @@ func Objectives(r *Reader) (set objectives.Set) {
 
 // Principles reads an array of slugs.
 func Principles(r *Reader) (set gcm.Principles) {
-	Each(r, gcm.PrincipleFromCode, func(p gcm.Principle) { set = set.With(p) })
+	Each(r, 0, gcm.PrincipleFromCode, func(p gcm.Principle) { set = set.With(p) })
 	return set
 }
 
 // Natures reads an array of codes.
 func Natures(r *Reader) (set gcm.Natures) {
-	Each(r, gcm.NatureFromCode, func(n gcm.Nature) { set = set.With(n) })
+	Each(r, 0, gcm.NatureFromCode, func(n gcm.Nature) { set = set.With(n) })
 	return set
 }
 
-// Texts reads an array of strings, leaving out empty ones. They are borrowed.
-func Texts(r *Reader, add func(string)) {
-	r.Array(func() {
+// Texts reads an array of strings, of at most so many (0 is any number), leaving out
+// empty ones. They are borrowed.
+func Texts(r *Reader, most int, add func(string)) {
+	r.List(most, func() {
 		if s := r.borrow(); s != "" {
 			add(s)
 		}
@@ -113,7 +115,7 @@ type Pledger struct {
 //
 // add gets each as it is written as well, "" if there was a problem.
 func Pledgers(r *Reader, add func(p *Pledger, written string)) {
-	r.Array(func() {
+	r.List(MaxPledgers, func() {
 		var p Pledger
 		var ok bool
 		written := r.Written(func() { p, ok = readPledger(r) })
@@ -151,7 +153,7 @@ func Implementation(r *Reader, add func(gcm.State)) (global bool, level gcm.Leve
 	r.Object(func(name string) {
 		switch name {
 		case "states":
-			Each(r, gcm.StateFromAlpha3, add)
+			Each(r, MaxStates, gcm.StateFromAlpha3, add)
 		case "global":
 			global, _ = r.Bool()
 		case "level":
@@ -175,7 +177,7 @@ type Contribution struct {
 // digit counts. One whose amount or currency can't be read is a problem and
 // left out: half an amount is not an amount.
 func Contributions(r *Reader, add func(Contribution)) {
-	r.Array(func() {
+	r.List(MaxContributions, func() {
 		var c Contribution
 		var amount, currency string
 		var behindAmount int
@@ -263,6 +265,19 @@ func put8(b []byte, x uint64) (bad uint64) {
 
 // ID reads a UUID in its 36-character form.
 func ID(r *Reader) [16]byte { return parsed(r, ParseID) }
+
+// HasID reports whether what an object begins with has an ID.
+func HasID(begin []byte) (has bool) {
+	var r Reader
+	r.Read(begin, func(name string) {
+		if name == "id" {
+			has = ID(&r) != [16]byte{}
+		} else {
+			r.Skip()
+		}
+	})
+	return has
+}
 
 // Identified adds the problem of a record without an ID, which can't be told
 // from any other and so is lost.

@@ -14,8 +14,7 @@ func entrances() []entrance {
 	feeds := cost.Feeds()
 	return []entrance{
 		{name: "tally.Reader.Write", shapes: feeds, take: func(feed []byte) { read(feed, len(feed), false) }},
-		{name: "tally.Reader.Write with Items", shapes: feeds, take: func(feed []byte) { read(feed, len(feed), true) }},
-		{name: "tally.Reader.Write in pieces", shapes: feeds, take: func(feed []byte) { read(feed, 1000, true) }},
+		{name: "tally.Reader.Write with Items, in pieces", shapes: feeds, take: func(feed []byte) { read(feed, 1000, true) }},
 		{name: "tally.Index", shapes: feeds, take: index},
 		{name: "pledge.Decoder", shapes: feeds, take: func(feed []byte) {
 			for range pledge.NewDecoder(bytes.NewReader(feed)).Records() {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 
@@ -14,7 +15,6 @@ import (
 // entrance is something that takes foreign input.
 type entrance struct {
 	name   string
-	bytes  int // of the smallest input; 0 for the usual size
 	shapes []cost.Shape
 	take   func(input []byte)
 }
@@ -27,16 +27,19 @@ type Line struct {
 }
 
 func main() {
+	large := flag.Bool("large", false, "take inputs that are eight times as large")
+	flag.Parse()
+	bytes := 32 << 10 // of the smallest input
+	if *large {
+		bytes *= 8
+	}
 	out := json.NewEncoder(os.Stdout)
 	for _, e := range entrances() {
-		if e.bytes == 0 {
-			e.bytes = 128 << 10
-		}
 		for _, shape := range e.shapes {
-			line := Line{Entrance: e.name, Shape: shape.Name, Bytes: e.bytes}
-			e.take(shape.Make(e.bytes / 4)) // what is made only once
+			line := Line{Entrance: e.name, Shape: shape.Name, Bytes: bytes}
+			e.take(shape.Make(bytes / 4)) // what is made only once
 			for i := range line.Work {
-				input := shape.Make(e.bytes << i)
+				input := shape.Make(bytes << i)
 				clear()
 				line.Work[i] = cost.Allocated(func() { e.take(input) })
 				line.Work[i].Statements = statements()

@@ -1,0 +1,23 @@
+package tally
+
+import "github.com/gcmkit/gcmkit/pledge/internal/wire"
+
+// Limits bound what a feed may ask of its reader. A zero field means its
+// default.
+type Limits struct {
+	Record   int   // size of one record in bytes, and of what a feed says beside its pledges; 1 MiB
+	Records  int   // number of records; 10,000,000
+	Depth    int   // nesting inside a record; 32
+	Total    int64 // size of the feed in bytes; none
+	Snapshot int   // size of a [Snapshot] in bytes, if it is more than Record; 8 MiB
+}
+
+// How many values the lists of a pledge may have, repeated ones included. A record
+// with more isn't read, by any reader: a part of a list would be another pledge.
+const (
+	MaxPledgers      = wire.MaxPledgers      // 500: all States and as many bodies
+	MaxThemes        = wire.MaxThemes        // 64
+	MaxImplementing  = wire.MaxStates        // 197: as many States as there are
+	MaxContributions = wire.MaxContributions // 100
+	MaxLinks         = wire.MaxLinks         // 50
+)
