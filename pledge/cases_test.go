@@ -1,14 +1,24 @@
 package pledge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/google/uuid"
 )
 
 func testID(n byte) uuid.UUID { return uuid.UUID{6: 0x70, 8: 0x80, 15: n} }
+
+// repeated returns a list of n times the same.
+func repeated[T any](v T, n int) (all []T) {
+	for range n {
+		all = append(all, v)
+	}
+	return all
+}
 
 func testMoney(amount, currency string) gcm.Money {
 	c, _ := gcm.CurrencyFromCode(currency)
@@ -100,6 +110,19 @@ var ruleCases = []ruleCase{
 	{"length-max", "/description", "3,001 characters", func(p *Pledge) { p.Description = strings.Repeat("x", 3001) }},
 	{"language", "/language", "an underscore", func(p *Pledge) { p.Language = "pt_BR" }},
 	{"objectives-or-principles", "/objectives", "neither", func(p *Pledge) { p.Objectives, p.Principles = objectives.Set{}, gcm.Principles{} }},
+	{"items-max", "/pledgers", "one more than there may be", func(p *Pledge) {
+		p.Type = gcm.Common
+		p.Pledgers = repeated(p.Pledgers[0], tally.MaxPledgers+1)
+	}},
+	{"items-max", "/themes", "one more than there may be", func(p *Pledge) { p.Themes = repeated("climate", tally.MaxThemes+1) }},
+	{"items-max", "/implementation/states", "one more than there are", func(p *Pledge) {
+		p.Implementation.States = slices.Collect(gcm.States())
+		p.Implementation.States = append(p.Implementation.States, p.Implementation.States[0])
+	}},
+	{"items-max", "/contributions", "one more than there may be", func(p *Pledge) {
+		p.Contributions = repeated(Contribution{Money: testMoney("1", "EUR")}, tally.MaxContributions+1)
+	}},
+	{"items-max", "/links", "one more than there may be", func(p *Pledge) { p.Links = repeated("https://example.org", tally.MaxLinks+1) }},
 	{"objectives-many", "/objectives", "four of three", func(p *Pledge) { p.Objectives = objectives.SetOf(1, 2, 3, 4) }},
 	{"theme-slug", "/themes/1", "a space and a capital", func(p *Pledge) { p.Themes = append(p.Themes, "Climate change") }},
 	{"pledgers-joint", "/pledgers", "common, of one", func(p *Pledge) { p.Pledgers = p.Pledgers[:1] }},

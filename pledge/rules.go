@@ -1,6 +1,11 @@
 package pledge
 
-import "iter"
+import (
+	"iter"
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
 
 // The messages come from messages_*.tsv, and the table of the rules in README.md
 // from the table below.
@@ -73,6 +78,16 @@ var rules = [...]rule{
 		text: "has this many characters or fewer (Unicode code points)"},
 	{code: "language", fields: []string{"/language"}, submission: Error, record: Error,
 		text: "is of the form of a BCP 47 tag: fr, pt-BR, zh-Hans"},
+	{code: "items-max", fields: []string{"/pledgers"}, param: strconv.Itoa(tally.MaxPledgers), submission: Error, record: Error,
+		text: "are this many at most, as in any feed: a reader leaves out the whole record otherwise"},
+	{code: "items-max", fields: []string{"/themes"}, param: strconv.Itoa(tally.MaxThemes), submission: Error, record: Error,
+		text: "are this many at most, likewise"},
+	{code: "items-max", fields: []string{"/implementation/states"}, param: strconv.Itoa(tally.MaxImplementing), submission: Error, record: Error,
+		text: "are this many at most, likewise: as many as there are"},
+	{code: "items-max", fields: []string{"/contributions"}, param: strconv.Itoa(tally.MaxContributions), submission: Error, record: Error,
+		text: "are this many at most, likewise"},
+	{code: "items-max", fields: []string{"/links"}, param: strconv.Itoa(tally.MaxLinks), submission: Error, record: Error,
+		text: "are this many at most, likewise"},
 	{code: "objectives-or-principles", fields: []string{"/objectives"}, submission: Error, record: Off,
 		text: "there is at least one objective or one guiding principle"},
 	{code: "objectives-many", fields: []string{"/objectives"}, param: "3", submission: Warning, record: Warning,

@@ -1,6 +1,9 @@
 package pledge
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/go-playground/validator/v10"
 	"github.com/google/uuid"
@@ -14,6 +17,10 @@ func checkPledge(l validator.StructLevel) {
 	p := l.Current().Addr().Interface().(*Pledge)
 	if len(p.Pledgers) == 0 {
 		l.ReportError(p.Pledgers, "pledgers", "Pledgers", "required", "")
+	}
+	for list := range p.overLimits {
+		name := strings.ReplaceAll(list.Path[1:], "/", ".") // as validator joins names
+		l.ReportError(list.Have, name, name, "items-max", strconv.Itoa(list.Most))
 	}
 	if p.Type.Joint() && len(p.Pledgers) == 1 {
 		l.ReportError(p.Pledgers, "pledgers", "Pledgers", "pledgers-joint", "2")

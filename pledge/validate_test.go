@@ -109,7 +109,7 @@ func TestTagsOfTheModelAreTheRulesOfTheTable(t *testing.T) {
 		}
 	})
 	between := []string{
-		"amount-currency", "amount-positive", "dates-order", "duplicate-likely", "id-duplicate", "match-missing",
+		"amount-currency", "amount-positive", "dates-order", "duplicate-likely", "id-duplicate", "items-max", "match-missing",
 		"match-self", "match-unexpected", "match-unknown", "objectives-many", "objectives-or-principles",
 		"pledger-name-state", "pledger-state", "pledgers-individual", "pledgers-joint", "ref-duplicate", "required",
 	}

@@ -24,6 +24,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 // base is where the schemas are, as far as their identifiers say.
@@ -54,6 +55,13 @@ var functions = template.FuncMap{
 	"generated": func() string { return "Written by go generate from the template of the same name: change that." },
 	"pattern":   pattern,
 	"amount":    amount,
+
+	"most": func(list string) int {
+		return map[string]int{
+			"pledgers": tally.MaxPledgers, "themes": tally.MaxThemes, "states": tally.MaxImplementing,
+			"contributions": tally.MaxContributions, "links": tally.MaxLinks,
+		}[list]
+	},
 
 	"types":      func() string { return enum(gcm.Types()) },
 	"natures":    func() string { return enum(gcm.AllNatures()) },

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 //go:embed testdata/base.json
@@ -98,9 +99,40 @@ func agree(t *testing.T, as, gap, found string, err error) {
 
 // never are the rules that no record breaks, and why.
 var never = map[broken]string{
+	{"items-max", "/pledgers"}:                       tooLong,
+	{"items-max", "/themes"}:                         tooLong,
+	{"items-max", "/implementation/states"}:          tooLong,
+	{"items-max", "/contributions"}:                  tooLong,
+	{"items-max", "/links"}:                          tooLong,
 	{"unknown", "/mirror"}:                           "true, false or null is all that the decoder takes",
 	{"unknown", "/champion"}:                         "true, false or null is all that the decoder takes",
 	{"amount-currency", "/contributions/*/currency"}: "the decoder leaves out an amount without a currency, and says so",
+}
+
+const tooLong = "the decoder leaves out a record with such a list: see TestListsHaveTheLimitsOfTheDecoder"
+
+func TestListsHaveTheLimitsOfTheDecoder(t *testing.T) {
+	schema := compile(t).record
+	for list, element := range map[string]struct {
+		json string
+		most int
+	}{
+		`"pledgers":[%s]`:                  {`{"name":"IOM","category":"un-system"}`, tally.MaxPledgers},
+		`"themes":[%s]`:                    {`"climate"`, tally.MaxThemes},
+		`"implementation":{"states":[%s]}`: {`"FJI"`, tally.MaxImplementing},
+		`"contributions":[%s]`:             {`{"amount":"1","currency":"EUR"}`, tally.MaxContributions},
+		`"links":[%s]`:                     {`"https://example.org"`, tally.MaxLinks},
+	} {
+		for _, more := range []int{0, 1} {
+			all := strings.TrimSuffix(strings.Repeat(element.json+",", element.most+more), ",")
+			record := []byte(`{"id":"0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071",` + strings.Replace(list, "%s", all, 1) + `}`)
+			var p pledge.Pledge
+			err, said := p.UnmarshalJSON(record), validate(schema, record)
+			if (err != nil) != (more > 0) || (said != nil) != (more > 0) {
+				t.Errorf("%s with %d: the decoder says %v, the schema %v", list, element.most+more, err, said)
+			}
+		}
+	}
 }
 
 func TestEveryRuleIsBrokenByARecord(t *testing.T) {

@@ -2,7 +2,6 @@ package tally
 
 import (
 	"math/bits"
-	"slices"
 )
 
 // column holds a facet of the rows of a block that has too many values for a
@@ -79,11 +78,13 @@ func (c *column) count(selected *rows, counts []uint32) {
 	} else if c.small != nil {
 		countFirst(selected, &c.any, c.small, counts)
 	}
-	c.more.each(selected, func(_ uint16, list []uint32) {
-		for _, n := range list {
-			counts[n]++
-		}
-	})
+	if c.more != nil {
+		c.more.each(selected, func(_ uint16, e extent) {
+			for _, n := range c.more.list(e) {
+				counts[n]++
+			}
+		})
+	}
 }
 
 func countFirst[T uint16 | uint32](selected, any *rows, first *[blockRows]T, counts []uint32) {
@@ -102,11 +103,15 @@ func (c *column) keep(selected *rows, is func(value uint32) bool) {
 	} else if c.small != nil {
 		keepFirst(selected, &c.any, c.small, &kept, is)
 	}
-	c.more.each(selected, func(row uint16, list []uint32) {
-		if slices.ContainsFunc(list, is) {
-			kept.set(row)
-		}
-	})
+	if c.more != nil {
+		c.more.each(selected, func(row uint16, e extent) {
+			for _, n := range c.more.list(e) {
+				if is(n) {
+					kept.set(row)
+				}
+			}
+		})
+	}
 	*selected = kept
 }
 

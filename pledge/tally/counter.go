@@ -106,9 +106,12 @@ func fill(counts []int, facet []rows, s *rows) {
 // addMoney adds contributions up, currency by currency and stage by stage. A pledge
 // with several of a currency and stage is one pledge.
 func (c *counter) addMoney(b *block, s *rows) {
-	b.money.each(s, func(_ uint16, list []Contribution) {
+	if b.money == nil {
+		return
+	}
+	b.money.each(s, func(_ uint16, e extent) {
 		c.pledge++
-		for _, a := range list {
+		for _, a := range b.money.list(e) {
 			sum := &c.sums[int(a.Money.Currency())<<2|int(a.Stage)]
 			sum.sum = sum.sum.Add(a.Money)
 			if sum.last != c.pledge {

@@ -271,6 +271,11 @@ func slowFacets(tree any) (f Facets, ok bool) {
 			f.Principles = f.Principles.With(p)
 		}
 	})
+	for name, most := range map[string]int{"pledgers": MaxPledgers, "themes": MaxThemes, "contributions": MaxContributions, "links": MaxLinks} {
+		if array, _ := object[name].([]any); len(array) > most {
+			return f, false
+		}
+	}
 	texts(object["themes"], func(s string) {
 		if s != "" {
 			f.Themes = append(f.Themes, s)
@@ -285,6 +290,9 @@ func slowFacets(tree any) (f Facets, ok bool) {
 		}
 	})
 	implementation, _ := object["implementation"].(map[string]any)
+	if array, _ := implementation["states"].([]any); len(array) > MaxImplementing {
+		return f, false
+	}
 	texts(implementation["states"], func(s string) {
 		if s, ok := gcm.StateFromAlpha3(s); ok {
 			f.Implementing = append(f.Implementing, s)

@@ -62,6 +62,9 @@ func Feeds() []Shape {
 		{"members that look alike", whole(func(n int) string {
 			return record(0, 1, list(n/16, func(k int) string { return fmt.Sprintf(`"ab%08xyz":1`, k) }))
 		})},
+		{"an unknown member like a feed's, again and again", whole(func(n int) string {
+			return record(0, 1, `"x":"`+strings.Repeat("a ", n/4)+`"`+strings.Repeat(`,"pledges":[]`, n/24))
+		})},
 		{"problems", lines(func(i int) string {
 			return record(i, 1, `"themes":[`+list(30, func(int) string { return "1" })+`],"links":[`+list(30, func(int) string { return "{}" })+`]`)
 		})},
