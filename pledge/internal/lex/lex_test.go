@@ -221,6 +221,7 @@ func TestErrorNamesThePlace(t *testing.T) {
 		pointer string
 	}{
 		{`{"a":1,"b":[1,x]}`, "unexpected 'x' at byte 14", "/b/1"},
+		{`{"a":{"b`, "unexpected end at byte 8", "/a"}, // half a name is none
 		{`{"a":{"b":1,"b":2}}`, "a name for the second time at byte 15", "/a/b"},
 		{`{"title":"a` + "\xff" + `"}`, "invalid UTF-8 at byte 11", "/title"},
 		{`{"title":"\q"}`, "an escape that doesn't exist at byte 10", "/title"},

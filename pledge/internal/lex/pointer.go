@@ -33,8 +33,8 @@ func Pointer(text string, offset int) string {
 				stack[top].named = false
 			}
 		case c == '"':
-			s, _ := l.Text()
-			if top >= 0 && !stack[top].array && !stack[top].named {
+			s, whole := l.Text()
+			if whole && top >= 0 && !stack[top].array && !stack[top].named {
 				stack[top].name, stack[top].named = s, true
 			}
 		default: // colons, and what numbers and literals consist of
