@@ -54,6 +54,7 @@ type Reader struct {
 	lex      lex.Lexer
 	record   string
 	problems []Problem
+	found    int // problems, listed or not
 }
 
 // Read reads one record, calling member for each member of the object. It
@@ -92,13 +93,13 @@ func (r *Reader) Member(record []byte, offset int) {
 // reading.
 func (r *Reader) begin(record []byte) {
 	r.record = unsafe.String(unsafe.SliceData(record), len(record))
-	r.problems = r.problems[:0]
+	r.problems, r.found = r.problems[:0], 0
 }
 
 // Offset is how much of the record has been read. It reports false if there has
 // been any problem since Member.
 func (r *Reader) Offset() (int, bool) {
-	return r.lex.Offset(), r.lex.Err() == nil && len(r.problems) == 0
+	return r.lex.Offset(), r.lex.Err() == nil && r.found == 0
 }
 
 // Deepest is how deep arrays and objects nest in what has been read since Member,
@@ -109,8 +110,8 @@ func (r *Reader) Deepest() int { return r.lex.Deepest() }
 // problem. It is borrowed.
 func (r *Reader) Written(read func()) string {
 	r.lex.Kind() // moves there
-	start, problems := r.lex.Offset(), len(r.problems)
-	if read(); r.lex.Err() != nil || len(r.problems) > problems {
+	start, found := r.lex.Offset(), r.found
+	if read(); r.lex.Err() != nil || r.found > found {
 		return ""
 	}
 	return r.record[start:r.lex.Offset()]
@@ -124,8 +125,11 @@ func (r *Reader) Report(rule Rule, value string) { r.reportAt(r.lex.Offset(), ru
 
 // reportAt notes a problem of the value that ended at an offset.
 func (r *Reader) reportAt(offset int, rule Rule, value string) {
+	if r.lex.Err() != nil {
+		return
+	}
+	r.found++
 	switch {
-	case r.lex.Err() != nil:
 	case len(r.problems) == MaxProblems:
 		r.problems[MaxProblems-1].More++
 	case len(r.problems) == MaxProblems-1:
