@@ -132,14 +132,14 @@ func (s *scanner) runText(b []byte) (int, bool) {
 			}
 		}
 		switch c := b[i]; {
+		case c == '\n' && s.lines:
+			return i, true
 		case s.escape:
 			s.escape = false
 		case c == '\\':
 			s.escape = true
 		case c == '"':
 			s.text = false
-			return i, true
-		case c == '\n' && s.lines:
 			return i, true
 		}
 	}

@@ -40,6 +40,9 @@ type Splitter struct {
 	form  Form
 	index int
 	head  []byte
+	first int   // how much of head is in front of the records
+	from  int64 // the offset of head
+	gap   int64 // how much farther on what is behind the records stands in the stream than in head
 	err   error
 	scan  scanner
 }
@@ -67,6 +70,14 @@ func (s *Splitter) Form() Form { return s.form }
 // records: JSON if the feed is. It is whole once Next has returned [ErrEnd],
 // and empty where the stream isn't a feed object.
 func (s *Splitter) Head() []byte { return s.head }
+
+// HeadOffset returns where in the stream an offset in [Splitter.Head] is.
+func (s *Splitter) HeadOffset(offset int64) int64 {
+	if offset <= int64(s.first) {
+		return s.from + offset
+	}
+	return s.gap + offset
+}
 
 // Push adds input. The bytes are copied.
 func (s *Splitter) Push(p []byte) { s.Wrote(copy(s.Space(len(p)), p)) }
@@ -243,12 +254,13 @@ func (s *Splitter) enter(c byte) error {
 		if s.form == Feed {
 			// The tail begins with this bracket, which closes the empty
 			// array that stands for the records.
-			s.state, s.scan = inTail, scanner{stack: []byte("}]")}
+			s.state, s.scan = inTail, scanner{stack: []byte("}]"), begun: true}
+			s.gap = s.base + int64(s.pos) - int64(len(s.head))
 			return nil
 		}
 	case s.state == atComma && c == ',':
 		s.state = atRecord
-	case (s.state == atFirst || s.state == atRecord) && c != ',' && c != ']':
+	case (s.state == atFirst || s.state == atRecord) && c != ',' && c != ']' && c != '}':
 		s.state, s.scan = inRecord, scanner{offset: s.base + int64(s.pos)}
 		return nil
 	case s.state == atLine:
@@ -267,12 +279,16 @@ func (s *Splitter) enter(c byte) error {
 func (s *Splitter) advance() (more bool, err error) {
 	s.scan.lines = s.state == inFirst
 	for {
-		n, stop := s.scan.run(s.buf[s.pos:], s.limits.Depth)
-		s.pos += n
 		most := s.limits.Record
-		if s.state == inFirst && stop != stopArray {
+		if s.state == inFirst {
 			most = max(most, s.limits.Snapshot)
 		}
+		b := s.buf[s.pos:]
+		if left := most + 1 - (s.pos - s.start); s.scan.fault == "" && len(b) > left {
+			b = b[:left] // what comes first is its fault, however the input comes
+		}
+		n, stop := s.scan.run(b, s.limits.Depth)
+		s.pos += n
 		if s.pos-s.start > most {
 			s.scan.drop(TooLarge)
 		}
@@ -284,6 +300,9 @@ func (s *Splitter) advance() (more bool, err error) {
 		}
 		switch stop {
 		case stopMore:
+			if s.pos < len(s.buf) {
+				continue
+			}
 			if s.ended {
 				return false, s.starved()
 			}
@@ -297,8 +316,14 @@ func (s *Splitter) advance() (more bool, err error) {
 			if s.record = s.IsRecord != nil && s.IsRecord(s.buf[s.start:s.pos-1]); s.record {
 				continue
 			}
+			if s.pos-s.start > s.limits.Record {
+				s.scan.drop(TooLarge)
+				s.start = s.pos
+				continue
+			}
 			s.form, s.state = Feed, atFirst
 			s.head = append(s.head, s.buf[s.start:s.pos]...)
+			s.first, s.from = len(s.head), s.scan.offset
 			s.start = s.pos
 			return true, nil
 		case stopBroken:
@@ -352,7 +377,7 @@ func (s *Splitter) line() (end int, found bool) {
 // cut hands out the value that ends before end.
 func (s *Splitter) cut(end int) (Record, error) {
 	if s.index >= s.limits.Records {
-		return Record{}, &Error{s.base + int64(s.start), s.index, "more than " + strconv.Itoa(s.limits.Records) + " records"}
+		return Record{}, &Error{s.scan.offset, s.index, "more than " + strconv.Itoa(s.limits.Records) + " records"}
 	}
 	r := Record{Index: s.index, Offset: s.scan.offset, Fault: s.scan.fault}
 	if r.Fault == "" {
