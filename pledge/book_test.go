@@ -179,6 +179,40 @@ func TestLoadReportsProblemsOfTheHeader(t *testing.T) {
 	}
 }
 
+// The header is in two parts, before the records and behind them.
+func TestHeaderProblemsSayWhereInTheFeedTheyAre(t *testing.T) {
+	const feed = "\ufeff" + ` {"title":1,"pledges":[{"id":"0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071"}],"as_of":"soon"}`
+	want := []int64{int64(strings.Index(feed, `,"pledges"`)), int64(strings.LastIndex(feed, "}"))}
+	d := NewDecoder(strings.NewReader(feed))
+	for _, err := range d.Records() {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var r tally.Reader
+	r.Write([]byte(feed))
+	f, err := r.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problems := range [][]tally.Problem{d.HeaderProblems(), f.Problems} {
+		if len(problems) != 2 || problems[0].Offset != want[0] || problems[1].Offset != want[1] {
+			t.Errorf("%v, want them near bytes %v", problems, want)
+		}
+	}
+	const broken = `{"pledges":[{}],"title":"a","title":"b"}`
+	for _, err := range NewDecoder(strings.NewReader(broken)).Records() {
+		if e, ok := err.(*tally.FeedError); ok && (e.Offset != int64(strings.LastIndex(broken, ":")) || e.Records != 1) {
+			t.Error(e)
+		}
+	}
+	r = tally.Reader{}
+	r.Write([]byte(broken))
+	if _, err := r.Close(); err == nil || err.(*tally.FeedError).Offset != int64(strings.LastIndex(broken, ":")) {
+		t.Error(err)
+	}
+}
+
 func TestLoadCountsWhatItCouldNotRead(t *testing.T) {
 	var b Book
 	l, err := b.Load(strings.NewReader(`{"title":"T","pledges":[{"id":"` + uuid.NewString() + `"},{"id":7}]}`))

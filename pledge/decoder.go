@@ -104,8 +104,13 @@ func (d *Decoder) readHeader() error {
 		return nil
 	}
 	var ok bool
-	if d.header, d.wrong, ok = tally.ReadHeader(d.split.Head()); !ok {
-		return &tally.FeedError{What: d.wrong[0].String()}
+	d.header, d.wrong, ok = tally.ReadHeader(d.split.Head())
+	for i := range d.wrong {
+		d.wrong[i].Offset = d.split.HeadOffset(d.wrong[i].Offset)
+	}
+	if !ok {
+		records, _ := d.split.Position()
+		return &tally.FeedError{Offset: d.wrong[0].Offset, Records: records, What: d.wrong[0].String()}
 	}
 	return nil
 }

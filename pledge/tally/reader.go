@@ -114,11 +114,14 @@ func (r *Reader) Close() (*Feed, error) {
 	}
 	if r.split.Form() == frame.Feed {
 		header, problems, ok := ReadHeader(r.split.Head())
+		for i := range problems {
+			problems[i].Offset = r.split.HeadOffset(problems[i].Offset)
+		}
 		f.Header = header
 		f.ProblemCount += len(problems)
 		f.Problems = append(f.Problems, problems[:min(len(problems), MaxProblems-len(f.Problems))]...)
 		if !ok {
-			return nil, &FeedError{Records: f.Records, What: problems[0].String()}
+			return nil, &FeedError{Offset: problems[0].Offset, Records: f.Records, What: problems[0].String()}
 		}
 	}
 	if f.snapshot == nil && f.Records > 0 && f.Unread == f.Records {
