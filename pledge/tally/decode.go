@@ -168,10 +168,13 @@ func (d *decoder) member(field int, e *entry) {
 			e.money = append(e.money, Contribution{c.Money, c.Stage})
 		})
 	case fieldTitle, fieldLanguage, fieldLinks:
-		if d.items {
+		switch {
+		case d.items:
 			e.texts.read(r, field)
-		} else {
-			r.SkipList(MaxLinks) // titles aren't lists
+		case field == fieldLinks:
+			r.SkipList(MaxLinks)
+		default:
+			r.Skip()
 		}
 	default:
 		r.Skip()
@@ -181,7 +184,8 @@ func (d *decoder) member(field int, e *entry) {
 // lasting returns what to remember of how a value is written: nothing where it
 // can't be so in another record.
 func (d *decoder) lasting(written string) string {
-	if d.lines && strings.Contains(written, "\n") { // as the first record may have it
+	if d.lines && strings.Contains(written, "\n") || // as the first record may have it
+		d.wire.Deepest() > d.depth {
 		return ""
 	}
 	return written

@@ -29,7 +29,7 @@ func (d *decoder) take(record frame.Record) {
 	}
 	w := &d.waiting[d.waits]
 	w.text, w.index, w.offset = record.Bytes, record.Index, record.Offset
-	if d.scan(d.pad(record.Bytes), len(record.Bytes), w) != len(record.Bytes) {
+	if d.depth < plainDepth || d.scan(d.pad(record.Bytes), len(record.Bytes), w) != len(record.Bytes) {
 		d.readAll(w)
 	} else if d.waits++; d.waits == len(d.waiting) {
 		d.settle()
