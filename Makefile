@@ -17,6 +17,11 @@ HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphon
 # detector has nothing to find there, and makes them ten times as slow.
 ALONE := /pledge/(schema|webform)$$
 
+# Hostile feeds are drawn once more without it, as it takes too long for many; more
+# of them by "make hostile".
+FEEDS   ?= 200000
+DRAWING := ./pledge/tally ./pledge/feed
+
 # Packages are tested in the order in which they are named. Those that take longest,
 # the shell, the widget and the counting, are at the end of the alphabet, where one
 # processor would wait for the other.
@@ -39,7 +44,7 @@ WHOLE    := /wasm/internal/(engine|form)$$
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz bench sizes speed screenshots slowphone
+.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz hostile bench sizes speed screenshots slowphone
 
 # The browsers run beside the rest, as each of the two leaves a processor idle at
 # times, and from the beginning, as they take longest. Both go on to their end,
@@ -66,7 +71,7 @@ vet: ## go vet, native and as js/wasm
 
 native: ## tests with the race detector, but where nothing runs at the same time
 	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)' | $(LONGEST)); alone=$$(grep -E '$(ALONE)' <<<"$$pkgs"); raced=$$(grep -vE '$(ALONE)' <<<"$$pkgs"); \
-	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -race $$raced
+	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -run Hostile ./pledge/internal/hostile $(DRAWING); $(GO) test -p 2 -vet=off -race $$raced
 
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)' | $(LONGEST)); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs
@@ -104,6 +109,9 @@ build: ## everything a site needs, into dist/
 
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	.ci/fuzz $(FUZZTIME)
+
+hostile: ## FEEDS (200,000) hostile feeds beside a plain recount
+	for p in $(DRAWING); do $(GO) test -vet=off -timeout 0 -run Hostile -v $$p -feeds $(FEEDS); done
 
 bench: ## ours and its peers side by side, into examples/bench/results and README.md
 	$(GO) -C examples/bench run . -readme ../../README.md

@@ -36,6 +36,7 @@ var directions = map[string][]string{
 	"pledge/internal/lex":          {},
 	"pledge/internal/wire":         {"objectives", "gcm", "pledge/internal/lex"},
 	"pledge/internal/cost":         {},
+	"pledge/internal/hostile":      {"objectives", "gcm"},
 	"pledge/tally":                 {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire"},
 	"pledge":                       {"objectives", "gcm", "pledge/tally", "pledge/internal/frame", "pledge/internal/wire"},
 	"pledge/webform":               {"objectives", "gcm", "pledge", "pledge/tally"},
