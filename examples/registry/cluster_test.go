@@ -40,6 +40,7 @@ func newCluster(t testing.TB) *cluster {
 	t.Helper()
 	c := &cluster{t: t}
 	dir := t.TempDir()
+	secret := filepath.Join(dir, "secret") // that the first one makes
 	var addresses [3]string
 	for i := range addresses {
 		addresses[i] = freeAddress(t)
@@ -54,7 +55,7 @@ func newCluster(t testing.TB) *cluster {
 			}
 		}
 		c.args[i] = []string{
-			"-name", fmt.Sprint("node-", i), "-cluster", addresses[i], "-routes", strings.Join(routes, ","),
+			"-name", fmt.Sprint("node-", i), "-cluster", addresses[i], "-routes", strings.Join(routes, ","), "-cluster-secret", secret,
 			// Nobody is to find a way around the wires.
 			"-advertise", "127.0.0.1:1", "-write-timeout", "5s",
 		}

@@ -116,7 +116,7 @@ func parse(args []string, out io.Writer) (config, error) {
 	f.StringVar(&c.cluster, "cluster", "", "`address` for the other nodes; without it the NATS server can't be reached from outside")
 	f.StringVar(&c.advertise, "advertise", "", "`address` that the others are told instead")
 	f.StringVar(&routes, "routes", "", "`addresses` of the other nodes, with commas between")
-	f.StringVar(&c.secretFile, "cluster-secret", "", "`file` with a password that all nodes share; needed where -cluster isn't a loopback address")
+	f.StringVar(&c.secretFile, "cluster-secret", "", "`file` with a secret that all nodes share, needed with -cluster; made if it isn't there")
 	f.StringVar(&c.nats, "nats", "", "use these NATS servers instead of an own one: `URLs` with commas between")
 	f.StringVar(&c.creds, "nats-creds", "", "`file` with the credentials for -nats")
 	f.IntVar(&c.replicas, "replicas", 0, "`servers` that store each pledge before it is acknowledged, 1, 3 or 5;\nby default 3, or as many as there are if they are fewer")
@@ -170,8 +170,8 @@ func (c *config) check() error {
 	if c.cluster != "" && c.name == "" {
 		return errors.New("-cluster needs a -name")
 	}
-	if c.cluster != "" && c.secretFile == "" && !loopback(c.cluster) {
-		return errors.New("-cluster needs a -cluster-secret where others can reach it")
+	if c.cluster != "" && c.secretFile == "" {
+		return errors.New("-cluster needs a -cluster-secret: a file that all nodes share, which is made if it isn't there")
 	}
 	if c.rate <= 0 || c.burst < 1 {
 		return errors.New("-rate and -burst must be more than 0")
@@ -227,20 +227,15 @@ func loopback(address string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// server is the configuration of the NATS server inside.
-func (c *config) server() (natsd.Config, error) {
-	s := natsd.Config{
+// server is the configuration of the NATS server inside; made says that the
+// secret of the cluster is new.
+func (c *config) server() (s natsd.Config, made bool, err error) {
+	s = natsd.Config{
 		Dir: filepath.Join(c.data, "store"), Sync: c.sync, Log: c.log.With("part", "nats"),
 		Name: c.name, Listen: c.cluster, Advertise: c.advertise, Routes: c.routes,
 	}
-	if c.secretFile != "" {
-		text, err := os.ReadFile(c.secretFile)
-		if err != nil {
-			return s, err
-		}
-		if s.Secret = strings.TrimSpace(string(text)); len(s.Secret) < 16 {
-			return s, fmt.Errorf("%s: a secret of 16 characters or more is needed", c.secretFile)
-		}
+	if c.cluster != "" {
+		s.Secret, made, err = clusterSecret(c.secretFile)
 	}
-	return s, nil
+	return s, made, err
 }

@@ -30,6 +30,7 @@ type registry struct {
 	admin    net.Listener
 	gate     *tokens.Gate
 	newToken bool
+	secret   string // of the cluster, if it was made by this start
 
 	server  *natsd.Server // nil with -nats
 	conn    *nats.Conn
@@ -81,19 +82,23 @@ func start(ctx context.Context, c config) (_ *registry, err error) {
 		if c.creds != "" {
 			o = append(o, nats.UserCredentials(c.creds))
 		}
-		r.conn, err = natsd.Connect(c.nats, o...)
-	} else {
-		var s natsd.Config
-		if s, err = c.server(); err != nil {
+		if r.conn, err = natsd.Connect(c.nats, o...); err != nil {
 			return nil, err
+		}
+	} else {
+		s, made, err := c.server()
+		if err != nil {
+			return nil, err
+		}
+		if made {
+			r.secret = s.Secret
 		}
 		if r.server, err = natsd.Start(s); err != nil {
 			return nil, err
 		}
-		r.conn, err = r.server.Connect()
-	}
-	if err != nil {
-		return nil, err
+		if r.conn, err = r.server.Connect(); err != nil {
+			return nil, err
+		}
 	}
 	r.page = newPage(&r.config)
 	r.metrics = newMetrics(r)
@@ -233,6 +238,9 @@ func (r *registry) announce() {
 		} else {
 			fmt.Fprintf(r.out, "The token for writing is in %s\n", file)
 		}
+	}
+	if r.secret != "" {
+		fmt.Fprintf(r.out, "The secret of the cluster, kept in %s, is %s\nAll nodes need the same file.\n", r.secretFile, r.secret)
 	}
 	if !loopback(r.listener.Addr().String()) && r.cert == "" {
 		r.log.Warn("others can reach this address, and tokens travel in the clear: use -tls-cert, or a proxy that does TLS")

@@ -352,14 +352,19 @@ func TestMetricsAndProfilesAreOnTheirOwnAddress(t *testing.T) {
 func TestFlagsThatCannotBeMeantAreErrors(t *testing.T) {
 	for _, args := range [][]string{
 		{"x"}, {"-admin", "0.0.0.0:8081"}, {"-admin", ":8081"}, {"-admin", "192.0.2.1:1"}, {"-tls-cert", "x"}, {"-nats", "nats://x", "-cluster", "127.0.0.1:1", "-name", "a"},
-		{"-routes", "x:1"}, {"-cluster", "127.0.0.1:6222"}, {"-cluster", "0.0.0.0:6222", "-name", "a"}, {"-nats-creds", "x"}, {"-replicas", "2"}, {"-rate", "0"}, {"-burst", "0"},
+		{"-routes", "x:1"}, {"-cluster", "127.0.0.1:6222", "-cluster-secret", "x"}, {"-cluster", "127.0.0.1:6222", "-name", "a"}, {"-cluster", "0.0.0.0:6222", "-name", "a"}, {"-cluster-secret", "x"}, {"-nats-creds", "x"}, {"-replicas", "2"}, {"-rate", "0"}, {"-burst", "0"},
 		{"-log", "xml"}, {"-min-free", "-1"}, {"-max-connections", "1"},
 	} {
 		if _, err := parse(args, io.Discard); err == nil {
 			t.Errorf("%q: no error", args)
 		}
 	}
-	for _, args := range [][]string{{"-addr", "nowhere:http"}, {"-tokens", "no such file"}, {"-cluster", "127.0.0.1:x", "-name", "a"}} {
+	short := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(short, []byte("fifteen letters\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"-addr", "nowhere:http"}, {"-tokens", "no such file"}, {"-cluster", "127.0.0.1:x", "-name", "a", "-cluster-secret", filepath.Join(t.TempDir(), "s")},
+		{"-cluster", "127.0.0.1:0", "-name", "a", "-cluster-secret", short}} {
 		c, err := parse(append([]string{"-addr", "127.0.0.1:0", "-admin", "-", "-data", t.TempDir(), "-widget", "none"}, args...), io.Discard)
 		if err != nil {
 			t.Fatal(err)

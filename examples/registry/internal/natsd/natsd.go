@@ -20,6 +20,9 @@ import (
 // ClusterName is that of clusters of embedded servers.
 const ClusterName = "gcm-registry"
 
+// MinSecret is how many characters the secret of a cluster has at least.
+const MinSecret = 16
+
 // Config describes the embedded server. Only Dir must be set.
 type Config struct {
 	// Dir is the folder of the store.
@@ -36,7 +39,8 @@ type Config struct {
 	Advertise string
 	// Routes are the addresses of the others, as "host:port".
 	Routes []string
-	// Secret is what servers of the cluster know each other by; "" for nothing.
+	// Secret is what servers of the cluster know each other by: [MinSecret]
+	// characters or more, needed in a cluster.
 	Secret string
 	// Log receives what the server says; nothing is logged by default.
 	Log *slog.Logger
@@ -57,6 +61,8 @@ func Start(c Config) (*Server, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
+	// What listens has a password. Where nothing is said nothing listens: no
+	// monitoring, no leaf nodes, no gateways, no WebSockets, no MQTT, no profiles.
 	o := &server.Options{
 		ServerName:         c.Name,
 		DontListen:         true, // clients are in this process
@@ -73,6 +79,9 @@ func Start(c Config) (*Server, error) {
 		if c.Name == "" {
 			return nil, errors.New("a server of a cluster needs a name")
 		}
+		if len(c.Secret) < MinSecret {
+			return nil, fmt.Errorf("a cluster needs a secret of %d characters or more", MinSecret)
+		}
 		host, port, err := split(c.Listen)
 		if err != nil {
 			return nil, err
@@ -81,16 +90,11 @@ func Start(c Config) (*Server, error) {
 		// process has the password.
 		o.DontListen, o.Host, o.Port = false, "127.0.0.1", server.RANDOM_PORT
 		o.Username, o.Password = ClusterName, rand.Text()
-		o.Cluster = server.ClusterOpts{Name: ClusterName, Host: host, Port: port, Advertise: c.Advertise}
-		if c.Secret != "" {
-			o.Cluster.Username, o.Cluster.Password = ClusterName, c.Secret
+		o.Cluster = server.ClusterOpts{
+			Name: ClusterName, Host: host, Port: port, Advertise: c.Advertise, Username: ClusterName, Password: c.Secret,
 		}
 		for _, route := range c.Routes {
-			u := &url.URL{Scheme: "nats", Host: route}
-			if c.Secret != "" {
-				u.User = url.UserPassword(ClusterName, c.Secret)
-			}
-			o.Routes = append(o.Routes, u)
+			o.Routes = append(o.Routes, &url.URL{Scheme: "nats", Host: route, User: url.UserPassword(ClusterName, c.Secret)})
 		}
 	}
 	s := &Server{options: o, log: log}
