@@ -1,14 +1,11 @@
 package feed
 
 import (
-	"bytes"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestCodingThatARequestPrefers(t *testing.T) {
@@ -85,66 +82,6 @@ func TestTypesThatARequestAccepts(t *testing.T) {
 	if !accepts([]string{"application/ld+json"}, "application/csvm+json", "application/ld+json") {
 		t.Error("the second type is one, too")
 	}
-}
-
-// What is said before rendering is what [http.ServeContent] says after it, and
-// no range goes to it that it would refuse though it could pass it over.
-func FuzzConditionsAreThoseOfServeContent(f *testing.F) {
-	const tag = `"3-abc"`
-	for _, seed := range [][3]string{
-		{tag, "", "bytes=0-3"}, {"*", "", ""}, {`W/"3-abc", "x"`, "", "bytes=-5"}, {`"a,"3-abc"`, tag, "bytes=5-"}, {`"x" "3-abc"`, "*", "bytes=9-3"},
-		{"", `"x"`, "bytes=0-1,2-3"}, {`,, "3-abc"`, "", "lines=1-2"}, {`"3-abc`, "", "bytes= 1-2"}, {"", "", "bytes=99999999999999999999-"}, {"", "", "bytes=+1-2"},
-		{"", "", "bytes=--1"}, {"", "", "BYTES=1-"}, {"", "", "bytes=-0"}, {"", "", "bytes=500-"},
-	} {
-		f.Add(seed[0], seed[1], seed[2])
-	}
-	body := bytes.Repeat([]byte("0123456789"), 10)
-	f.Fuzz(func(t *testing.T, ifNoneMatch, ifMatch, field string) {
-		r := httptest.NewRequest("GET", "/", nil)
-		for name, value := range map[string]string{"If-None-Match": ifNoneMatch, "If-Match": ifMatch, "Range": field} {
-			if value != "" {
-				r.Header.Set(name, value)
-			}
-		}
-		w := httptest.NewRecorder()
-		w.Header().Set("ETag", tag)
-		w.Header().Set("Content-Type", "text/plain")
-		http.ServeContent(&problemWriter{ResponseWriter: w, request: r}, withRange(r), "", time.Time{}, bytes.NewReader(body))
-		if names(r, tag) && w.Code != http.StatusNotModified {
-			t.Errorf("not modified, and then %d", w.Code)
-		}
-		got := w.Body.String()
-		switch w.Code {
-		case 200:
-			if got != string(body) {
-				t.Errorf("%q", got)
-			}
-		case 206:
-			first, length := 0, 0
-			span := strings.TrimPrefix(w.Header().Get("Content-Range"), "bytes ")
-			from, rest, _ := strings.Cut(span, "-")
-			to, _, _ := strings.Cut(rest, "/")
-			first, _ = strconv.Atoi(from)
-			last, _ := strconv.Atoi(to)
-			if length = last - first + 1; got != string(body[first:first+length]) {
-				t.Errorf("%s: %q", span, got)
-			}
-		case 416:
-			if w.Header().Get("Content-Range") != "bytes */100" || w.Header().Get("Content-Type") != "application/problem+json" {
-				t.Errorf("%v %s", w.Header(), got)
-			}
-		case 412:
-			if ifMatch == "" || w.Header().Get("Content-Type") != "application/problem+json" {
-				t.Errorf("%q: %v", ifMatch, w.Header())
-			}
-		case 304:
-			if got != "" {
-				t.Error(got)
-			}
-		default:
-			t.Errorf("%d %s", w.Code, got)
-		}
-	})
 }
 
 // Whatever a request says, the answer is one that the standards know, and what

@@ -46,29 +46,10 @@ func (p *problem) write(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// problemWriter turns the errors of [http.ServeContent] into problems.
-type problemWriter struct {
-	http.ResponseWriter
-	request *http.Request
-	failed  bool
-}
-
-func (w *problemWriter) WriteHeader(status int) {
-	if status < 400 {
-		w.ResponseWriter.WriteHeader(status)
-		return
-	}
-	w.failed = true
-	detail := "what there is isn't what If-Match asks for"
+// conditionProblem says why a condition or a range of a request can't be met.
+func conditionProblem(status int) *problem {
 	if status == http.StatusRequestedRangeNotSatisfiable {
-		detail = "the range begins behind the end"
+		return problemOf(status, "there are no bytes in the range")
 	}
-	problemOf(status, detail).write(w.ResponseWriter, w.request)
-}
-
-func (w *problemWriter) Write(b []byte) (int, error) {
-	if w.failed { // the text of the error, of which the problem has said all
-		return len(b), nil
-	}
-	return w.ResponseWriter.Write(b)
+	return problemOf(status, "what there is isn't what If-Match asks for")
 }

@@ -1,11 +1,11 @@
 package feed
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/gcmkit/gcmkit/internal/conditional"
 )
 
 // What is the same for all answers.
@@ -73,8 +73,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 		return
 	}
 	h.Set("Cache-Control", s.cacheControl())
-	if tag := entityTag(s.state.Load(), coding); names(r, tag) {
-		h.Set("ETag", tag)
+	// A reader who has what there is costs no rendering.
+	if tag := entityTag(s.state.Load(), coding); conditional.Check(r, tag) == http.StatusNotModified {
+		h.Set("ETag", tag.String())
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -86,9 +87,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 	if coding != identity && len(body) >= leastToCompress {
 		body = rendering.coded(coding)
 		h.Set("Content-Encoding", codingNames[coding])
-		h.Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	h.Set("ETag", entityTag(rendering.state, coding))
 	h.Set("Content-Type", contentType(route.types[0]))
 	switch route.resource {
 	case BadgePicture, Card:
@@ -96,7 +95,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 	case CountsCSV:
 		h.Set("Link", "<"+about(key)+`>; rel="describedby"; type="application/csvm+json"`)
 	}
-	http.ServeContent(&problemWriter{ResponseWriter: w, request: r}, withRange(r), "", time.Time{}, bytes.NewReader(body))
+	conditional.Serve(w, r, entityTag(rendering.state, coding), body, func(status int) { conditionProblem(status).write(w, r) })
 }
 
 // rendered returns the rendering that a request gets.
@@ -117,81 +116,11 @@ func (s *Server) cacheControl() string {
 
 // entityTag returns the entity tag of what is rendered at a state and coded. It
 // is the same for all resources, each of which has an address of its own.
-func entityTag(at *state, c coding) string {
+func entityTag(at *state, c coding) conditional.Tag {
 	if c == identity {
-		return `"` + at.tag + `"`
+		return conditional.Tag{Opaque: at.tag}
 	}
-	return `"` + at.tag + "-" + codingNames[c] + `"`
-}
-
-// names reports whether the reader has what the tag names, without a condition
-// that comes before that. What [http.ServeContent] would say after rendering is
-// said at once; where this says false it has the last word.
-func names(r *http.Request, tag string) bool {
-	if r.Header.Get("If-Match") != "" {
-		return false
-	}
-	for _, field := range r.Header.Values("If-None-Match") {
-		for listed := range strings.SplitSeq(field, ",") {
-			switch listed = strings.TrimPrefix(strings.TrimSpace(listed), "W/"); {
-			case listed == tag:
-				return true
-			case !isTag(listed):
-				return false
-			}
-		}
-	}
-	return false
-}
-
-// isTag reports whether s has the form of an entity tag, without a comma.
-func isTag(s string) bool {
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return false
-	}
-	for _, c := range []byte(s[1 : len(s)-1]) {
-		if c <= ' ' || c == '"' || c == 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-// withRange returns the request with the Range that is to be looked at, or none:
-// one range of bytes, of a GET. Whatever else there is is passed over (RFC 9110,
-// section 14.2).
-func withRange(r *http.Request) *http.Request {
-	fields := r.Header.Values("Range")
-	if len(fields) == 0 {
-		return r
-	}
-	r = r.Clone(r.Context())
-	r.Header.Del("Range")
-	if span, ok := byteRange(fields[0]); ok && len(fields) == 1 && r.Method == http.MethodGet {
-		r.Header.Set("Range", "bytes="+span)
-	}
-	return r
-}
-
-// byteRange returns the one range of bytes that a field asks for.
-func byteRange(field string) (span string, ok bool) {
-	unit, span, _ := strings.Cut(field, "=")
-	span = strings.TrimSpace(span)
-	first, last, ok := strings.Cut(span, "-")
-	from, ok1 := position(first)
-	to, ok2 := position(last)
-	if !ok || !ok1 || !ok2 || !strings.EqualFold(unit, "bytes") || first == "" && last == "" || first != "" && last != "" && from > to {
-		return "", false
-	}
-	return span, true
-}
-
-func position(s string) (n int64, ok bool) {
-	if s == "" {
-		return 0, true
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil && s[0] != '+' && s[0] != '-'
+	return conditional.Tag{Opaque: at.tag + "-" + codingNames[c]}
 }
 
 func contentType(t string) string {
