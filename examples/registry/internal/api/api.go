@@ -7,13 +7,18 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/examples/registry/internal/node"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/tokens"
+	"github.com/gcmkit/gcmkit/internal/conditional"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/google/uuid"
 )
@@ -36,18 +41,18 @@ type API struct {
 	// Observe is told what became of each request; nil isn't.
 	Observe func(operation string, status int, took time.Duration)
 
-	importing chan struct{} // one import at a time
+	mu        sync.Mutex
+	importing map[string]bool // writers of whom a file is being imported
 }
 
 // Register adds the handlers to a mux.
 func (a *API) Register(mux *http.ServeMux) {
-	a.importing = make(chan struct{}, 1)
-	mux.Handle("POST /api/pledges", a.handler("submit", a.submit))
+	mux.Handle("POST /api/pledges", a.write("submit", a.submit, nameDryRun))
 	mux.Handle("GET /api/pledges/{id}", a.handler("get", a.get))
-	mux.Handle("PUT /api/pledges/{id}", a.handler("revise", a.revise))
-	mux.Handle("POST /api/pledges/{id}/withdraw", a.handler("withdraw", a.withdraw))
+	mux.Handle("PUT /api/pledges/{id}", a.write("revise", a.revise))
+	mux.Handle("POST /api/pledges/{id}/withdraw", a.write("withdraw", a.withdraw))
 	mux.Handle("GET /api/pledges/{id}/revisions", a.handler("revisions", a.revisions))
-	mux.Handle("POST /api/import", a.handler("import", a.imports))
+	mux.Handle("POST /api/import", a.write("import", a.imports, nameDryRun, nameSource))
 	mux.Handle("/api/", a.handler("other", func(w http.ResponseWriter, r *http.Request) error {
 		for path, methods := range map[string]string{"pledges": "POST", "import": "POST"} {
 			if strings.TrimPrefix(r.URL.Path, "/api/") == path {
@@ -80,7 +85,7 @@ func (a *API) handler(operation string, f func(http.ResponseWriter, *http.Reques
 		out := &recorder{w, http.StatusOK}
 		out.Header().Set("Cache-Control", "no-store")
 		if err := f(out, r); err != nil {
-			a.problem(err).write(out)
+			a.problem(err).write(out, r)
 		}
 		if a.Observe != nil {
 			a.Observe(operation, out.status, time.Since(start))
@@ -88,9 +93,54 @@ func (a *API) handler(operation string, f func(http.ResponseWriter, *http.Reques
 	})
 }
 
+// write is handler for what only writers may do, with the names of the
+// parameters that it takes. What it is asked to do must be clear: a misspelt
+// parameter would otherwise store what was only to be checked.
+func (a *API) write(operation string, f func(w http.ResponseWriter, r *http.Request, writer string) error, names ...string) http.Handler {
+	return a.handler(operation, func(w http.ResponseWriter, r *http.Request) error {
+		writer, err := a.writer(w, r)
+		if err != nil {
+			return err
+		}
+		if err := checkParameters(r.URL.RawQuery, names); err != nil {
+			return err
+		}
+		if r.PathValue("id") == "" && conditional.CheckNone(r) != 0 {
+			return problem(http.StatusPreconditionFailed, "there is nothing yet that If-Match could name")
+		}
+		return f(w, r, writer)
+	})
+}
+
+// The names of parameters.
+const nameDryRun, nameSource = "dry-run", "source"
+
+// checkParameters says what of the parameters of a request isn't one of some
+// names, once and with a value.
+func checkParameters(query string, names []string) error {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return problem(http.StatusBadRequest, "the parameters aren't well-formed: "+err.Error())
+	}
+	for name, all := range values {
+		switch {
+		case len(names) == 0:
+			return problem(http.StatusBadRequest, fmt.Sprintf("there is no parameter %q here, nor any other", name))
+		case !slices.Contains(names, name):
+			return problem(http.StatusBadRequest, fmt.Sprintf("there is no parameter %q here; there is %s", name, strings.Join(names, ", ")))
+		case len(all) > 1:
+			return problem(http.StatusBadRequest, fmt.Sprintf("the parameter %s stands there twice", name))
+		case all[0] == "" || !utf8.ValidString(all[0]):
+			return problem(http.StatusBadRequest, fmt.Sprintf("the parameter %s has no value in UTF-8", name))
+		}
+	}
+	return nil
+}
+
 // problem says an error in the terms of HTTP.
 func (a *API) problem(err error) *Problem {
 	var (
+		late     *node.SupersededError
 		bad      *Problem
 		conflict *record.ConflictError
 		full     *record.FullError
@@ -105,6 +155,10 @@ func (a *API) problem(err error) *Problem {
 	case errors.As(err, &conflict):
 		p := problem(http.StatusPreconditionFailed, "the pledge has been revised since: read it again")
 		p.Sequence = conflict.Found
+		return p
+	case errors.As(err, &late):
+		p := problem(http.StatusConflict, late.Error()+"; nothing was stored")
+		p.Sequence = late.Sequence
 		return p
 	case errors.As(err, &full):
 		a.Log.Error("the record is full", "error", err)
@@ -152,28 +206,36 @@ func idOf(r *http.Request) (uuid.UUID, error) {
 	return id, nil
 }
 
-// seen returns the sequence that If-Match states.
-func seen(r *http.Request) (uint64, error) {
-	text := strings.TrimSpace(r.Header.Get("If-Match"))
-	switch {
-	case text == "":
-		return 0, problem(http.StatusPreconditionRequired, `a header If-Match with the ETag of the revision that you have read is needed, such as "42"; or * for whichever is the latest`)
-	case text == "*":
-		return node.Any, nil
+// seen returns what If-Match states.
+func seen(r *http.Request) (node.Seen, error) {
+	fields := r.Header.Values("If-Match")
+	if len(fields) == 0 {
+		return node.Seen{}, problem(http.StatusPreconditionRequired, `a header If-Match with the ETag of the revision that you have read is needed, such as "42"; or * for whichever is the latest`)
 	}
-	if len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {
-		if n, err := strconv.ParseUint(text[1:len(text)-1], 10, 64); err == nil && n > 0 {
-			return n, nil
+	tags, ok := conditional.ParseTags(fields)
+	if !ok {
+		return node.Seen{}, problem(http.StatusBadRequest, `If-Match has ETags with commas between, or *`)
+	}
+	seen := node.Seen{Any: tags.Any}
+	for _, tag := range tags.List {
+		// A weak one doesn't say that it is the very revision.
+		if n, err := strconv.ParseUint(tag.Opaque, 10, 64); err == nil && n > 0 && !tag.Weak {
+			seen.Sequences = append(seen.Sequences, n)
 		}
 	}
-	return 0, problem(http.StatusPreconditionFailed, "no revision has such an ETag")
+	if !seen.Any && seen.Sequences == nil {
+		return seen, problem(http.StatusPreconditionFailed, "no revision has such an ETag")
+	}
+	return seen, nil
 }
 
-func etag(sequence uint64) string { return `"` + strconv.FormatUint(sequence, 10) + `"` }
+func etag(sequence uint64) conditional.Tag {
+	return conditional.Tag{Opaque: strconv.FormatUint(sequence, 10)}
+}
 
 // dryRun says that nothing is to be stored.
 func dryRun(r *http.Request) (bool, error) {
-	switch value := r.URL.Query().Get("dry-run"); value {
+	switch value := r.URL.Query().Get(nameDryRun); value {
 	case "", "false":
 		return false, nil
 	case "true":
@@ -196,7 +258,7 @@ type stored struct {
 func (a *API) answer(w http.ResponseWriter, status int, e record.Entry, report pledge.Report) {
 	h := w.Header()
 	h.Set("Content-Type", "application/json")
-	h.Set("ETag", etag(e.Sequence))
+	h.Set("ETag", etag(e.Sequence).String())
 	h.Set("Location", "/api/pledges/"+e.Pledge.ID.String())
 	w.WriteHeader(status)
 	encode(w, stored{

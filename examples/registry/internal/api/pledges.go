@@ -2,10 +2,13 @@ package api
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"unicode/utf8"
 
+	"github.com/gcmkit/gcmkit/examples/registry/internal/node"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
+	"github.com/gcmkit/gcmkit/internal/conditional"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/google/uuid"
 )
@@ -16,18 +19,17 @@ var keys = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/gcmkit/gcm
 // submit stores a new pledge. With an Idempotency-Key its id is made of the key
 // and of who has sent it, so that sending it again, whenever and to whichever
 // node, finds the pledge that is there.
-func (a *API) submit(w http.ResponseWriter, r *http.Request) error {
-	writer, err := a.writer(w, r)
-	if err != nil {
-		return err
-	}
+func (a *API) submit(w http.ResponseWriter, r *http.Request, writer string) error {
 	dry, err := dryRun(r)
 	if err != nil {
 		return err
 	}
 	var id uuid.UUID
 	key := r.Header.Get("Idempotency-Key")
-	if key != "" {
+	if all := r.Header.Values("Idempotency-Key"); len(all) > 0 {
+		if len(all) > 1 || key == "" {
+			return problem(http.StatusBadRequest, "a request has one Idempotency-Key")
+		}
 		if len(key) > 255 || !utf8.ValidString(key) {
 			return problem(http.StatusBadRequest, "an Idempotency-Key has 255 bytes at most, in UTF-8")
 		}
@@ -68,20 +70,26 @@ func (a *API) submit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// replacing says who replaces which revision of which pledge.
-func (a *API) replacing(w http.ResponseWriter, r *http.Request) (writer string, id uuid.UUID, sequence uint64, err error) {
-	if writer, err = a.writer(w, r); err != nil {
-		return
-	}
+// replacing says which revision of which pledge is replaced.
+func (a *API) replacing(r *http.Request) (id uuid.UUID, at node.Seen, err error) {
 	if id, err = idOf(r); err != nil {
 		return
 	}
-	sequence, err = seen(r)
-	return
+	if at, err = seen(r); err != nil || len(r.Header.Values("If-None-Match")) == 0 {
+		return
+	}
+	_, latest, found := a.Node.Replica.Get(id)
+	if tags, _ := conditional.ParseTags(r.Header.Values("If-None-Match")); found && tags.MatchWeakly(etag(latest)) {
+		return id, at, problem(http.StatusPreconditionFailed, "it is what If-None-Match names")
+	}
+	if at.Any && found { // the one that it was compared with
+		at = node.Seen{Sequences: []uint64{latest}}
+	}
+	return id, at, nil
 }
 
-func (a *API) revise(w http.ResponseWriter, r *http.Request) error {
-	writer, id, sequence, err := a.replacing(w, r)
+func (a *API) revise(w http.ResponseWriter, r *http.Request, writer string) error {
+	id, at, err := a.replacing(r)
 	if err != nil {
 		return err
 	}
@@ -91,7 +99,7 @@ func (a *API) revise(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := a.context(r)
 	defer cancel()
-	e, err := a.Node.Revise(ctx, p, sequence, writer)
+	e, err := a.Node.Revise(ctx, p, at, writer)
 	if err != nil {
 		return err
 	}
@@ -100,17 +108,18 @@ func (a *API) revise(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (a *API) withdraw(w http.ResponseWriter, r *http.Request) error {
-	writer, id, sequence, err := a.replacing(w, r)
+func (a *API) withdraw(w http.ResponseWriter, r *http.Request, writer string) error {
+	id, at, err := a.replacing(r)
 	if err != nil {
 		return err
 	}
-	if r.ContentLength != 0 {
+	// A length that isn't known may be none.
+	if n, _ := io.ReadFull(r.Body, make([]byte, 1)); n > 0 {
 		return problem(http.StatusBadRequest, "withdrawing takes no body")
 	}
 	ctx, cancel := a.context(r)
 	defer cancel()
-	e, err := a.Node.Withdraw(ctx, id, sequence, writer)
+	e, err := a.Node.Withdraw(ctx, id, at, writer)
 	if err != nil {
 		return err
 	}
@@ -133,14 +142,15 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 		return problem(http.StatusNotFound, "there is no pledge with this id")
 	}
 	h := w.Header()
-	h.Set("ETag", etag(sequence))
 	h.Set("Cache-Control", "no-cache")
-	if r.Header.Get("If-None-Match") == etag(sequence) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
 	h.Set("Content-Type", "application/json")
-	w.Write(append(p.AppendJSON(nil), '\n'))
+	conditional.Serve(w, r, etag(sequence), append(p.AppendJSON(nil), '\n'), func(status int) {
+		detail := "it isn't what If-Match asks for"
+		if status == http.StatusRequestedRangeNotSatisfiable {
+			detail = "there are no bytes in the range"
+		}
+		problem(status, detail).write(w, r)
+	})
 	return nil
 }
 

@@ -36,18 +36,23 @@ func (p *Problem) in(seconds int) *Problem {
 
 func (p *Problem) Error() string { return p.Title + ": " + p.Detail }
 
-func (p *Problem) write(w http.ResponseWriter) {
+func (p *Problem) write(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
-	switch p.Status {
-	case http.StatusRequestEntityTooLarge, http.StatusRequestTimeout:
-		h.Set("Connection", "close") // the rest of the body isn't waited for
-	}
+	leave(w, r, p.Status)
 	if p.retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.retry))
 	}
 	w.WriteHeader(p.Status)
 	encode(w, p)
+}
+
+// leave says that the connection is closed where the rest of a body isn't waited
+// for. From version 2 on each request has a stream of its own to be closed.
+func leave(w http.ResponseWriter, r *http.Request, status int) {
+	if r.ProtoMajor == 1 && (status == http.StatusRequestEntityTooLarge || status == http.StatusRequestTimeout) {
+		w.Header().Set("Connection", "close")
+	}
 }
 
 // encode writes an answer; an error is that of a reader who has gone.

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
@@ -31,9 +33,55 @@ type Node struct {
 // ErrNotFound says that there is no such pledge.
 var ErrNotFound = errors.New("no such pledge")
 
-// Any is in the place of a sequence where a writer takes the latest revision,
-// whichever it is.
-const Any uint64 = 0
+// Seen is which revisions of a pledge a writer has seen: any, or one of some.
+type Seen struct {
+	Any       bool
+	Sequences []uint64
+}
+
+// Revision is what the writer has seen that has seen one revision.
+func Revision(sequence uint64) Seen { return Seen{Sequences: []uint64{sequence}} }
+
+// Any is what a writer has seen who takes the latest revision, whichever it is.
+var Any = Seen{Any: true}
+
+// before returns the latest revision among those seen that comes before another
+// one, and 0 if there is none.
+func (s Seen) before(sequence uint64) (before uint64) {
+	for _, n := range s.Sequences {
+		if n < sequence {
+			before = max(before, n)
+		}
+	}
+	return before
+}
+
+// Tolerance is how far in the future the instant of a revision may be that comes
+// with its own: the form states no time zone, and what is nowhere the future is
+// less than a day ahead of UTC.
+const Tolerance = 24 * time.Hour
+
+// FutureError says that a revision comes from the future. It would stay the
+// latest one until then, whatever is written.
+type FutureError struct {
+	Updated gcm.Instant
+	Now     time.Time
+}
+
+func (e *FutureError) Error() string {
+	return fmt.Sprintf("it says that it was changed at %s, and that is in the future: here it is %s", e.Updated, e.Now.UTC().Format(time.RFC3339))
+}
+
+// SupersededError says that a revision would be stored in vain: what is there
+// comes from the end of time, and stays the latest.
+type SupersededError struct {
+	Sequence uint64 // of what is there
+	Updated  gcm.Instant
+}
+
+func (e *SupersededError) Error() string {
+	return fmt.Sprintf("the revision %d that is there says that it was changed at %s; none can be later", e.Sequence, e.Updated)
+}
 
 // Submit stores a new pledge. Its errors are those of [record.Stream.Append]: a
 // conflict means that there is a pledge with its ID.
@@ -42,39 +90,51 @@ func (n *Node) Submit(ctx context.Context, p pledge.Pledge, writer string) (reco
 	return n.write(ctx, record.Revision{Pledge: p, Action: record.Submit, Writer: writer})
 }
 
-// Revise stores a revision of a pledge whose writer has seen the revision of a
-// sequence, or [Any]. Its errors are ErrNotFound, and those of
-// [record.Stream.Append].
-func (n *Node) Revise(ctx context.Context, p pledge.Pledge, seen uint64, writer string) (record.Entry, error) {
-	current, seen, err := n.current(ctx, p.ID, seen)
+// Revise stores a revision of a pledge whose writer has seen one of some
+// revisions, or [Any]. Its errors are ErrNotFound, a *[SupersededError], and those
+// of [record.Stream.Append].
+func (n *Node) Revise(ctx context.Context, p pledge.Pledge, seen Seen, writer string) (record.Entry, error) {
+	current, at, err := n.current(ctx, p.ID, seen)
 	if err != nil {
 		return record.Entry{}, err
 	}
+	return n.replace(ctx, p, current, record.Revision{Previous: at, Action: record.Revise, Writer: writer})
+}
+
+// replace stores p behind the current revision, with a later instant.
+func (n *Node) replace(ctx context.Context, p, current pledge.Pledge, r record.Revision) (record.Entry, error) {
 	p.Updated = n.after(current.Updated)
-	return n.write(ctx, record.Revision{Pledge: p, Previous: seen, Action: record.Revise, Writer: writer})
+	if !p.Supersedes(&current) {
+		_, latest, _ := n.Replica.Get(p.ID)
+		return record.Entry{}, &SupersededError{Sequence: latest, Updated: current.Updated}
+	}
+	r.Pledge = p
+	return n.write(ctx, r)
 }
 
 // Withdraw stores a revision with the status withdrawn; one that is withdrawn
 // already stays as it is.
-func (n *Node) Withdraw(ctx context.Context, id uuid.UUID, seen uint64, writer string) (record.Entry, error) {
-	p, seen, err := n.current(ctx, id, seen)
+func (n *Node) Withdraw(ctx context.Context, id uuid.UUID, seen Seen, writer string) (record.Entry, error) {
+	p, at, err := n.current(ctx, id, seen)
 	if err != nil {
 		return record.Entry{}, err
 	}
-	if _, latest, _ := n.Replica.Get(id); p.Status == gcm.Withdrawn && seen == latest {
+	if _, latest, _ := n.Replica.Get(id); p.Status == gcm.Withdrawn && at == latest {
 		return record.Entry{Revision: record.Revision{Pledge: p}, Sequence: latest}, nil
 	}
-	p.Status, p.Updated = gcm.Withdrawn, n.after(p.Updated)
-	return n.write(ctx, record.Revision{Pledge: p, Previous: seen, Action: record.Withdraw, Writer: writer})
+	withdrawn := p
+	withdrawn.Status = gcm.Withdrawn
+	return n.replace(ctx, withdrawn, p, record.Revision{Previous: at, Action: record.Withdraw, Writer: writer})
 }
 
-// current returns the latest revision, and the sequence that the writer means.
-// Whoever has seen a later revision than this node waits for it.
-func (n *Node) current(ctx context.Context, id uuid.UUID, seen uint64) (pledge.Pledge, uint64, error) {
+// current returns the latest revision, and the sequence of the one that the writer
+// means. Whoever has seen a later revision than this node waits for it.
+func (n *Node) current(ctx context.Context, id uuid.UUID, seen Seen) (pledge.Pledge, uint64, error) {
 	p, latest, found := n.Replica.Get(id)
-	if seen > latest {
-		if state, err := n.Record.State(ctx); err == nil && seen <= state.Last {
-			if err := n.Replica.Wait(ctx, seen); err != nil {
+	newest := seen.before(math.MaxUint64)
+	if newest > latest {
+		if state, err := n.Record.State(ctx); err == nil && newest <= state.Last {
+			if err := n.Replica.Wait(ctx, newest); err != nil {
 				return p, 0, &record.UnknownError{Err: err}
 			}
 			p, latest, found = n.Replica.Get(id)
@@ -83,14 +143,15 @@ func (n *Node) current(ctx context.Context, id uuid.UUID, seen uint64) (pledge.P
 	switch {
 	case !found:
 		return p, 0, ErrNotFound
-	case seen == Any:
+	case seen.Any || slices.Contains(seen.Sequences, latest):
 		return p, latest, nil
-	case seen > latest:
-		return p, 0, &record.ConflictError{Expected: seen, Found: latest}
 	}
 	// Where it isn't the latest the record says so, unless it is the same
 	// operation once more.
-	return p, seen, nil
+	if before := seen.before(latest); before > 0 {
+		return p, before, nil
+	}
+	return p, 0, &record.ConflictError{Expected: newest, Found: latest}
 }
 
 // Outcome says what an import has done with a pledge.
@@ -103,17 +164,40 @@ const (
 	Revised
 )
 
+// Check returns why a revision that comes with its own instant can't be imported,
+// whatever the record holds: a *[FutureError], or a *[record.TooLargeError].
+func (n *Node) Check(p *pledge.Pledge) error {
+	now := n.now()
+	if p.Updated.Compare(instant(now.Add(Tolerance))) > 0 {
+		return &FutureError{Updated: p.Updated, Now: now}
+	}
+	return record.Fits(p)
+}
+
+// OutcomeOf says what becomes of a revision where the record has another one, or
+// none, of its pledge.
+func OutcomeOf(p *pledge.Pledge, known *pledge.Pledge, found bool) Outcome {
+	switch {
+	case !found:
+		return Added
+	case p.Supersedes(known):
+		return Revised
+	}
+	return Unchanged
+}
+
 // Import stores a revision that comes with its own dates, unless the record has
-// it or a later one.
+// it or a later one. Its errors are those of [Node.Check] and of
+// [record.Stream.Append].
 func (n *Node) Import(ctx context.Context, p pledge.Pledge, writer string) (Outcome, error) {
+	if err := n.Check(&p); err != nil {
+		return Unchanged, err
+	}
 	for {
-		outcome := Added
 		known, latest, found := n.Replica.Get(p.ID)
-		if found {
-			if !p.Supersedes(&known) {
-				return Unchanged, nil
-			}
-			outcome = Revised
+		outcome := OutcomeOf(&p, &known, found)
+		if outcome == Unchanged {
+			return outcome, nil
 		}
 		_, err := n.write(ctx, record.Revision{Pledge: p, Previous: latest, Action: record.Import, Writer: writer})
 		var conflict *record.ConflictError
@@ -124,18 +208,6 @@ func (n *Node) Import(ctx context.Context, p pledge.Pledge, writer string) (Outc
 			return outcome, &record.UnknownError{Err: err}
 		}
 	}
-}
-
-// Would says what Import would do.
-func (n *Node) Would(p pledge.Pledge) Outcome {
-	known, _, found := n.Replica.Get(p.ID)
-	switch {
-	case !found:
-		return Added
-	case p.Supersedes(&known):
-		return Revised
-	}
-	return Unchanged
 }
 
 func (n *Node) write(ctx context.Context, r record.Revision) (record.Entry, error) {
@@ -153,11 +225,7 @@ func (n *Node) write(ctx context.Context, r record.Revision) (record.Entry, erro
 // after returns the instant of a revision that replaces one: now, or where the
 // clock says less, a millisecond later.
 func (n *Node) after(previous gcm.Instant) gcm.Instant {
-	clock := n.Clock
-	if clock == nil {
-		clock = time.Now
-	}
-	now := instant(clock())
+	now := instant(n.now())
 	if now.Compare(previous) > 0 {
 		return now
 	}
@@ -166,6 +234,13 @@ func (n *Node) after(previous gcm.Instant) gcm.Instant {
 		return later
 	}
 	return previous // the end of time; the content decides
+}
+
+func (n *Node) now() time.Time {
+	if n.Clock == nil {
+		return time.Now()
+	}
+	return n.Clock()
 }
 
 // instant cuts to milliseconds, which is how people read them.

@@ -66,7 +66,7 @@ func TestRevisionCountsWhateverTheClockSays(t *testing.T) {
 		case 3:
 			now = start.AddDate(-100, 0, 0)
 		}
-		next, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "revision " + string(rune('a'+i%26)) + e.Pledge.Title[8:9]}, e.Sequence, "test")
+		next, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "revision " + string(rune('a'+i%26)) + e.Pledge.Title[8:9]}, node.Revision(e.Sequence), "test")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestRevisionCountsWhateverTheClockSays(t *testing.T) {
 		e = next
 	}
 	now = start.AddDate(-1, 0, 0)
-	if _, err := n.Withdraw(t.Context(), id, e.Sequence, "test"); err != nil {
+	if _, err := n.Withdraw(t.Context(), id, node.Revision(e.Sequence), "test"); err != nil {
 		t.Fatal(err)
 	}
 	if got, _, _ := n.Replica.Get(id); got.Status != gcm.Withdrawn {
@@ -107,38 +107,38 @@ func TestNobodyRevisesWhatTheyHaveNotSeen(t *testing.T) {
 	n := newNode(t)
 	e := submitted(t, n, "first")
 	id := e.Pledge.ID
-	second, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "second"}, e.Sequence, "test")
+	second, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "second"}, node.Revision(e.Sequence), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var conflict *record.ConflictError
-	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "other"}, e.Sequence, "test"); !errors.As(err, &conflict) || conflict.Found != second.Sequence {
+	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "other"}, node.Revision(e.Sequence), "test"); !errors.As(err, &conflict) || conflict.Found != second.Sequence {
 		t.Error(err)
 	}
-	if _, err := n.Withdraw(t.Context(), id, e.Sequence, "test"); !errors.As(err, &conflict) {
+	if _, err := n.Withdraw(t.Context(), id, node.Revision(e.Sequence), "test"); !errors.As(err, &conflict) {
 		t.Error(err)
 	}
-	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "future"}, second.Sequence+100, "test"); !errors.As(err, &conflict) {
+	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "future"}, node.Revision(second.Sequence+100), "test"); !errors.As(err, &conflict) {
 		t.Error(err)
 	}
-	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: pledge.IDFromRef("no", "where")}, 1, "test"); !errors.Is(err, node.ErrNotFound) {
+	if _, err := n.Revise(t.Context(), pledge.Pledge{ID: pledge.IDFromRef("no", "where")}, node.Revision(1), "test"); !errors.Is(err, node.ErrNotFound) {
 		t.Error(err)
 	}
 	// The same once more is no conflict.
-	if again, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "second"}, e.Sequence, "test"); err != nil || again.Sequence != second.Sequence {
+	if again, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "second"}, node.Revision(e.Sequence), "test"); err != nil || again.Sequence != second.Sequence {
 		t.Error(again, err)
 	}
 	any, err := n.Revise(t.Context(), pledge.Pledge{ID: id, Title: "third"}, node.Any, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	withdrawn, err := n.Withdraw(t.Context(), id, any.Sequence, "test")
+	withdrawn, err := n.Withdraw(t.Context(), id, node.Revision(any.Sequence), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, seen := range []uint64{any.Sequence, withdrawn.Sequence, node.Any} {
+	for _, seen := range []node.Seen{node.Revision(any.Sequence), node.Revision(withdrawn.Sequence), node.Any, {Sequences: []uint64{withdrawn.Sequence + 9, any.Sequence, 1}}} {
 		if again, err := n.Withdraw(t.Context(), id, seen, "test"); err != nil || again.Sequence != withdrawn.Sequence {
-			t.Errorf("withdrawn again with %d: %v %v", seen, again.Sequence, err)
+			t.Errorf("withdrawn again with %v: %v %v", seen, again.Sequence, err)
 		}
 	}
 }
@@ -164,7 +164,8 @@ func TestImportsMergeLikeBooks(t *testing.T) {
 		}
 		wg.Go(func() {
 			for _, p := range mine {
-				would := n.Would(p)
+				known, _, found := n.Replica.Get(p.ID)
+				would := node.OutcomeOf(&p, &known, found)
 				outcome, err := n.Import(t.Context(), p, "test")
 				if err != nil {
 					t.Error(err)

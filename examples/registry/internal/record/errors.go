@@ -25,6 +25,13 @@ func (e *FullError) Error() string { return "the stream is full: " + e.Err.Error
 // Unwrap returns e.Err.
 func (e *FullError) Unwrap() error { return e.Err }
 
+// TooLargeError says that a pledge has too many bytes. Nothing was stored.
+type TooLargeError struct{ Size, Most int }
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("the pledge has %d bytes as JSON, and %d are the most", e.Size, e.Most)
+}
+
 // RefusedError says that the stream will never take the revision. Nothing was
 // stored.
 type RefusedError struct{ Err error }

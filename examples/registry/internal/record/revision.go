@@ -17,6 +17,18 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
+// MaxImport is how many bytes a pledge may have as JSON that is imported. A later
+// revision of it, such as a withdrawal, still fits into a message.
+const MaxImport = MaxMessage - 8<<10
+
+// Fits returns a *[TooLargeError] for a pledge that is too large to be imported.
+func Fits(p *pledge.Pledge) error {
+	if n := len(p.AppendJSON(nil)); n > MaxImport {
+		return &TooLargeError{Size: n, Most: MaxImport}
+	}
+	return nil
+}
+
 // Action says what a writer did. The record keeps it beside the pledge, for
 // audits; feeds don't show it.
 type Action string
