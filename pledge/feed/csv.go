@@ -5,10 +5,10 @@ import (
 	"encoding/csv"
 	"iter"
 	"strconv"
-	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
@@ -46,19 +46,11 @@ func (s *Server) csv(key request) (*state, []byte) {
 	}
 	w.Write(head) // a buffer takes everything
 	for r := range rows(&snapshot.Counts, key.language) {
-		w.Write([]string{plain(r.dimension), plain(r.value), plain(r.label), strconv.Itoa(r.count), r.currency, r.amount})
+		// Themes are as the feed has them, so they may be anything.
+		w.Write([]string{r.dimension, spreadsheet.Protect(r.value), spreadsheet.Protect(r.label), strconv.Itoa(r.count), r.currency, r.amount})
 	}
 	w.Flush()
 	return at, b.Bytes()
-}
-
-// plain keeps spreadsheets from taking a text for a formula. Themes are as the
-// feed has them, so they may be anything.
-func plain(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // rows yields the rows of counts, with labels in a language.

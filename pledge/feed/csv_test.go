@@ -11,6 +11,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
@@ -36,7 +37,7 @@ func table(t *testing.T) *Server {
 	s := newServer(t, 4, Options{})
 	p := numbered(7, 0)
 	eur, _ := gcm.CurrencyFromCode("EUR")
-	p.Themes = []string{"=HYPERLINK(\"https://example.org\")", "climate, \"land\""}
+	p.Themes = []string{"=HYPERLINK(\"https://example.org\")", "climate, \"land\"", "x;=HYPERLINK(A1)"}
 	p.Pledgers = append(p.Pledgers, pledge.Pledger{Name: "City", Category: gcm.LocalAuthority})
 	p.Announced = gcm.Date{}
 	for _, stage := range []gcm.Stage{0, gcm.StagePledged} {
@@ -112,7 +113,7 @@ func TestTableHasTheNumbersOfTheCounts(t *testing.T) {
 		case map[string]any:
 			for v, n := range value {
 				seen++
-				if got, ok := number[rows[name]+" "+plain(v)]; !ok || got != n {
+				if got, ok := number[rows[name]+" "+spreadsheet.Protect(v)]; !ok || got != n {
 					t.Errorf("%s %s is %v, want %v", name, v, got, n)
 				}
 			}

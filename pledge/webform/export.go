@@ -8,6 +8,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 	"github.com/google/uuid"
 )
 
@@ -24,8 +25,9 @@ var exported = [...]field{
 // Export writes pledges as a CSV file: UTF-8 with a byte order mark, commas,
 // lines that end with CR LF. Its columns are those of the form, in English and
 // without the personal ones, and those that the form doesn't have. A
-// spreadsheet opens it without taking any text for a formula: an apostrophe
-// stands in front of what it would, and Import takes it off again.
+// spreadsheet opens it without taking any text for a formula, whichever character
+// divides its cells: an apostrophe stands in front of what it would, also within
+// a text, and Import takes it off again.
 //
 // Importing the file gives the same pledges, in the same order: what cells
 // can't say exactly is in the last column, as JSON, and only what the JSON of
@@ -65,11 +67,11 @@ func Export(w io.Writer, pledges iter.Seq[pledge.Pledge]) error {
 func (r *reader) row(p *pledge.Pledge) []string {
 	cells := make([]string, len(exported))
 	for i, f := range exported {
-		cells[i] = written(protect(strings.ToValidUTF8(cell(f, p), "\uFFFD")))
+		cells[i] = spreadsheet.Protect(written(strings.ToValidUTF8(cell(f, p), "\uFFFD")))
 	}
 	var again pledge.Pledge
 	r.read(cells, &again)
-	cells[len(cells)-1] = others(p, &again)
+	cells[len(cells)-1] = spreadsheet.Protect(others(p, &again))
 	return cells
 }
 

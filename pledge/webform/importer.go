@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 )
 
 // DefaultSource is where exports come from unless [Options] say otherwise: the
@@ -235,7 +236,7 @@ func (r *reader) text(f field) string {
 		if i >= len(r.cells) || isEmpty(r.cells[i]) {
 			continue
 		}
-		s := unprotect(r.cells[i])
+		s := r.unprotect(r.cells[i])
 		if !utf8.ValidString(s) {
 			r.problem(f, Problem{Rule: RuleEncoding, Severity: Warning})
 			s = strings.ToValidUTF8(s, "\uFFFD")
@@ -245,6 +246,16 @@ func (r *reader) text(f field) string {
 		}
 	}
 	return ""
+}
+
+// unprotect takes off the apostrophes that keep spreadsheets from finding
+// formulas: all in a file of Export, which has a column of its own, and otherwise
+// one at the beginning.
+func (r *reader) unprotect(cell string) string {
+	if r.has(pledgeID) {
+		return spreadsheet.Unprotect(cell)
+	}
+	return spreadsheet.UnprotectFirst(cell)
 }
 
 // label returns the label of the column that the row's value of f is from.
