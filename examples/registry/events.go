@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/gcmkit/gcmkit/pledge/feed"
@@ -22,12 +21,13 @@ const lease = 15 * time.Second
 // from the record the reader had better ask another node. It only gets a fresh
 // start, with older numbers, if the record doesn't have what it has seen.
 func (r *registry) events(s *feed.Server, w http.ResponseWriter, req *http.Request) {
-	seen, begin := seenBy(req), time.Now()
+	seen, begin := feed.Seen(req), time.Now()
 	for seen > s.Sequence() {
 		if r.stopped(req.Context(), seen) {
 			h := w.Header()
 			h.Set("Content-Type", "text/event-stream")
-			h.Set("Cache-Control", "no-store")
+			h.Set("Cache-Control", "no-store, no-transform")
+			h.Set("X-Accel-Buffering", "no")
 			h.Set("Access-Control-Allow-Origin", "*")
 			// An error would make browsers give up.
 			io.WriteString(w, "retry: 2000\n\n")
@@ -59,17 +59,4 @@ func (r *registry) stopped(ctx context.Context, sequence uint64) bool {
 	}
 	r.health.note(state)
 	return state.Last >= sequence && r.replica.Wait(ctx, sequence) != nil
-}
-
-// seenBy returns what a reader has seen, 0 if it doesn't say.
-func seenBy(req *http.Request) uint64 {
-	text := req.Header.Get("Last-Event-ID")
-	if text == "" {
-		text = req.URL.Query().Get("after")
-	}
-	seen, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return seen
 }

@@ -84,11 +84,27 @@ func clean(h http.Handler) http.Handler {
 // partTime is how long one side may take for the next part of a body.
 const partTime = 15 * time.Second
 
+// partSize is a part that is small enough for any line.
+const partSize = 64 << 10
+
 // unhurried gives bodies and answers as much time as they take, as long as they
 // move: a feed may be large and a line slow. Events have deadlines of their own.
 func unhurried(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		control := http.NewResponseController(w)
+		if r.ContentLength < 0 && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+			// There may be none, of which HTTP/2 and HTTP/3 say so later.
+			_ = control.SetReadDeadline(time.Now().Add(partTime))
+			if _, err := io.CopyN(io.Discard, r.Body, partSize); err != io.EOF {
+				if r.ProtoMajor == 1 {
+					w.Header().Set("Connection", "close")
+				}
+				http.Error(w, "a request for something has no content", http.StatusBadRequest)
+				return
+			}
+			_ = control.SetReadDeadline(time.Time{})
+			r.Body, r.ContentLength = http.NoBody, 0
+		}
 		if r.ContentLength != 0 {
 			// Without a connection, as in tests, there are no deadlines.
 			_ = control.SetReadDeadline(time.Now().Add(partTime))
@@ -124,8 +140,7 @@ type movingWriter struct {
 
 func (w *movingWriter) Write(p []byte) (int, error) {
 	for done := 0; ; {
-		// A part is small enough for any line.
-		part := p[done:min(done+64<<10, len(p))]
+		part := p[done:min(done+partSize, len(p))]
 		_ = w.control.SetWriteDeadline(time.Now().Add(partTime))
 		n, err := w.ResponseWriter.Write(part)
 		if done += n; err != nil || done == len(p) {

@@ -362,7 +362,7 @@ func (p *process) follow(ctx context.Context, after string, yield func(event) bo
 		case "data":
 			e.data = value
 		case "":
-			if e.kind != "" && !yield(e) {
+			if e.kind != "" && e.kind != "heartbeat" && !yield(e) {
 				return errEnough
 			}
 			e = event{}

@@ -18,10 +18,21 @@ import (
 	"github.com/google/uuid"
 )
 
-// message is what a reader of the stream understands of it.
+// message is what a reader of the stream understands of it. Its id is the
+// sequence alone.
 type message struct {
 	id, event, data string
 }
+
+// idAt returns the id of what a server has come to at a sequence.
+func idAt(s *Server, sequence uint64) string {
+	s.history.mu.RLock()
+	defer s.history.mu.RUnlock()
+	return string(cursor{sequence, s.history.markAt(sequence), true}.append(nil))
+}
+
+// eventsAfter is the address of what comes after a sequence.
+func eventsAfter(s *Server, sequence uint64) string { return "/events?after=" + idAt(s, sequence) }
 
 // parser reads messages as the HTML standard says (9.2.6): independently of how
 // this package writes them.
@@ -29,6 +40,7 @@ type parser struct {
 	in    *bufio.Reader
 	last  string // event id
 	retry string
+	beats int
 }
 
 func (p *parser) next() (message, error) {
@@ -45,7 +57,13 @@ func (p *parser) next() (message, error) {
 				m = message{}
 				continue
 			}
-			m.id, m.data = p.last, strings.Join(data, "\n")
+			if m.event == "heartbeat" {
+				p.beats++
+				m, data = message{}, nil
+				continue
+			}
+			m.id, _, _ = strings.Cut(p.last, "-")
+			m.data = strings.Join(data, "\n")
 			return m, nil
 		}
 		field, value, _ := strings.Cut(line, ":")
@@ -78,7 +96,7 @@ func listen(ctx context.Context, url, last string) (*parser, error) {
 		return nil, err
 	}
 	context.AfterFunc(ctx, func() { answer.Body.Close() })
-	if answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("Cache-Control") != "no-store" || answer.Header.Get("X-Accel-Buffering") != "no" || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
+	if answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("Cache-Control") != "no-store, no-transform" || answer.Header.Get("X-Accel-Buffering") != "no" || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
 		return nil, fmt.Errorf("%s %v", answer.Status, answer.Header)
 	}
 	return &parser{in: bufio.NewReader(answer.Body)}, nil

@@ -25,9 +25,11 @@
 // All but the feeds and the stream take the filters of the widget by the names
 // of its attributes, such as snapshot.json?region=africa&objective=7; see
 // [tally.ParseQuery]. Texts and labels are in English unless lang says en, fr,
-// es, ar, ru or zh; card.svg takes view and theme as the widget does. A name or
-// a value that means nothing is an error, so that a misspelt filter can't show
-// the number of everything.
+// es, ar, ru or zh; card.svg takes view and theme as the widget does. A value
+// that means nothing is an error, and so is a name that looks like one of ours
+// misspelt or that another resource has, so that a misspelt filter can't show the
+// number of everything. Other names are passed over: whoever shares an address
+// appends fbclid, utm_source or a number to it.
 //
 // Answers are for anybody, from any origin. They have strong entity tags made of
 // the sequence of the record and of what is in it, one for each content coding,
@@ -47,35 +49,50 @@
 //
 // The stream is one of Server-Sent Events (text/event-stream). A reader says
 // what it has seen by the header Last-Event-ID, or else by the parameter after,
-// which is the sequence of a feed or snapshot that it has read. The server
+// which takes the entity tag of a feed or snapshot that it has read. The server
 // sends
 //
 //	retry: 3642                          how long to wait before coming back, in milliseconds
-//	:                                    now and then, so that nobody thinks that the line is dead
 //
-//	id: 43
+//	event: heartbeat
+//	data: {"interval":15000}             at once, and after so many milliseconds of silence
+//
+//	id: 43-00c0ffee00c0ffee
 //	event: pledge
 //	data: {"id":"0190a0b0-…","title":…}  one revision, as in countable.json
 //
-// Whoever has seen a sequence that is still in the history gets what came after
-// it, each revision once and none left out, on whichever server. Whoever says
+// An id is a sequence, and a mark of what was in the book then. Entity tags begin
+// with the same. Records that have branched, as one that was restored from a backup
+// and went on, have the same sequences and other marks.
+//
+// Whoever has seen an id that is still in the history gets what came after it,
+// each revision once and none left out, on whichever server. A sequence alone says
+// too little for that, unless the server has counted by itself from nothing, so
+// that nobody else can have meant the same number by something else (see
+// [Server.Put]). Whoever says
 // nothing, has been away for too long, or has seen what isn't in the record gets
 // a fresh start first:
 //
-//	id: 43
+//	id: 43-00c0ffee00c0ffee
 //	event: snapshot
 //	data: {"title":…,"sequence":43,…}    the snapshot of everything
 //
 // A reader that is ahead of a server, because it comes from another one that is
 // faster, waits a little until the server has caught up.
 //
+// A heartbeat is an event, so that scripts see it, and has no id, so that the last
+// one stays. Whoever sees nothing at all for two intervals has a dead connection,
+// as after a sleep of the machine, and opens another one.
+//
 // A reader that doesn't read is dropped, and keeps nobody waiting; it may come
 // back.
 //
 // # Limits
 //
-// [Options] bound readers, history, caches and time. Parameters take a kilobyte
-// at most, and requests with content are refused. What comes before a request
+// [Options] bound readers, history, caches and time. Parameters take four
+// kilobytes at most. A request that states a length of content is refused; content
+// of an unknown length, which HTTP/2 and HTTP/3 have where there is none, isn't
+// read. What comes before a request
 // has arrived is for [http.Server]: set ReadHeaderTimeout, IdleTimeout and
 // MaxHeaderBytes. Its ReadTimeout and WriteTimeout don't end streams. Each reader
 // is an open connection, so the system has to allow as many open files.

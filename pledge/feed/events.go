@@ -14,19 +14,28 @@ import (
 
 // appendPledge appends a revision as a message of the stream. JSON has no line
 // breaks of its own, so it is one line of data.
-func appendPledge(b []byte, sequence uint64, p *pledge.Pledge) []byte {
+func appendPledge(b []byte, at cursor, p *pledge.Pledge) []byte {
 	c := countable(p)
-	b = appendHead(b, sequence, "pledge")
+	b = appendHead(b, at, "pledge")
 	b = c.AppendJSON(b)
 	return append(b, "\n\n"...)
 }
 
-func appendHead(b []byte, sequence uint64, kind string) []byte {
+func appendHead(b []byte, at cursor, kind string) []byte {
 	b = append(b, "id: "...)
-	b = strconv.AppendUint(b, sequence, 10)
+	b = at.append(b)
 	b = append(b, "\nevent: "...)
 	b = append(b, kind...)
 	return append(b, "\ndata: "...)
+}
+
+// appendHeartbeat appends an event that says nothing but that the line isn't dead,
+// and after how much silence there is one, in milliseconds. It has no id, so that
+// of the last event stays.
+func appendHeartbeat(b []byte, interval time.Duration) []byte {
+	b = append(b, "event: heartbeat\ndata: {\"interval\":"...)
+	b = strconv.AppendInt(b, interval.Milliseconds(), 10)
+	return append(b, "}\n\n"...)
 }
 
 // Why a stream ends that could have gone on.
@@ -36,18 +45,14 @@ var (
 )
 
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *route) {
-	key, ok := route.check(w, r)
-	if !ok {
+	if _, ok := route.check(w, r); !ok {
 		return
-	}
-	cursor := key.after
-	if last := r.Header.Get("Last-Event-ID"); last != "" {
-		cursor = cursorOf(last)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no") // proxies that would wait for more
+	// Proxies that would wait for more, to compress it or to pass it on at once.
+	h.Set("Cache-Control", "no-store, no-transform")
+	h.Set("X-Accel-Buffering", "no")
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusOK)
 		return
@@ -61,7 +66,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 	}
 	defer s.readers.leave()
 	out := &stream{w: w, control: http.NewResponseController(w), timeout: s.options.WriteTimeout}
-	switch err := s.follow(r.Context(), out, cursor); {
+	switch err := s.follow(r.Context(), out, seenBy(r)); {
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, errDropped):
 		s.stats.dropped.Add(1)
 		s.options.Logger.Info("feed: dropped a reader that doesn't read", "remote", r.RemoteAddr, "error", err)
@@ -70,24 +75,15 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 	}
 }
 
-// cursorOf returns the sequence that a reader says it has seen last; 0 for what
-// isn't one of ours.
-func cursorOf(last string) uint64 {
-	cursor, err := strconv.ParseUint(last, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return cursor
-}
-
 // follow writes what comes after a cursor until the reader goes, doesn't read, or
 // has to leave.
-func (s *Server) follow(ctx context.Context, out *stream, cursor uint64) error {
+func (s *Server) follow(ctx context.Context, out *stream, from cursor) error {
 	wait := s.options.Retry + rand.N(s.options.Retry)
-	if err := out.write([]byte("retry: " + strconv.FormatInt(wait.Milliseconds(), 10) + "\n\n")); err != nil {
+	heartbeat := appendHeartbeat(nil, s.options.Heartbeat)
+	if err := out.write(append([]byte("retry: "+strconv.FormatInt(wait.Milliseconds(), 10)+"\n\n"), heartbeat...)); err != nil {
 		return err
 	}
-	cursor, err := s.begin(ctx, out, cursor)
+	seen, err := s.begin(ctx, out, from)
 	if err != nil {
 		return err
 	}
@@ -95,7 +91,7 @@ func (s *Server) follow(ctx context.Context, out *stream, cursor uint64) error {
 	defer silence.Stop()
 	var events [8]event // at once, in most cases
 	for {
-		some, more, ok := s.history.after(cursor, events[:0], writeSize)
+		some, more, ok := s.history.after(seen, events[:0], writeSize)
 		if !ok {
 			return errDropped
 		}
@@ -103,7 +99,7 @@ func (s *Server) follow(ctx context.Context, out *stream, cursor uint64) error {
 			select {
 			case <-more:
 			case <-silence.C:
-				if err := out.write([]byte(":\n")); err != nil {
+				if err := out.write(heartbeat); err != nil {
 					return err
 				}
 				silence.Reset(s.options.Heartbeat)
@@ -123,7 +119,7 @@ func (s *Server) follow(ctx context.Context, out *stream, cursor uint64) error {
 			return err
 		}
 		s.stats.events.Add(uint64(len(some)))
-		cursor = some[len(some)-1].sequence
+		seen = some[len(some)-1].sequence
 		silence.Reset(s.options.Heartbeat)
 	}
 }
@@ -137,16 +133,16 @@ func messages(events []event) [][]byte {
 }
 
 // begin gives a reader a fresh start, unless the history has all that comes after
-// its cursor; it waits for what the reader has seen elsewhere already.
-func (s *Server) begin(ctx context.Context, out *stream, cursor uint64) (uint64, error) {
-	where, more := s.history.place(cursor)
+// its cursor and has it from the same book; it waits for what the reader has seen elsewhere already.
+func (s *Server) begin(ctx context.Context, out *stream, from cursor) (seen uint64, err error) {
+	where, more := s.history.place(from)
 	if where == ahead {
 		patience := time.NewTimer(s.options.CatchUp)
 		defer patience.Stop()
 		for where == ahead {
 			select {
 			case <-more:
-				where, more = s.history.place(cursor)
+				where, more = s.history.place(from)
 			case <-patience.C:
 				where = lost
 			case <-ctx.Done():
@@ -157,15 +153,15 @@ func (s *Server) begin(ctx context.Context, out *stream, cursor uint64) (uint64,
 		}
 	}
 	if where == within {
-		return cursor, nil
+		return from.sequence, nil
 	}
 	start, err := s.freshStart(ctx)
 	if err != nil {
 		return 0, err
 	}
 	s.stats.restarts.Add(1)
-	sequence := start.header.Sequence
-	return sequence, out.write(appendHead(nil, sequence, "snapshot"), start.body, []byte("\n\n"))
+	at := start.cursor()
+	return at.sequence, out.write(appendHead(nil, at, "snapshot"), start.body, []byte("\n\n"))
 }
 
 // freshStart returns a snapshot after which nothing is forgotten.

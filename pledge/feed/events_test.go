@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -83,7 +84,20 @@ func TestReaderGoesOnFromWhatItHasSeen(t *testing.T) {
 		{"far in the future", "/events", "18446744073709551615", "10", "snapshot"},
 		{"nothing", "/events?after=0", "", "10", "snapshot"},
 	} {
-		if m := first(t, fresh(), test.path, test.last, 1)[0]; m.id != test.id || m.event != test.event {
+		s := fresh()
+		// A number is what this server means by it, if it has come so far.
+		mark := func(text string) string {
+			path, number, found := strings.Cut(text, "=")
+			if !found {
+				path, number = "", text
+			}
+			n, err := strconv.ParseUint(number, 10, 32)
+			if err != nil {
+				return text
+			}
+			return strings.TrimPrefix(path+"="+idAt(s, n), "=")
+		}
+		if m := first(t, s, mark(test.path), mark(test.last), 1)[0]; m.id != test.id || m.event != test.event {
 			t.Errorf("%s: %v", test.name, m)
 		}
 	}
@@ -93,14 +107,18 @@ func TestReaderOfTheFeedGoesOnWithItsSequence(t *testing.T) {
 	s := newServer(t, 4, Options{})
 	h := header
 	h.Sequence = 4
-	restarted := New(new(pledge.Book), Options{Header: h}) // from a feed that was written at 4
+	book := new(pledge.Book)
+	for p := range s.book.All() {
+		book.Put(p)
+	}
+	restarted := New(book, Options{Header: h}) // from a feed that was written at 4
 	for _, s := range []*Server{s, restarted} {
 		s.Apply(7, numbered(50, 0))
-		if m := first(t, s, "/events?after=4", "", 1)[0]; m.id != "7" || m.event != "pledge" {
+		if m := first(t, s, eventsAfter(s, 4), "", 1)[0]; m.id != "7" || m.event != "pledge" {
 			t.Errorf("%v", m)
 		}
 	}
-	if m := first(t, restarted, "/events?after=3", "", 1)[0]; m.event != "snapshot" {
+	if m := first(t, restarted, eventsAfter(s, 3), "", 1)[0]; m.event != "snapshot" {
 		t.Errorf("what came before the restart isn't known: %v", m)
 	}
 }
@@ -149,7 +167,7 @@ func TestWhoeverIsCutOffMissesAndRepeatsNothing(t *testing.T) {
 					if m, err = p.next(); err == nil {
 						err = r.take(m, reread)
 					}
-					last = strconv.FormatUint(r.last, 10)
+					last = p.last
 					if r.last == 2*revisions-1 {
 						break
 					}
@@ -236,6 +254,68 @@ func TestServersWithTheSameRecordAnswerAlike(t *testing.T) {
 	}
 	if m, n := first(t, a, "/events", "", 1)[0], first(t, c, "/events", "", 1)[0]; m != n || m.id != "60" {
 		t.Errorf("%v and %v", m, n)
+	}
+}
+
+// A record that was restored from a backup at 90 and went on to 105 has the
+// sequences of the one that was lost for other revisions. Whoever has seen 100 of
+// that one mustn't miss 91 to 100 of this one.
+func TestReaderOfALostBranchGetsAFreshStart(t *testing.T) {
+	lost, restored := newServer(t, 90, Options{}), newServer(t, 90, Options{})
+	for n := uint64(91); n <= 105; n++ {
+		lost.Apply(n, numbered(int(n), 1))
+		restored.Apply(n, numbered(int(n), 2))
+	}
+	for _, test := range []struct {
+		name, path, last string
+		id, event        string
+	}{
+		{"an id of the lost branch", "/events", idAt(lost, 100), "105", "snapshot"},
+		{"an id of this one", "/events", idAt(restored, 100), "101", "pledge"},
+		{"an id from before both", "/events", idAt(lost, 90), "91", "pledge"},
+		{"a number alone", "/events", "100", "105", "snapshot"},
+		{"a number alone, as parameter", "/events?after=100", "", "105", "snapshot"},
+		{"where the lost branch was further", "/events", string(cursor{200, 7, true}.append(nil)), "105", "snapshot"},
+	} {
+		restored.options.CatchUp = 1
+		if m := first(t, restored, test.path, test.last, 1)[0]; m.id != test.id || m.event != test.event {
+			t.Errorf("%s: %s %s", test.name, m.id, m.event)
+		}
+	}
+	// The entity tag of what a reader has read is a cursor, whatever proxies have
+	// made of it.
+	answer, _ := ask(t, restored, "GET", "/countable.json", "Accept-Encoding", "gzip")
+	restored.Apply(106, numbered(1, 3))
+	tag := answer.Header.Get("ETag")
+	for _, text := range []string{tag, "W/" + tag, strings.Trim(tag, `"`)} {
+		if m := first(t, restored, "/events?after="+url.QueryEscape(text), "", 1)[0]; m.id != "106" || m.event != "pledge" {
+			t.Errorf("%s: %s %s", text, m.id, m.event)
+		}
+	}
+	// Who can't send headers says it in the address.
+	if m := first(t, restored, "/events?lastEventId="+idAt(restored, 104)+"&fbclid=x", "", 1)[0]; m.id != "105" || m.event != "pledge" {
+		t.Errorf("%s %s", m.id, m.event)
+	}
+}
+
+// Numbers that a server has counted by itself, from nothing, are nobody else's.
+func TestNumberAloneIsEnoughWhereItCannotBeWrong(t *testing.T) {
+	s := New(new(pledge.Book), Options{})
+	var sequences []uint64
+	for n := range 3 {
+		sequence, _, err := s.Put(numbered(n, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sequences = append(sequences, sequence)
+	}
+	after := "/events?after=" + strconv.FormatUint(sequences[1], 10)
+	if m := first(t, s, after, "", 1)[0]; m.id != strconv.FormatUint(sequences[2], 10) || m.event != "pledge" {
+		t.Errorf("%s %s", m.id, m.event)
+	}
+	s.Apply(sequences[2]+1, numbered(3, 0)) // of a record that others may have, too
+	if m := first(t, s, after, "", 1)[0]; m.event != "snapshot" {
+		t.Errorf("%s %s", m.id, m.event)
 	}
 }
 
@@ -326,17 +406,18 @@ func TestSilenceIsBroken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, 1, Options{Heartbeat: 15 * time.Second})
 		r := newRecorder()
-		end := r.stream(s, "/events", "1")
+		end := r.stream(s, "/events", idAt(s, 1))
 		time.Sleep(14 * time.Second)
 		s.Apply(2, numbered(1, 0)) // which begins a new silence
 		time.Sleep(14 * time.Second)
 		synctest.Wait()
-		if strings.Contains(r.text(), "\n:") {
+		const beat = "event: heartbeat\ndata: {\"interval\":15000}\n\n"
+		if strings.Count(r.text(), beat) != 1 { // that at the beginning
 			t.Errorf("too early: %q", r.text())
 		}
 		time.Sleep(62 * time.Second)
 		synctest.Wait()
-		if !strings.HasSuffix(r.text(), "\n\n:\n:\n:\n:\n:\n") {
+		if !strings.HasSuffix(r.text(), "\n\n"+strings.Repeat(beat, 5)) {
 			t.Errorf("%q", r.text())
 		}
 		end()
@@ -347,8 +428,12 @@ func TestReaderThatIsAheadWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, 3, Options{CatchUp: 10 * time.Second})
 		r, late := newRecorder(), newRecorder()
-		end := r.stream(s, "/events", "5")
-		endLate := late.stream(s, "/events", "9")
+		faster := newServer(t, 3, Options{})
+		for n := 4; n <= 9; n++ {
+			faster.Apply(uint64(n), numbered(n, 0))
+		}
+		end := r.stream(s, "/events", idAt(faster, 5))
+		endLate := late.stream(s, "/events", idAt(faster, 9))
 		synctest.Wait()
 		for n := 4; n <= 6; n++ {
 			time.Sleep(time.Second)
@@ -358,12 +443,12 @@ func TestReaderThatIsAheadWaits(t *testing.T) {
 				t.Errorf("at %d it got %q", n, r.text())
 			}
 		}
-		if got := r.text(); strings.Count(got, "id: ") != 1 || !strings.Contains(got, "id: 6\nevent: pledge\n") {
+		if got := r.text(); strings.Count(got, "id: ") != 1 || !strings.Contains(got, "id: "+idAt(s, 6)+"\nevent: pledge\n") {
 			t.Errorf("%q", got)
 		}
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
-		if got := late.text(); strings.Count(got, "id: ") != 1 || !strings.Contains(got, "id: 6\nevent: snapshot\n") {
+		if got := late.text(); strings.Count(got, "id: ") != 1 || !strings.Contains(got, "id: "+idAt(s, 6)+"\nevent: snapshot\n") {
 			t.Errorf("%q", got)
 		}
 		end()
@@ -376,7 +461,7 @@ func TestReaderThatDoesNotReadIsDropped(t *testing.T) {
 		s := newServer(t, 1, Options{WriteTimeout: 10 * time.Second})
 		slow, quick := newRecorder(), newRecorder()
 		slow.limit = 2000
-		endSlow, endQuick := slow.stream(s, "/events", "1"), quick.stream(s, "/events", "1")
+		endSlow, endQuick := slow.stream(s, "/events", idAt(s, 1)), quick.stream(s, "/events", idAt(s, 1))
 		for n := range 20 {
 			s.Apply(uint64(n+2), numbered(n+1, 0))
 			synctest.Wait() // nobody waits for the slow one
@@ -400,7 +485,7 @@ func TestReaderThatFallsOutOfTheHistoryIsDropped(t *testing.T) {
 		s := newServer(t, 1, Options{History: 2})
 		r := newRecorder()
 		r.stuck = make(chan struct{})
-		end := r.stream(s, "/events", "1")
+		end := r.stream(s, "/events", idAt(s, 1))
 		for n := range 5 {
 			synctest.Wait()
 			s.Apply(uint64(n+2), numbered(n+1, 0))
@@ -417,14 +502,14 @@ func TestReaderThatFallsOutOfTheHistoryIsDropped(t *testing.T) {
 func TestThereIsRoomForSoManyReaders(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, 1, Options{MaxReaders: 2})
-		end1, end2 := newRecorder().stream(s, "/events", "1"), newRecorder().stream(s, "/events", "1")
+		end1, end2 := newRecorder().stream(s, "/events", idAt(s, 1)), newRecorder().stream(s, "/events", idAt(s, 1))
 		synctest.Wait()
 		answer, body := ask(t, s, "GET", "/events")
 		if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); answer.StatusCode != 503 || !isProblem(t, answer, body) || err != nil || seconds < 3 || seconds > 6 {
 			t.Errorf("%s %v %s", answer.Status, answer.Header, body)
 		}
 		end1()
-		end3 := newRecorder().stream(s, "/events", "1")
+		end3 := newRecorder().stream(s, "/events", idAt(s, 1))
 		synctest.Wait()
 		if st := s.Stats(); st.Readers != 2 || st.Refused != 1 || st.Requests[503] != 1 || st.Requests[200] != 3 {
 			t.Errorf("%+v", st)
@@ -442,7 +527,7 @@ func TestShutdownEndsStreamsBehindAWholeEvent(t *testing.T) {
 		for range 20 {
 			r := newRecorder()
 			r.stuck = make(chan struct{})
-			all, ends = append(all, r), append(ends, r.stream(s, "/events", "1"))
+			all, ends = append(all, r), append(ends, r.stream(s, "/events", idAt(s, 1)))
 		}
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -460,7 +545,7 @@ func TestShutdownEndsStreamsBehindAWholeEvent(t *testing.T) {
 			t.Error(err)
 		}
 		for _, r := range all {
-			if !strings.HasSuffix(r.text(), "\n\n") || strings.Count(r.text(), "id: 2\n") != 1 {
+			if !strings.HasSuffix(r.text(), "\n\n") || strings.Count(r.text(), "id: "+idAt(s, 2)+"\n") != 1 {
 				t.Errorf("%q", r.text())
 			}
 		}
@@ -480,7 +565,7 @@ func TestShutdownEndsStreamsBehindAWholeEvent(t *testing.T) {
 func TestTextsDoNotBreakMessages(t *testing.T) {
 	p := numbered(1, 0)
 	p.Title = "a\n\nid: 9\r\rdata: x\u2028\u2029\x00 \xff"
-	text := string(appendPledge(nil, 7, &p))
+	text := string(appendPledge(nil, cursor{sequence: 7}, &p))
 	in := &parser{in: bufio.NewReader(strings.NewReader(text))}
 	m, err := in.next()
 	if _, end := in.next(); err != nil || end != io.EOF || m.id != "7" || strings.Count(text, "\n") != 4 || strings.Contains(text, "\r") {
@@ -499,6 +584,7 @@ func TestPlainServiceCountsItself(t *testing.T) {
 			book.Put(numbered(n, 0))
 		}
 		s := New(book, Options{Rebuild: -1})
+		first := idAt(s, 0)
 		for _, path := range []string{"/pledges.json", "/snapshot.json"} {
 			if _, body := ask(t, s, "GET", path); strings.Contains(body, "sequence") {
 				t.Errorf("nobody has counted, and %s says %s", path, body)
@@ -521,7 +607,7 @@ func TestPlainServiceCountsItself(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if got := r.text(); !strings.Contains(got, "id: 0\nevent: snapshot\n") || strings.Count(got, "event: pledge") != 2 {
+		if got := r.text(); !strings.Contains(got, "id: "+first+"\nevent: snapshot\n") || strings.Count(got, "event: pledge") != 2 {
 			t.Errorf("%q", got)
 		}
 		end()

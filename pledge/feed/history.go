@@ -8,6 +8,7 @@ import (
 // event is a revision as it goes to readers. All of them share its bytes.
 type event struct {
 	sequence uint64
+	mark     mark   // of the book after it
 	message  []byte // of the stream, with the empty line at its end
 }
 
@@ -21,12 +22,14 @@ type history struct {
 	events []event // by sequence, which grows
 	bytes  int
 	floor  uint64        // a cursor below it has missed something
+	ground mark          // of the book at the floor
+	bare   uint64        // a cursor without a mark is good from here on; 0 if none is
 	last   uint64        // what the record has come to
 	more   chan struct{} // closed when something comes
 }
 
-func newHistory(most, mostBytes int, sequence uint64) *history {
-	return &history{most: most, mostBytes: mostBytes, floor: sequence, last: sequence, more: make(chan struct{})}
+func newHistory(most, mostBytes int, sequence uint64, ground mark) *history {
+	return &history{most: most, mostBytes: mostBytes, floor: sequence, ground: ground, last: sequence, more: make(chan struct{})}
 }
 
 // add takes an event in, forgets the oldest ones for it, though never the one
@@ -38,7 +41,7 @@ func (h *history) add(e event) {
 	h.bytes += len(e.message)
 	for len(h.events) > 1 && (len(h.events) > h.most || h.bytes > h.mostBytes) {
 		oldest := &h.events[0]
-		h.floor = oldest.sequence
+		h.floor, h.ground = oldest.sequence, oldest.mark
 		h.bytes -= len(oldest.message)
 		*oldest = event{}
 		h.events = h.events[1:]
@@ -69,16 +72,35 @@ const (
 )
 
 // place also returns a channel that is closed when something comes.
-func (h *history) place(cursor uint64) (place, <-chan struct{}) {
+func (h *history) place(c cursor) (place, <-chan struct{}) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	switch {
-	case cursor < h.floor || cursor == 0 || h.last == 0: // 0 is none
+	case c.sequence < h.floor || c.sequence == 0 || h.last == 0: // 0 is none
 		return lost, h.more
-	case cursor > h.last:
+	case c.sequence > h.last:
 		return ahead, h.more
+	case !c.marked && (h.bare == 0 || c.sequence < h.bare), c.marked && c.mark != h.markAt(c.sequence):
+		return lost, h.more
 	}
 	return within, h.more
+}
+
+// markAt returns the mark of the book at a sequence from the floor on. h.mu is held.
+func (h *history) markAt(sequence uint64) mark {
+	next := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > sequence })
+	if next == 0 {
+		return h.ground
+	}
+	return h.events[next-1].mark
+}
+
+// trust says from which sequence on a number alone tells what a reader has seen;
+// 0 if it never does.
+func (h *history) trust(from uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.bare = from
 }
 
 // oldest returns the least cursor that has missed nothing.
@@ -88,16 +110,16 @@ func (h *history) oldest() uint64 {
 	return h.floor
 }
 
-// after appends the events that come after a cursor, of at most so many bytes
+// after appends the events that come after a sequence, of at most so many bytes
 // but at least one if there is one, and returns a channel that is closed when
-// something comes. It reports false if the cursor has missed something.
-func (h *history) after(cursor uint64, events []event, most int) ([]event, <-chan struct{}, bool) {
+// something comes. It reports false if something after it is forgotten.
+func (h *history) after(seen uint64, events []event, most int) ([]event, <-chan struct{}, bool) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if cursor < h.floor {
+	if seen < h.floor {
 		return events, h.more, false
 	}
-	at := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > cursor })
+	at := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > seen })
 	size := 0
 	for _, e := range h.events[at:] {
 		if size += len(e.message); size > most && len(events) > 0 {

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"sort"
 	"strings"
 	"testing"
 )
@@ -123,9 +125,9 @@ func FuzzWhateverIsAskedHasAnAnswer(f *testing.F) {
 }
 
 func TestEventsComeInPartsOfAtMostSoManyBytes(t *testing.T) {
-	h := newHistory(5, 1<<20, 0)
+	h := newHistory(5, 1<<20, 0, 0)
 	for sequence := range uint64(4) {
-		h.add(event{sequence + 1, make([]byte, 10)})
+		h.add(event{sequence + 1, 0, make([]byte, 10)})
 	}
 	// One comes in any case, or a reader would wait for ever.
 	for most, want := range map[int]int{0: 1, 9: 1, 10: 1, 19: 1, 20: 2, 29: 2, 30: 3, 40: 4, 100: 4} {
@@ -143,20 +145,31 @@ func FuzzCursorHasItsPlace(f *testing.F) {
 	f.Add("-1", "1", uint8(9))
 	f.Add("0x5", " 5", uint8(9))
 	f.Fuzz(func(t *testing.T, last, after string, n uint8) {
-		h := newHistory(5, 1<<20, 0)
+		h := newHistory(5, 1<<20, 0, 0)
 		rnd := rand.New(rand.NewPCG(uint64(n), 1))
 		var all []uint64
 		sequence := uint64(0)
 		for range n {
 			sequence += 1 + rnd.Uint64N(3)
 			all = append(all, sequence)
-			h.add(event{sequence, make([]byte, 10)})
+			h.add(event{sequence, mark(sequence), make([]byte, 10)})
 		}
-		cursor := cursorOf(last)
+		c, _ := parseCursor(last)
 		if last == "" {
-			cursor = cursorOf(after)
+			c, _ = parseCursor(after)
 		}
-		where, _ := h.place(cursor)
+		if !c.marked { // as one of this record
+			at := sort.Search(len(all), func(i int) bool { return all[i] > c.sequence })
+			if c.marked = true; at > 0 {
+				c.mark = mark(all[at-1])
+			}
+		} else if where, _ := h.place(c); where == within && !slices.Contains(all, uint64(c.mark)) && c.mark != 0 {
+			t.Errorf("%v is within", c)
+		} else if where == lost {
+			return
+		}
+		where, _ := h.place(c)
+		cursor := c.sequence
 		events, _, ok := h.after(cursor, nil, 25)
 		kept := all[max(0, len(all)-5):]
 		switch {

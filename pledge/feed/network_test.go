@@ -35,7 +35,7 @@ func TestThousandReadersSeeTheSame(t *testing.T) {
 	for range readers {
 		open.Add(1)
 		all.Go(func() {
-			p, err := listen(ctx, url+"/events?after=1", "")
+			p, err := listen(ctx, url+eventsAfter(s, 1), "")
 			open.Done()
 			for n := 2; n < 2+revisions && err == nil; n++ {
 				var m message
@@ -86,10 +86,10 @@ func TestReaderThatNeverReadsIsDropped(t *testing.T) {
 	}
 	defer silent.Close()
 	silent.(*net.TCPConn).SetReadBuffer(4 << 10)
-	io.WriteString(silent, "GET /events?after=1 HTTP/1.1\r\nHost: x\r\n\r\n")
+	io.WriteString(silent, "GET "+eventsAfter(s, 1)+" HTTP/1.1\r\nHost: x\r\n\r\n")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	quick, err := listen(ctx, server.URL+"/events?after=1", "")
+	quick, err := listen(ctx, server.URL+eventsAfter(s, 1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestStreamOverHTTP2(t *testing.T) {
 	defer server.Close()
 	defer s.Shutdown(context.Background())
 	r, _ := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/events", nil)
-	r.Header.Set("Last-Event-ID", "1")
+	r.Header.Set("Last-Event-ID", idAt(s, 1))
 	answer, err := server.Client().Do(r)
 	if err != nil || answer.ProtoMajor != 2 {
 		t.Fatal(answer, err)
@@ -153,7 +153,7 @@ func TestStreamOverHTTP2(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if line == ":\n" {
+		if strings.HasPrefix(line, `data: {"interval":`) {
 			beats++
 		}
 	}
@@ -174,7 +174,7 @@ func TestStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
 	defer s.Shutdown(context.Background())
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	p, err := listen(ctx, server.URL+"/events?after=1", "")
+	p, err := listen(ctx, server.URL+eventsAfter(s, 1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if line == ":\n" {
+		if strings.HasPrefix(line, `data: {"interval":`) {
 			beats++
 		}
 	}
@@ -220,7 +220,7 @@ func TestShutdownLeavesNoGoroutine(t *testing.T) {
 	server := httptest.NewServer(s)
 	var all sync.WaitGroup
 	for range 50 {
-		p, err := listen(t.Context(), server.URL+"/events?after=1", "")
+		p, err := listen(t.Context(), server.URL+eventsAfter(s, 1), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -20,7 +18,6 @@ type request struct {
 	view     view.Kind
 	language gcm.Language // of texts and labels
 	theme    view.Theme
-	after    uint64
 }
 
 // everything is the request for the snapshot that new readers of the stream get.
@@ -33,37 +30,27 @@ func (key request) pinned() bool {
 }
 
 // longestQuery is how long the parameters of a request may be, in bytes: enough
-// for one of each name.
-const longestQuery = 1024
+// for one of each name, and for what others append to addresses.
+const longestQuery = 4096
 
-// parse reads the parameters of a request for a route. Every name and value has
-// to mean something.
+// parse reads the parameters of a request for a route. Content has no meaning in
+// a request for something, so what may or may not be there is passed over.
 func (route *route) parse(r *http.Request) (request, *problem) {
 	key := request{resource: route.resource, language: gcm.English}
 	if len(r.URL.RawQuery) > longestQuery {
 		return key, problemOf(http.StatusRequestURITooLong, "the parameters take more than "+strconv.Itoa(longestQuery)+" bytes")
 	}
-	if r.ContentLength != 0 {
+	if r.ContentLength > 0 {
 		return key, problemOf(http.StatusBadRequest, "a request for something has no content")
 	}
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return key, problemOf(http.StatusBadRequest, "the parameters aren't well-formed: "+err.Error())
-	}
-	for name, all := range values {
-		if !slices.Contains(route.names, name) {
-			return key, badParameter(name, "there is no parameter "+strconv.Quote(name)+" here")
-		}
-		if len(all) > 1 {
-			return key, badParameter(name, "the parameter "+name+" stands there twice")
-		}
-		if !utf8.ValidString(all[0]) {
-			return key, badParameter(name, "the value of "+name+" isn't UTF-8")
-		}
+	values, p := route.parameters(r.URL.RawQuery)
+	if p != nil {
+		return key, p
 	}
 	if p := key.parseLooks(values); p != nil {
 		return key, p
 	}
+	var err error
 	key.query, err = tally.ParseQuery(values.Get)
 	if wrong := (*tally.QueryError)(nil); errors.As(err, &wrong) {
 		return key, badParameter(wrong.Name, strconv.Quote(wrong.Value)+" is no value of "+wrong.Name)
@@ -84,8 +71,8 @@ func (key *request) parseLooks(values url.Values) *problem {
 		}
 	}
 	if after := take(nameAfter); after != "" {
-		if key.after, err = strconv.ParseUint(after, 10, 64); err != nil {
-			return badParameter(nameAfter, strconv.Quote(after)+" isn't a sequence")
+		if _, ok := parseCursor(after); !ok {
+			return badParameter(nameAfter, strconv.Quote(after)+" is neither a sequence, nor the id of an event, nor an entity tag")
 		}
 	}
 	if key.resource != Card {

@@ -10,8 +10,11 @@ import (
 
 // What is the same for all answers.
 const (
-	methods        = "GET, HEAD, OPTIONS"
-	requestHeaders = "Accept, Cache-Control, If-Match, If-None-Match, If-Range, Last-Event-ID, Range"
+	methods = "GET, HEAD, OPTIONS"
+	// Nothing here has credentials, so scripts may send whatever they like, such
+	// as traceparent. Browsers that don't know "*" go by the names; it doesn't
+	// stand for Authorization.
+	requestHeaders = "*, Authorization, Accept, Cache-Control, If-Match, If-None-Match, If-Range, Last-Event-ID, Range"
 	exposedHeaders = "Accept-Ranges, Allow, Content-Encoding, Content-Length, Content-Range, ETag, Link, Retry-After"
 
 	// A picture that is opened by itself can do nothing.
@@ -51,7 +54,7 @@ func (route *route) check(w http.ResponseWriter, r *http.Request) (request, bool
 		wrong = problemOf(http.StatusNotAcceptable, "this is "+route.types[0]+", and nothing else")
 	}
 	if wrong != nil {
-		if r.ContentLength != 0 { // which nobody is going to read
+		if r.ContentLength > 0 && r.ProtoMajor == 1 { // which nobody is going to read
 			w.Header().Set("Connection", "close")
 		}
 		wrong.write(w, r)

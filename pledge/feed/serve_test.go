@@ -217,7 +217,7 @@ func TestBrowsersMayAskFromOtherOrigins(t *testing.T) {
 	for _, path := range []string{"/", "/pledges.json", "/events"} {
 		answer, body := ask(t, s, "OPTIONS", path, "Origin", "https://partner.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "last-event-id")
 		h := answer.Header
-		if answer.StatusCode != 204 || body != "" || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Methods") != "GET, HEAD, OPTIONS" || !strings.Contains(h.Get("Access-Control-Allow-Headers"), "Last-Event-ID") {
+		if answer.StatusCode != 204 || body != "" || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Methods") != "GET, HEAD, OPTIONS" || !strings.Contains(h.Get("Access-Control-Allow-Headers"), "Last-Event-ID") || !strings.HasPrefix(h.Get("Access-Control-Allow-Headers"), "*, Authorization, ") {
 			t.Errorf("%s: %s, %v", path, answer.Status, h)
 		}
 	}
@@ -238,9 +238,14 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 		{"/snapshot.json?topic=%ff", 400, "topic"},
 		{"/snapshot.json?theme=climate", 400, "theme"},
 		{"/snapshot.json?lang=fr", 400, "lang"},
-		{"/snapshot.json?%zz", 400, ""},
-		{"/snapshot.json?a;b", 400, ""},
-		{"/snapshot.json?topic=" + strings.Repeat("x", 2000), 414, ""},
+		{"/snapshot.json?Region=africa", 400, "Region"},
+		{"/snapshot.json?regions=africa", 400, "regions"},
+		{"/snapshot.json?objectve=7", 400, "objectve"},
+		{"/snapshot.json?utm_source=x&stste=DEU", 400, "stste"},
+		{"/snapshot.json?region=africa;objective=7", 400, "region"},
+		{"/snapshot.json?x=1;objective=7", 400, "objective"},
+		{"/snapshot.json?region=%zz", 400, "region"},
+		{"/snapshot.json?topic=" + strings.Repeat("x", 5000), 414, ""},
 		{"/pledges.json?region=africa", 400, "region"},
 		{"/counts.csv?lang=de", 400, "lang"},
 		{"/counts.csv?lang=%00", 400, "lang"},
@@ -248,6 +253,10 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 		{"/card.svg?theme=climate", 400, "theme"}, // of a card it is the colours
 		{"/events?after=-1", 400, "after"},
 		{"/events?after=99999999999999999999", 400, "after"},
+		{"/events?after=18446744073709551616", 400, "after"},
+		{"/events?after=+1", 400, "after"},
+		{"/events?after=1-2", 400, "after"},
+		{"/events?after=1-0123456789abcdeg", 400, "after"},
 		{"/nothing", 404, ""},
 		{"/pledges.json/", 404, ""},
 		{"/PLEDGES.JSON", 404, ""},
@@ -262,6 +271,31 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 		if answer.StatusCode != test.status || !isProblem(t, answer, body) || p.Name != test.name || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%.60s: %s %s", test.path, answer.Status, body)
 		}
+	}
+}
+
+// Whatever others append to an address, the answer is the same.
+func TestWhatOthersAppendIsPassedOver(t *testing.T) {
+	s := newServer(t, 3, Options{})
+	appended := []string{
+		"fbclid=IwAR0x", "gclid=a", "utm_source=x&utm_medium=y&utm_campaign=100%", "v=2", "_=1650000000000", "lastEventId=7", "%zz", "a;b", "fbclid=1&fbclid=2", "=", "&&",
+		"x=%ff", "cb=1;2", "ref=" + strings.Repeat("x", 2000),
+	}
+	for _, path := range []string{"/snapshot.json?region=africa", "/pledges.json?", "/counts.csv?lang=fr", "/card.svg?view=objectives", "/badge.svg?"} {
+		want, body := ask(t, s, "GET", path)
+		for _, extra := range appended {
+			for _, address := range []string{path + "&" + extra, strings.Replace(path, "?", "?"+extra+"&", 1)} {
+				if answer, got := ask(t, s, "GET", address); answer.StatusCode != 200 || got != body || !equalHeaders(answer.Header, want.Header) {
+					t.Errorf("%.80s: %s", address, answer.Status)
+				}
+			}
+		}
+	}
+	if st := s.Stats(); st.Rendered != 5 {
+		t.Errorf("%d answers were rendered, and others taken from the cache", st.Rendered)
+	}
+	if answer, _ := ask(t, s, "HEAD", "/events?lastEventId=7&fbclid=x"); answer.StatusCode != 200 {
+		t.Error(answer.Status)
 	}
 }
 

@@ -45,13 +45,13 @@ func New(book *pledge.Book, o Options) *Server {
 	s := &Server{
 		book:    book,
 		options: o,
-		history: newHistory(o.History, o.HistoryBytes, o.Header.Sequence),
 		cache:   newCache(o.CacheBytes),
 		readers: newReaders(o.MaxReaders),
 	}
 	for p := range book.All() {
 		s.note(&p)
 	}
+	s.history = newHistory(o.History, o.HistoryBytes, o.Header.Sequence, s.digest.mark())
 	s.state.Store(stateOf(o.Header, s.digest, s.latest))
 	s.mount()
 	return s
@@ -85,6 +85,7 @@ func (s *Server) Put(p pledge.Pledge) (sequence uint64, outcome tally.Outcome, e
 	next := have + 1
 	if have == 0 {
 		next = uint64(time.Now().UnixMicro())
+		s.history.trust(next) // nobody has seen so large a number before
 	}
 	outcome, err = s.put(next, p)
 	if err != nil || outcome == tally.Ignored {
@@ -104,6 +105,7 @@ func (s *Server) Apply(sequence uint64, p pledge.Pledge) (tally.Outcome, error) 
 	if have := s.Sequence(); sequence <= have {
 		return tally.Ignored, &SequenceError{Have: have, Got: sequence}
 	}
+	s.history.trust(0)
 	outcome, err := s.put(sequence, p)
 	if err == nil && outcome == tally.Ignored {
 		s.advance(sequence)
@@ -147,7 +149,8 @@ func (s *Server) put(sequence uint64, p pledge.Pledge) (tally.Outcome, error) {
 	}
 	s.note(&p)
 	s.reach(sequence)
-	s.history.add(event{sequence, appendPledge(nil, sequence, &p)})
+	at := cursor{sequence, s.digest.mark(), true}
+	s.history.add(event{sequence, at.mark, appendPledge(nil, at, &p)})
 	return outcome, nil
 }
 

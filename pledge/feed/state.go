@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"math/bits"
 	"runtime/debug"
-	"strconv"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
@@ -16,6 +15,7 @@ import (
 // state is what answers depend on. It never changes.
 type state struct {
 	header tally.Header
+	mark   mark
 	tag    string // tells this state from all others; part of entity tags
 }
 
@@ -63,5 +63,12 @@ func stateOf(h tally.Header, d digest, latest gcm.Instant) *state {
 	b = binary.BigEndian.AppendUint64(b, d[0])
 	b = binary.BigEndian.AppendUint64(b, d[1])
 	sum := sha256.Sum256(h.AppendJSON(append(b, '{')))
-	return &state{header: h, tag: strconv.FormatUint(h.Sequence, 10) + "-" + hex.EncodeToString(sum[:8])}
+	at := &state{header: h, mark: d.mark()}
+	at.tag = string(at.cursor().append(nil)) + "-" + hex.EncodeToString(sum[:8])
+	return at
 }
+
+// cursor is that of a reader who has seen this state.
+func (at *state) cursor() cursor { return cursor{at.header.Sequence, at.mark, true} }
+
+func (d digest) mark() mark { return mark(d[0]) }
