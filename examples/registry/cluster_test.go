@@ -122,7 +122,7 @@ func (s *sightings) follow(ctx context.Context, t testing.TB, nodes func() []*pr
 				t.Errorf("an event of the kind %q after %s", e.kind, last)
 				return false
 			}
-			id, err := strconv.ParseUint(e.id, 10, 64)
+			id, err := strconv.ParseUint(sequenceOf(e.id), 10, 64)
 			if err != nil {
 				t.Error(err)
 			}
@@ -172,7 +172,7 @@ func TestClusterLosesNothingWhileOneNodeIsKilledAndOneIsCutOff(t *testing.T) {
 	}
 	watching, stopWatching := context.WithCancel(t.Context())
 	defer stopWatching()
-	reader := &sightings{last: "1"}
+	reader := &sightings{last: nodes[0].cursor()}
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		reader.follow(watching, t, func() []*process { return *people.nodes.Load() })
@@ -263,7 +263,7 @@ func TestClusterLosesNothingWhileOneNodeIsKilledAndOneIsCutOff(t *testing.T) {
 	eventually(t, "all events read", func() error {
 		reader.mu.Lock()
 		defer reader.mu.Unlock()
-		if reader.last != strconv.FormatUint(sequence, 10) {
+		if sequenceOf(reader.last) != strconv.FormatUint(sequence, 10) {
 			return fmt.Errorf("%s of %d", reader.last, sequence)
 		}
 		return nil

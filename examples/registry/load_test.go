@@ -21,13 +21,14 @@ func TestEverythingAtOnceGivesOneRecord(t *testing.T) {
 	dir := t.TempDir()
 	n := here(t, dir, "-snapshot-every", "5ms")
 	n.must(t, 201, "POST", "/api/pledges", body(0))
+	n.waitFor(1)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 
 	var readers, writing sync.WaitGroup
 	var followers [4]sightings
 	for i := range followers {
-		followers[i].last = "1"
+		followers[i].last = n.cursor()
 		readers.Go(func() {
 			followers[i].follow(ctx, t, func() []*process { return []*process{n.process} })
 		})
@@ -112,7 +113,7 @@ func TestEverythingAtOnceGivesOneRecord(t *testing.T) {
 			f := &followers[i]
 			f.mu.Lock()
 			defer f.mu.Unlock()
-			if f.last != strconv.FormatUint(state.Last, 10) {
+			if sequenceOf(f.last) != strconv.FormatUint(state.Last, 10) {
 				return fmt.Errorf("%s of %d", f.last, state.Last)
 			}
 			return nil

@@ -331,6 +331,23 @@ type event struct {
 	data string
 }
 
+// cursor returns the id of an event for who has seen what a node serves.
+func (p *process) cursor() string {
+	p.t.Helper()
+	_, header, _, err := p.get("/snapshot.json", nil)
+	parts := strings.SplitN(strings.Trim(header.Get("ETag"), `"`), "-", 3)
+	if err != nil || len(parts) != 3 {
+		p.t.Fatal(header, err)
+	}
+	return parts[0] + "-" + parts[1]
+}
+
+// sequenceOf returns the sequence in the id of an event.
+func sequenceOf(id string) string {
+	sequence, _, _ := strings.Cut(id, "-")
+	return sequence
+}
+
 // follow reads events until the context ends, the stream does, or yield is false.
 func (p *process) follow(ctx context.Context, after string, yield func(event) bool) error {
 	req, err := http.NewRequestWithContext(ctx, "GET", p.url+"/events", nil)

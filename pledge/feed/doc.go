@@ -53,7 +53,6 @@
 // sends
 //
 //	retry: 3642                          how long to wait before coming back, in milliseconds
-//
 //	event: heartbeat
 //	data: {"interval":15000}             at once, and after so many milliseconds of silence
 //

@@ -80,7 +80,8 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 func (s *Server) follow(ctx context.Context, out *stream, from cursor) error {
 	wait := s.options.Retry + rand.N(s.options.Retry)
 	heartbeat := appendHeartbeat(nil, s.options.Heartbeat)
-	if err := out.write(append([]byte("retry: "+strconv.FormatInt(wait.Milliseconds(), 10)+"\n\n"), heartbeat...)); err != nil {
+	// In one block with an event: some clients take a block without any for one.
+	if err := out.write(append([]byte("retry: "+strconv.FormatInt(wait.Milliseconds(), 10)+"\n"), heartbeat...)); err != nil {
 		return err
 	}
 	seen, err := s.begin(ctx, out, from)

@@ -209,6 +209,61 @@ func TestContentOfARequestIsNotRead(t *testing.T) {
 	}
 }
 
+// HTTP/2 says that there is no content when the request is there already, and so do
+// chunks. What isn't there is no reason to refuse a request.
+func TestLengthOfNothingNeedNotBeKnown(t *testing.T) {
+	s := newServer(t, 1, Options{})
+	server := httptest.NewUnstartedServer(s)
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	defer s.Shutdown(context.Background())
+	for _, path := range []string{"/pledges.json", "/snapshot.json?region=africa", "/events"} {
+		r, _ := http.NewRequestWithContext(t.Context(), "GET", server.URL+path, io.NopCloser(strings.NewReader("")))
+		answer, err := server.Client().Do(r) // with an empty DATA frame
+		if err != nil || answer.ProtoMajor != 2 || answer.StatusCode != 200 {
+			t.Errorf("%s: %v %v", path, answer, err)
+			continue
+		}
+		if path == "/events" {
+			if m, err := (&parser{in: bufio.NewReader(answer.Body)}).next(); err != nil || m.event != "snapshot" {
+				t.Errorf("%v %v", m, err)
+			}
+		}
+		answer.Body.Close()
+	}
+	// What states a length is refused, and keeps the connection for others.
+	r, _ := http.NewRequest("GET", server.URL+"/pledges.json", strings.NewReader("content"))
+	if answer, err := server.Client().Do(r); err != nil || answer.StatusCode != 400 || answer.Close || answer.Header.Get("Connection") != "" {
+		t.Errorf("%v %v", answer, err)
+	}
+
+	plain := start(t, s)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(plain, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	in := bufio.NewReader(conn)
+	for range 2 { // the connection stays
+		io.WriteString(conn, "GET /pledges.json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+		answer, err := http.ReadResponse(in, nil)
+		if err != nil || answer.StatusCode != 200 || answer.Close {
+			t.Fatal(answer, err)
+		}
+		io.Copy(io.Discard, answer.Body)
+	}
+	// Who reads a stream and goes is noticed.
+	io.WriteString(conn, "GET /events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+	if answer, err := http.ReadResponse(in, nil); err != nil || answer.StatusCode != 200 {
+		t.Fatal(answer, err)
+	}
+	conn.Close()
+	for s.Stats().Readers > 0 { // ends with the time of the test
+		runtime.Gosched()
+	}
+}
+
 type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return len(b), nil }
