@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,16 +59,100 @@ func TestBrowsersFollowTheStream(t *testing.T) {
 	}
 }
 
-func TestNodePackageFollowsTheStream(t *testing.T) {
+// install installs packages of npm into a folder of the test.
+func install(t *testing.T, packages ...string) (dir string) {
+	t.Helper()
 	need(t, "node")
 	need(t, "npm")
-	dir := t.TempDir()
-	install := exec.Command("npm", "install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0", "eventsource@5.1.5")
-	if out, err := install.CombinedOutput(); err != nil && os.Getenv("CI") == "" {
+	dir = t.TempDir()
+	cmd := exec.Command("npm", append([]string{"install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=0"}, packages...)...)
+	if out, err := cmd.CombinedOutput(); err != nil && os.Getenv("CI") == "" {
 		t.Skipf("%v\n%s", err, out)
 	} else if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	return dir
+}
+
+// proxy passes everything on as it comes, and compresses what may be.
+const proxy = `
+import express from "express";
+import compression from "compression";
+import http from "node:http";
+const app = express();
+app.use(compression());
+app.use((request, answer) => {
+	const onward = http.request(process.argv[2] + request.url, { method: request.method, headers: request.headers }, (got) => {
+		answer.writeHead(got.statusCode, got.headers);
+		got.pipe(answer);
+	});
+	answer.on("close", () => onward.destroy());
+	request.pipe(onward);
+});
+const server = app.listen(0, "127.0.0.1", () => console.log(server.address().port));
+`
+
+// A proxy that compresses waits until there is enough to compress, so it has to
+// leave the stream alone.
+func TestStreamComesThroughAProxyThatCompresses(t *testing.T) {
+	dir := install(t, "express@5.1.0", "compression@1.8.1")
+	script := filepath.Join(dir, "proxy.mjs")
+	if err := os.WriteFile(script, []byte(proxy), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, url := start(t)
+	f.most = 1000
+	cmd := exec.CommandContext(t.Context(), "node", script, url)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Wait()
+	defer cmd.Process.Kill()
+	port, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(path string) *http.Response {
+		r, err := http.NewRequestWithContext(t.Context(), "GET", "http://127.0.0.1:"+strings.TrimSpace(port)+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", "gzip, deflate, br")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	answer := ask("/events")
+	defer answer.Body.Close()
+	if answer.StatusCode != 200 || answer.Header.Get("Content-Encoding") != "" {
+		t.Fatalf("%s %v", answer.Status, answer.Header)
+	}
+	in := bufio.NewScanner(answer.Body)
+	in.Buffer(nil, 1<<20)
+	for n := before; n < before+3; n++ {
+		for in.Scan() && !strings.HasPrefix(in.Text(), "id: "+strconv.Itoa(n)+"-") {
+		}
+		if in.Err() != nil {
+			t.Fatal(in.Err())
+		}
+		f.write(t, n+1, n+1) // which comes only once what was there has
+	}
+	feed := ask("/pledges.json")
+	feed.Body.Close()
+	if feed.StatusCode != 200 || feed.Header.Get("Content-Encoding") == "" {
+		t.Errorf("the feed comes as it is: %s %v", feed.Status, feed.Header)
+	}
+}
+
+func TestNodePackageFollowsTheStream(t *testing.T) {
+	dir := install(t, "eventsource@5.1.5")
 	script := filepath.Join(dir, "listen.mjs")
 	text := `import { EventSource } from "eventsource";
 setInterval(() => {}, 1e6); // which keeps Node alive while the package waits for its next try
@@ -108,10 +193,16 @@ const url = process.argv[2], events = { push: (e) => console.log(JSON.stringify(
 func TestCurlFollowsTheStream(t *testing.T) {
 	need(t, "curl")
 	f, url := start(t)
+	// It begins before what is written, whatever of that is there already: the
+	// entity tag of what it has read says where.
+	tag, err := exec.Command("curl", "--silent", "--show-error", "--fail", "--output", os.DevNull, "--write-out", "%header{etag}", url+"/snapshot.json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
 	go f.write(t, before+1, before+after)
-	// It begins before what is written, whatever of that is there already.
-	events := []got{{}}
-	for last := strconv.Itoa(before); last != strconv.Itoa(before+after); last = events[len(events)-1].ID {
+	events := []got{{ID: string(tag)}}
+	for events[len(events)-1].sequence() != strconv.Itoa(before+after) {
+		last := events[len(events)-1].ID
 		out, err := exec.Command("curl", "--silent", "--show-error", "--no-buffer", "--fail", "--header", "Last-Event-ID: "+last, url+"/events").Output()
 		if err != nil {
 			t.Fatal(err, string(out))
@@ -119,7 +210,7 @@ func TestCurlFollowsTheStream(t *testing.T) {
 		events = append(events, parse(t, string(out))...)
 	}
 	for i, e := range events[1:] {
-		if e.ID != strconv.Itoa(before+1+i) || e.Type != "pledge" {
+		if e.sequence() != strconv.Itoa(before+1+i) || e.Type != "pledge" {
 			t.Errorf("%d: %+v", i, e)
 		}
 	}
@@ -132,8 +223,8 @@ func TestCurlFollowsTheStream(t *testing.T) {
 func parse(t *testing.T, text string) (events []got) {
 	for block := range strings.SplitSeq(text, "\n\n") {
 		lines := strings.Split(block, "\n")
-		if len(lines) != 3 {
-			continue // retry, and a sign of life
+		if len(lines) != 3 || strings.HasPrefix(lines[0], "retry: ") {
+			continue // a heartbeat
 		}
 		id, ok1 := strings.CutPrefix(lines[0], "id: ")
 		kind, ok2 := strings.CutPrefix(lines[1], "event: ")
