@@ -64,10 +64,11 @@ Writing needs the token that the first start prints (also in data/token):
   submit     curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
                -H "Idempotency-Key: our-first-pledge" --data @pledge.json http://127.0.0.1:8080/api/pledges
   revise     curl -X PUT -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
-               -H 'If-Match: "1"' --data @pledge.json http://127.0.0.1:8080/api/pledges/ID
-  withdraw   curl -X POST -H "Authorization: Bearer $TOKEN" -H 'If-Match: "2"' http://127.0.0.1:8080/api/pledges/ID/withdraw
+               -H 'If-Match: ETAG' --data @pledge.json http://127.0.0.1:8080/api/pledges/ID
+  withdraw   curl -X POST -H "Authorization: Bearer $TOKEN" -H 'If-Match: ETAG' http://127.0.0.1:8080/api/pledges/ID/withdraw
   import     curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: text/csv" --data-binary @export.csv \
                "http://127.0.0.1:8080/api/import?source=https://example.org/pledges&dry-run=true"
+             (ETAG is that of the pledge as you have read it, with its quotation marks; or *)
   history    curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/api/pledges/ID/revisions
 
 Reading needs none:

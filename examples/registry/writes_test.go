@@ -178,7 +178,7 @@ func TestConditionsOfWritesAreThoseOfRFC9110(t *testing.T) {
 	n.must(t, 412, "POST", "/api/import", []byte(formHeader), "If-Match", tag, "Content-Type", "text/csv")
 	for value, status := range map[string]int{
 		"": 400, "x": 400, tag + ", *": 400, `"x`: 400, `"x" ` + tag: 400, tag + "x": 400,
-		`"x"`: 412, "W/" + tag: 412, `"0"`: 412, `"-1"`: 412, `"18446744073709551616"`: 412, `"18446744073709551615"`: 412, `"999"`: 412, `"998", "999"`: 412,
+		`"x"`: 412, "W/" + tag: 412, `"0"`: 412, `"-1"`: 412, `"18446744073709551616"`: 412, `"18446744073709551615"`: 412, `"999"`: 412, `"999-00c0ffee00c0ffee"`: 412, `"998-00c0ffee00c0ffee", "999-00c0ffee00c0ffee"`: 412,
 	} {
 		n.must(t, status, "PUT", address, body(2), "If-Match", value)
 		n.must(t, status, "POST", address+"/withdraw", nil, "If-Match", value)
@@ -186,13 +186,13 @@ func TestConditionsOfWritesAreThoseOfRFC9110(t *testing.T) {
 	for _, value := range []string{"*", tag, "W/" + tag, `"x", ` + tag} {
 		n.must(t, 412, "PUT", address, body(2), "If-Match", "*", "If-None-Match", value)
 	}
-	header, _ = n.must(t, 200, "PUT", address, body(2), "If-Match", `"x", "999" ,`+tag, "If-None-Match", `"x"`)
+	header, _ = n.must(t, 200, "PUT", address, body(2), "If-Match", `"x", "999-00c0ffee00c0ffee" ,`+tag, "If-None-Match", `"x"`)
 	if header.Get("ETag") == tag {
 		t.Error("no other tag")
 	}
 	// Whoever got no answer and sends it again finds it.
-	n.must(t, 200, "PUT", address, body(2), "If-Match", `"x", "999" ,`+tag)
-	n.must(t, 412, "PUT", address, body(3), "If-Match", `"x", "999" ,`+tag)
+	n.must(t, 200, "PUT", address, body(2), "If-Match", `"x", "999-00c0ffee00c0ffee" ,`+tag)
+	n.must(t, 412, "PUT", address, body(3), "If-Match", `"x", "999-00c0ffee00c0ffee" ,`+tag)
 	n.must(t, 200, "POST", address+"/withdraw", nil, "If-Match", tag+", "+header.Get("ETag"))
 
 	header, whole = n.must(t, 200, "GET", address, nil)

@@ -210,7 +210,7 @@ func idOf(r *http.Request) (uuid.UUID, error) {
 func seen(r *http.Request) (node.Seen, error) {
 	fields := r.Header.Values("If-Match")
 	if len(fields) == 0 {
-		return node.Seen{}, problem(http.StatusPreconditionRequired, `a header If-Match with the ETag of the revision that you have read is needed, such as "42"; or * for whichever is the latest`)
+		return node.Seen{}, problem(http.StatusPreconditionRequired, `a header If-Match with the ETag of the revision that you have read is needed, such as "42-00c0ffee00c0ffee"; or * for whichever is the latest`)
 	}
 	tags, ok := conditional.ParseTags(fields)
 	if !ok {
@@ -218,19 +218,22 @@ func seen(r *http.Request) (node.Seen, error) {
 	}
 	seen := node.Seen{Any: tags.Any}
 	for _, tag := range tags.List {
-		// A weak one doesn't say that it is the very revision.
-		if n, err := strconv.ParseUint(tag.Opaque, 10, 64); err == nil && n > 0 && !tag.Weak {
-			seen.Sequences = append(seen.Sequences, n)
+		// A weak one doesn't say that it is the very revision, and neither does a
+		// sequence alone: a record that was restored uses it again.
+		number, mark, _ := strings.Cut(tag.Opaque, "-")
+		if n, err := strconv.ParseUint(number, 10, 64); err == nil && n > 0 && mark != "" && !tag.Weak {
+			seen.OneOf = append(seen.OneOf, node.Version{Sequence: n, Mark: mark})
 		}
 	}
-	if !seen.Any && seen.Sequences == nil {
-		return seen, problem(http.StatusPreconditionFailed, "no revision has such an ETag")
+	if !seen.Any && seen.OneOf == nil {
+		return seen, problem(http.StatusPreconditionFailed, "no revision has such an ETag: read the pledge, and send the ETag that comes with it")
 	}
 	return seen, nil
 }
 
-func etag(sequence uint64) conditional.Tag {
-	return conditional.Tag{Opaque: strconv.FormatUint(sequence, 10)}
+// etag returns the entity tag of a revision.
+func etag(sequence uint64, p *pledge.Pledge) conditional.Tag {
+	return conditional.Tag{Opaque: strconv.FormatUint(sequence, 10) + "-" + record.Mark(p)}
 }
 
 // dryRun says that nothing is to be stored.
@@ -258,7 +261,7 @@ type stored struct {
 func (a *API) answer(w http.ResponseWriter, status int, e record.Entry, report pledge.Report) {
 	h := w.Header()
 	h.Set("Content-Type", "application/json")
-	h.Set("ETag", etag(e.Sequence).String())
+	h.Set("ETag", etag(e.Sequence, &e.Pledge).String())
 	h.Set("Location", "/api/pledges/"+e.Pledge.ID.String())
 	w.WriteHeader(status)
 	encode(w, stored{

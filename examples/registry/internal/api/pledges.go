@@ -78,12 +78,12 @@ func (a *API) replacing(r *http.Request) (id uuid.UUID, at node.Seen, err error)
 	if at, err = seen(r); err != nil || len(r.Header.Values("If-None-Match")) == 0 {
 		return
 	}
-	_, latest, found := a.Node.Replica.Get(id)
-	if tags, _ := conditional.ParseTags(r.Header.Values("If-None-Match")); found && tags.MatchWeakly(etag(latest)) {
+	p, latest, found := a.Node.Replica.Get(id)
+	if tags, _ := conditional.ParseTags(r.Header.Values("If-None-Match")); found && tags.MatchWeakly(etag(latest, &p)) {
 		return id, at, problem(http.StatusPreconditionFailed, "it is what If-None-Match names")
 	}
 	if at.Any && found { // the one that it was compared with
-		at = node.Seen{Sequences: []uint64{latest}}
+		at = node.Revision(latest)
 	}
 	return id, at, nil
 }
@@ -144,7 +144,7 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Content-Type", "application/json")
-	conditional.Serve(w, r, etag(sequence), append(p.AppendJSON(nil), '\n'), func(status int) {
+	conditional.Serve(w, r, etag(sequence, &p), append(p.AppendJSON(nil), '\n'), func(status int) {
 		detail := "it isn't what If-Match asks for"
 		if status == http.StatusRequestedRangeNotSatisfiable {
 			detail = "there are no bytes in the range"

@@ -35,22 +35,36 @@ var ErrNotFound = errors.New("no such pledge")
 
 // Seen is which revisions of a pledge a writer has seen: any, or one of some.
 type Seen struct {
-	Any       bool
-	Sequences []uint64
+	Any   bool
+	OneOf []Version
+}
+
+// Version names a revision by its sequence, and by its [record.Mark] unless that
+// is "".
+type Version struct {
+	Sequence uint64
+	Mark     string
 }
 
 // Revision is what the writer has seen that has seen one revision.
-func Revision(sequence uint64) Seen { return Seen{Sequences: []uint64{sequence}} }
+func Revision(sequence uint64) Seen { return Seen{OneOf: []Version{{Sequence: sequence}}} }
 
 // Any is what a writer has seen who takes the latest revision, whichever it is.
 var Any = Seen{Any: true}
 
+// has reports whether a revision was seen.
+func (s Seen) has(sequence uint64, p *pledge.Pledge) bool {
+	return s.Any || slices.ContainsFunc(s.OneOf, func(v Version) bool {
+		return v.Sequence == sequence && (v.Mark == "" || v.Mark == record.Mark(p))
+	})
+}
+
 // before returns the latest revision among those seen that comes before another
 // one, and 0 if there is none.
 func (s Seen) before(sequence uint64) (before uint64) {
-	for _, n := range s.Sequences {
-		if n < sequence {
-			before = max(before, n)
+	for _, v := range s.OneOf {
+		if v.Sequence < sequence {
+			before = max(before, v.Sequence)
 		}
 	}
 	return before
@@ -143,7 +157,7 @@ func (n *Node) current(ctx context.Context, id uuid.UUID, seen Seen) (pledge.Ple
 	switch {
 	case !found:
 		return p, 0, ErrNotFound
-	case seen.Any || slices.Contains(seen.Sequences, latest):
+	case seen.has(latest, &p):
 		return p, latest, nil
 	}
 	// Where it isn't the latest the record says so, unless it is the same

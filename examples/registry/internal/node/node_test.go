@@ -136,7 +136,7 @@ func TestNobodyRevisesWhatTheyHaveNotSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, seen := range []node.Seen{node.Revision(any.Sequence), node.Revision(withdrawn.Sequence), node.Any, {Sequences: []uint64{withdrawn.Sequence + 9, any.Sequence, 1}}} {
+	for _, seen := range []node.Seen{node.Revision(any.Sequence), node.Revision(withdrawn.Sequence), node.Any, {OneOf: []node.Version{{Sequence: withdrawn.Sequence + 9}, {Sequence: any.Sequence}, {Sequence: 1}}}} {
 		if again, err := n.Withdraw(t.Context(), id, seen, "test"); err != nil || again.Sequence != withdrawn.Sequence {
 			t.Errorf("withdrawn again with %v: %v %v", seen, again.Sequence, err)
 		}

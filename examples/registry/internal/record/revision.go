@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -27,6 +28,13 @@ func Fits(p *pledge.Pledge) error {
 		return &TooLargeError{Size: n, Most: MaxImport}
 	}
 	return nil
+}
+
+// Mark tells a revision from others that have its sequence: records that were
+// restored from a backup and went on use sequences again.
+func Mark(p *pledge.Pledge) string {
+	sum := sha256.Sum256(p.AppendJSON(nil))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Action says what a writer did. The record keeps it beside the pledge, for
