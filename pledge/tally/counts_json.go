@@ -235,8 +235,9 @@ func readNumber[T int | uint64](r *wire.Reader, bits int) T {
 		return 0
 	}
 	n, err := strconv.ParseUint(s, 10, bits)
-	if err != nil {
+	if err != nil { // where n is the largest that there is, if it was too large
 		r.Report(wire.Malformed, s)
+		return 0
 	}
 	return T(n)
 }
