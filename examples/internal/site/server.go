@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gcmkit/gcmkit/internal/conditional"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 
@@ -29,9 +29,10 @@ func Serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) 
 	sum := sha256.Sum256(content)
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
 	h.Set("Cache-Control", "no-cache")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+	conditional.Serve(w, r, conditional.Tag{Opaque: hex.EncodeToString(sum[:8])}, content, func(status int) {
+		http.Error(w, http.StatusText(status), status)
+	})
 }
 
 // ServeWidget serves the files that [bundle.Build] has written to a folder, at the
