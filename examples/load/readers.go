@@ -105,7 +105,8 @@ func (g *group) read(r *reader, in io.Reader) error {
 		line, err := lines.ReadSlice('\n')
 		r.size += int64(len(line))
 		if id, ok := bytes.CutPrefix(line, []byte("id: ")); ok {
-			if pending, _ = strconv.ParseUint(string(bytes.TrimSpace(id)), 10, 64); pending <= last {
+			number, _, _ := bytes.Cut(bytes.TrimSpace(id), []byte("-"))
+			if pending, _ = strconv.ParseUint(string(number), 10, 64); pending <= last {
 				return fmt.Errorf("an event %q after %d", id, last)
 			}
 		} else if string(line) == "\n" && pending != 0 { // the end of the event

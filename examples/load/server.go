@@ -55,7 +55,7 @@ func serve(pledges int, in io.Reader, out io.Writer) error {
 		}
 	}
 	s := feed.New(book, feed.Options{
-		Header:       tally.Header{Title: "Made up for a measurement", Illustrative: true, Sequence: 1},
+		Header:       tally.Header{Title: "Made up for a measurement", Illustrative: true},
 		MaxReaders:   1 << 20,
 		WriteTimeout: writeTimeout,
 	})
