@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gcmkit/gcmkit/internal/conditional"
+	"github.com/gcmkit/gcmkit/pledge/feed/conditional"
 )
 
 // What is the same for all answers.

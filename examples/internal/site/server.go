@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gcmkit/gcmkit/internal/conditional"
+	"github.com/gcmkit/gcmkit/pledge/feed/conditional"
 	"github.com/gcmkit/gcmkit/wasm/build/bundle"
 )
 

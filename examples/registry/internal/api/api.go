@@ -18,8 +18,8 @@ import (
 	"github.com/gcmkit/gcmkit/examples/registry/internal/node"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/tokens"
-	"github.com/gcmkit/gcmkit/internal/conditional"
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/feed/conditional"
 	"github.com/google/uuid"
 )
 
