@@ -1,7 +1,6 @@
 package webform
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -26,14 +25,7 @@ func (r *reader) additions(p *pledge.Pledge) {
 	r.date(announced, &p.Announced)
 	r.date(deadline, &p.Deadline)
 	p.Themes = append(p.Themes, parts(r.text(themes))...)
-	for _, s := range parts(r.text(links)) {
-		switch {
-		case !isHTTPS(s):
-			r.problem(links, Problem{Rule: RuleMalformed})
-		case !slices.Contains(p.Links, s):
-			p.Links = append(p.Links, s)
-		}
-	}
+	r.links(p)
 	for _, s := range parts(r.text(contributions)) {
 		var c pledge.Contribution
 		if c, ok = contribution(s); !ok {
@@ -41,6 +33,24 @@ func (r *reader) additions(p *pledge.Pledge) {
 			continue
 		}
 		p.Contributions = append(p.Contributions, c)
+	}
+}
+
+// links adds what the pledge links to beside the addresses in its entity's
+// name, each once.
+func (r *reader) links(p *pledge.Pledge) {
+	linked := make(map[string]bool)
+	for _, s := range p.Links {
+		linked[s] = true
+	}
+	for _, s := range parts(r.text(links)) {
+		switch {
+		case !isHTTPS(s):
+			r.problem(links, Problem{Rule: RuleMalformed})
+		case !linked[s]:
+			linked[s] = true
+			p.Links = append(p.Links, s)
+		}
 	}
 }
 

@@ -192,6 +192,8 @@ type reader struct {
 	number int // of the row
 	line   int
 	cells  []string
+
+	said [fieldCount]int // the column of the row that a field's text is from, and 1
 }
 
 // setHeader finds the columns that are read.
@@ -242,6 +244,7 @@ func (r *reader) text(f field) string {
 			s = strings.ToValidUTF8(s, "\uFFFD")
 		}
 		if s = strings.TrimSpace(s); !isEmpty(s) {
+			r.said[f] = i + 1
 			return s
 		}
 	}
@@ -258,15 +261,14 @@ func (r *reader) unprotect(cell string) string {
 	return spreadsheet.UnprotectFirst(cell)
 }
 
-// label returns the label of the column that the row's value of f is from.
+// label returns the label of the column that the row's value of f is from, or
+// of the first that it could be from.
 func (r *reader) label(f field) string {
-	if f == noField || r.columns[f] == nil {
+	switch {
+	case f == noField || r.columns[f] == nil:
 		return ""
-	}
-	for _, i := range r.columns[f] {
-		if i < len(r.cells) && !isEmpty(r.cells[i]) {
-			return r.report.Columns[i].Label
-		}
+	case r.said[f] > 0:
+		return r.report.Columns[r.said[f]-1].Label
 	}
 	return r.report.Columns[r.columns[f][0]].Label
 }

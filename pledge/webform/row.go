@@ -10,7 +10,7 @@ import (
 
 // read turns the cells of a row into a pledge.
 func (r *reader) read(cells []string, p *pledge.Pledge) outcome {
-	r.cells = cells
+	r.cells, r.said = cells, [fieldCount]int{}
 	r.count()
 	if s := r.text(draft); s != "" {
 		isIt, ok := answer(s)

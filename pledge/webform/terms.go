@@ -16,17 +16,23 @@ func isEmpty(s string) bool {
 // cutTermID cuts the number in brackets that the export puts behind a term:
 // "Sierra Leone (217)".
 func cutTermID(s string) string {
+	name, _ := termID(s)
+	return name
+}
+
+// termID splits a term from the number in brackets behind it; id is empty if
+// there is none.
+func termID(s string) (name, id string) {
 	s = strings.TrimSpace(s)
-	name, id, ok := strings.Cut(s, "(")
-	for strings.Contains(id, "(") { // the last bracket counts
-		more, rest, _ := strings.Cut(id, "(")
-		name, id = name+"("+more, rest
+	open := strings.LastIndexByte(s, '(')
+	if open < 0 || !strings.HasSuffix(s, ")") {
+		return s, ""
 	}
-	digits, end := strings.CutSuffix(id, ")")
-	if !ok || !end || digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return s
+	id = s[open+1 : len(s)-1]
+	if id == "" || strings.Trim(id, "0123456789") != "" {
+		return s, ""
 	}
-	return strings.TrimSpace(name)
+	return strings.TrimSpace(s[:open]), id
 }
 
 // parts returns the parts of a cell that holds several values: between
