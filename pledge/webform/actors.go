@@ -189,11 +189,10 @@ func withoutCommas(text string) (names []string) {
 			break
 		}
 	}
-	pieces := splitOutside(text)
-	for at := 0; at < len(pieces); {
-		n := longest(pieces[at:], func(s string) bool { return stateSpelled(s) != 0 })
-		n = max(n, 1)
-		names = append(names, withoutAnd(trimName(strings.Join(pieces[at:at+n], ","))))
+	all := splitOutside(text)
+	for at := 0; at < len(all); {
+		n := max(longest(text, all[at:], func(s string) bool { return stateSpelled(s) != 0 }), 1)
+		names = append(names, withoutAnd(trimName(text[all[at].start:all[at+n-1].end])))
 		at += n
 	}
 	return names
@@ -201,7 +200,7 @@ func withoutCommas(text string) (names []string) {
 
 func isListItem(s string) bool { return isAcronym(s) || stateSpelled(s) != 0 }
 
-func splitOutside(text string) (pieces []string) {
+func splitOutside(text string) (all []piece) {
 	depth, start := 0, 0
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -210,11 +209,11 @@ func splitOutside(text string) (pieces []string) {
 		case c == ')' && depth > 0:
 			depth--
 		case c == ',' && depth == 0:
-			pieces = append(pieces, text[start:i])
+			all = append(all, piece{start, i})
 			start = i + 1
 		}
 	}
-	return append(pieces, text[start:])
+	return append(all, piece{start, len(text)})
 }
 
 func withoutAnd(s string) string {

@@ -29,25 +29,26 @@ func Example() {
 	im.Report().WriteText(os.Stdout)
 	// Output:
 	// 12 Datos para todos [COG]
-	// 2 rows of UTF-8, semicolons between the cells
-	//        1 became a pledge
-	//        1 is lost
+	// The file has 2 rows below the labels (UTF-8, with semicolons between the cells).
+	// 1 row became a pledge.
+	// 1 row is lost.
+	// Dates without a time zone are read in UTC+08:00.
 	//
-	// Columns read, and how many cells are filled
-	//        1 Número de envío
-	//        2 Título del compromiso
-	//        2 País de implementación
+	// Columns that are read, and how many of their cells say something:
+	//   column 1, “Número de envío”: 1
+	//   column 2, “Título del compromiso”: 2
+	//   column 3, “País de implementación”: 2
 	//
-	// Columns with personal data: not read
-	//        - Nombre completo
+	// Columns with personal data, which are not read:
+	//   column 4, “Nombre completo”
 	//
-	// Columns that nobody knows: not read
-	//        1 Color
+	// Columns whose labels aren't known, which are not read:
+	//   column 5: 1
 	//
-	// 1 error, 0 warnings, 0 notes
-	//        1 error   required: Número de envío
+	// There were 1 error, 0 warnings and 0 notes:
+	//   1 error: rows without a number, or without a name of who pledges (“Número de envío”)
 	//
-	// row 2, line 3, Número de envío: error: required; the row is lost
+	// Row 2 (line 3), column 1, “Número de envío”: error: There is no number to know the pledge by. Export the Submission Number too. The row is lost.
 }
 
 func ExampleExport() {

@@ -16,7 +16,7 @@ import (
 // order; personal ones aren't among them, as no pledge holds such data.
 var exported = [...]field{
 	pledgeID, number, changed, language,
-	entity, via, category, country, champion,
+	entity, via, category, homeState, champion,
 	countries, otherCountries,
 	title, kind, mirror, actors, matchTitle, matchRef, natures, objectivesField, principles, description,
 	level, themes, announced, deadline, status, contributions, links, source, other,
@@ -46,7 +46,8 @@ func Export(w io.Writer, pledges iter.Seq[pledge.Pledge]) error {
 	if err := out.Write(header); err != nil {
 		return err
 	}
-	back := reader{source: DefaultSource}
+	var back reader
+	back.set(nil)
 	if err := back.setHeader(header); err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func cell(f field, p *pledge.Pledge) string {
 		return first.Via
 	case category:
 		return first.Category.Label(gcm.English)
-	case country:
+	case homeState:
 		return first.State.Name(gcm.English)
 	case champion:
 		return p.Champion.Label(gcm.English)

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/gcmkit/gcmkit/pledge"
-	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 )
 
 // DefaultSource is where exports come from unless [Options] say otherwise: the
@@ -30,7 +30,23 @@ type Options struct {
 	// MaxProblems is how many problems the report lists, while it counts
 	// all: [DefaultMaxProblems] if it is 0, none if it is negative.
 	MaxProblems int
+
+	// MaxRecord is how large, in bytes, the JSON of a pledge may be:
+	// [DefaultMaxRecord] if it is 0. A row that makes a larger one is lost.
+	MaxRecord int
+
+	// Zone is the time zone of the dates in the file: [DefaultZone] if it is
+	// nil.
+	Zone *time.Location
+
+	// Dates is the order of dates such as 06/02/2022. If it is [AnyOrder]
+	// it is that of the dates which can be read in one order only.
+	Dates DateOrder
 }
+
+// DefaultMaxRecord is how large a pledge may be unless [Options] say otherwise:
+// as large as what reads feeds takes.
+const DefaultMaxRecord = 1 << 20
 
 // Record is a row that became a pledge.
 type Record struct {
@@ -39,29 +55,59 @@ type Record struct {
 	Pledge pledge.Pledge
 }
 
-// Importer reads an export from a stream, one row at a time: what it holds
-// doesn't grow with the file. It must not be copied and isn't safe for
+// Importer reads an export from a stream, one row at a time: beside some 100
+// bytes for each row, by which it knows a number that is there twice, what it
+// holds doesn't grow with the file. It must not be copied and isn't safe for
 // concurrent use.
+//
+// An importer stops with the error of its stream. One whose Read fails when a
+// context is done, or when a client is gone, so stops the importer.
 type Importer struct {
 	in     io.Reader
+	table  *Table
 	reader reader
-	cut    cutter
+	held   []record // read ahead
 	begun  bool
 }
 
 // NewImporter returns an importer that reads a CSV export from r.
 func NewImporter(r io.Reader, o *Options) *Importer {
 	im := &Importer{in: r}
-	im.reader.source = DefaultSource
-	im.reader.room = DefaultMaxProblems
-	if o != nil && o.Source != "" {
-		im.reader.source = o.Source
-	}
-	if o != nil && o.MaxProblems != 0 {
-		im.reader.room = max(o.MaxProblems, 0)
-	}
-	im.reader.report.Source = im.reader.source
+	im.reader.set(o)
 	return im
+}
+
+// NewTableImporter returns an importer that reads a sheet of a spreadsheet.
+// A row may have fewer cells than there are labels, as a spreadsheet doesn't
+// store empty ones.
+func NewTableImporter(t Table, o *Options) *Importer {
+	im := &Importer{table: &t}
+	im.reader.set(o)
+	im.reader.clock.is1904 = t.Date1904
+	im.reader.report.Encoding = "spreadsheet"
+	return im
+}
+
+// set sets what a reader does to what the options say.
+func (r *reader) set(o *Options) {
+	if o == nil {
+		o = new(Options)
+	}
+	r.source, r.room, r.maxRecord = o.Source, o.MaxProblems, o.MaxRecord
+	r.clock.zone, r.clock.order = o.Zone, o.Dates
+	if r.source == "" {
+		r.source = DefaultSource
+	}
+	if r.room == 0 {
+		r.room = DefaultMaxProblems
+	}
+	if r.maxRecord <= 0 {
+		r.maxRecord = DefaultMaxRecord
+	}
+	if r.clock.zone == nil {
+		r.clock.zone = DefaultZone()
+	}
+	r.report.Source, r.report.Zone = r.source, r.clock.zone.String()
 }
 
 // Import reads a whole export. Use an [Importer] for large ones. The report is
@@ -84,6 +130,9 @@ var errTwice = errors.New("webform: the records have been read")
 // Records yields the rows that became pledges, in the order of the file. It
 // can be ranged over once. An error is the last that it yields: an
 // [*OpenError] if the file isn't an export, or the stream's own.
+//
+// Where two rows have one number, the second is yielded too if it is the later
+// revision of the pledge, and else it isn't: the later one counts, as anywhere.
 func (im *Importer) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if im.begun {
@@ -91,19 +140,33 @@ func (im *Importer) Records() iter.Seq2[Record, error] {
 			return
 		}
 		im.begun = true
-		s, err := open(im.in)
-		if err == nil {
-			im.cut.comma = rune(s.comma)
-			im.reader.report.Encoding = s.encoding
-			im.reader.report.Delimiter = string(s.comma)
-			err = im.reader.setHeader(s.header)
+		var s recordSource
+		var err error
+		if im.table != nil {
+			t := &tableSource{}
+			t.pull, t.stop = iter.Pull2(im.table.Rows)
+			defer t.stop()
+			s = t
+		} else {
+			s, err = open(im.in, &im.reader.report)
 		}
+		if err == nil {
+			err = im.begin(s)
+		}
+		for i := 0; i < len(im.held); i++ {
+			p, ok := im.row(im.held[i])
+			im.held[i] = record{}
+			if ok && !yield(Record{im.reader.number, im.reader.line, p}, nil) {
+				return
+			}
+		}
+		im.held = nil
 		for err == nil {
-			var f frame
-			if f, err = s.frames.next(); err != nil {
+			var r record
+			if r, err = s.next(); err != nil {
 				break
 			}
-			p, ok := im.row(f)
+			p, ok := im.row(r)
 			if ok && !yield(Record{im.reader.number, im.reader.line, p}, nil) {
 				return
 			}
@@ -114,17 +177,70 @@ func (im *Importer) Records() iter.Seq2[Record, error] {
 	}
 }
 
+// maxHeld is how much of a file, in bytes, is read ahead to find out the order
+// of its dates.
+const maxHeld = 1 << 20
+
+// begin reads the header, and so many rows ahead as it takes to find out the
+// order of the dates. An error of the stream comes behind those rows.
+func (im *Importer) begin(s recordSource) (err error) {
+	r := &im.reader
+	labels, above, behind, err := header(s)
+	if err != nil {
+		return err
+	}
+	r.report.Above = above
+	if err := r.setHeader(labels); err != nil {
+		return err
+	}
+	var seen orders
+	see := func(cells []string) {
+		var dates []string
+		for _, f := range [...]field{created, completed, changed} {
+			for _, i := range r.columns[f] {
+				if i < len(cells) {
+					dates = append(dates, strings.TrimSpace(cells[i]))
+				}
+			}
+		}
+		seen.see(dates)
+	}
+	size := 0
+	for _, rec := range behind {
+		see(rec.cells)
+	}
+	im.held = behind
+	for size < maxHeld {
+		var rec record
+		if rec, err = s.next(); err != nil {
+			break
+		}
+		rec.cells = slices.Clone(rec.cells)
+		for i, c := range rec.cells {
+			size += len(c)
+			rec.cells[i] = strings.Clone(c)
+		}
+		see(rec.cells)
+		im.held = append(im.held, rec)
+	}
+	if r.clock.order == AnyOrder {
+		r.clock.order = seen.order()
+	}
+	r.report.Dates = r.clock.order
+	return err
+}
+
 // Report returns what became of the rows that have been read. It is whole when
 // the records are. It is the importer's own, which goes on writing to it.
 func (im *Importer) Report() *Report { return &im.reader.report }
 
 // row reads one row, and counts what becomes of it.
-func (im *Importer) row(f frame) (p pledge.Pledge, ok bool) {
+func (im *Importer) row(rec record) (p pledge.Pledge, ok bool) {
 	r := &im.reader
 	r.number++
-	r.line = f.line
+	r.line = rec.line
 	r.report.Rows++
-	switch im.outcome(f, &p) {
+	switch im.outcome(rec, &p) {
 	case isPledge:
 		r.report.Pledges++
 		return p, true
@@ -132,6 +248,10 @@ func (im *Importer) row(f frame) (p pledge.Pledge, ok bool) {
 		r.report.Drafts++
 	case isBlank:
 		r.report.Blank++
+	case isRepeated:
+		r.report.Repeated++
+	case isNoEntry:
+		r.report.NoEntries++
 	default:
 		r.report.Lost++
 	}
@@ -146,29 +266,58 @@ const (
 	isPledge
 	isDraft
 	isBlank
+	isRepeated
+	isNoEntry // labels once more, or totals
 )
 
-func (im *Importer) outcome(f frame, p *pledge.Pledge) outcome {
+func (im *Importer) outcome(rec record, p *pledge.Pledge) outcome {
 	r := &im.reader
-	if f.rule != "" {
-		return r.lose(noField, f.rule, "")
+	if rec.rule != "" {
+		return r.lose(noField, rec.rule, "")
 	}
-	cells, strict, ok := im.cut.cells(f.raw)
-	if !ok {
-		return r.lose(noField, RuleQuotes, "")
-	}
+	cells := rec.cells
 	if isBlankRow(cells) {
 		return isBlank
+	}
+	if im.table != nil {
+		cells = fitted(cells, len(r.report.Columns))
 	}
 	// A cell too many or too few moves others under labels that aren't
 	// theirs: e-mail addresses under titles.
 	if len(cells) != len(r.report.Columns) {
-		return r.lose(noField, RuleCells, "")
+		r.problem(noField, Problem{Rule: RuleCells, Found: len(cells), Lost: true})
+		return isLost
 	}
-	if !strict {
+	if areLabels(cells) {
+		r.problem(noField, Problem{Rule: RuleLabels, Severity: Note})
+		return isNoEntry
+	}
+	if r.areTotals(cells) {
+		r.problem(noField, Problem{Rule: RuleTotals, Severity: Note})
+		return isNoEntry
+	}
+	if rec.stray {
 		r.problem(noField, Problem{Rule: RuleQuotes, Severity: Warning})
 	}
-	return r.read(cells, p)
+	if rec.hidden {
+		r.problem(noField, Problem{Rule: RuleHidden, Severity: Warning})
+	}
+	if o := r.read(cells, p); o != isPledge {
+		return o
+	}
+	return r.compare(p)
+}
+
+// fitted returns cells with empty ones behind them as there are n labels, or
+// without those that are beyond them and empty.
+func fitted(cells []string, n int) []string {
+	for len(cells) > n && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	if missing := n - len(cells); missing > 0 {
+		cells = append(slices.Clip(cells), make([]string, missing)...)
+	}
+	return cells
 }
 
 func isBlankRow(cells []string) bool {
@@ -180,105 +329,37 @@ func isBlankRow(cells []string) bool {
 	return true
 }
 
-// reader turns the cells of a row into a pledge.
-type reader struct {
-	source string
-	room   int // for problems that are listed
-	report Report
-
-	columns [fieldCount][]int // where a field is; the first cell that says something counts
-	fields  []field           // of the columns
-
-	number int // of the row
-	line   int
-	cells  []string
-
-	said [fieldCount]int // the column of the row that a field's text is from, and 1
-}
-
-// setHeader finds the columns that are read.
-func (r *reader) setHeader(header []string) error {
-	for i, label := range header {
-		f := labels().fields[fold(label)]
-		column := Column{Label: oneLine(label), Use: f.use()}
-		switch column.Use {
-		case Unknown: // it may be anything
-			column.Label = shown(label)
-		case Imported:
-			column.Field = fieldNames[f]
-			r.columns[f] = append(r.columns[f], i)
-		}
-		r.report.Columns = append(r.report.Columns, column)
-		r.fields = append(r.fields, f)
-	}
-	for _, f := range [...]field{number, submissionID, uuidField, pledgeID} {
-		if r.columns[f] != nil {
-			return nil
-		}
-	}
-	return &OpenError{What: "no column with the Submission Number", Err: ErrHeader}
-}
-
-// has reports whether the file has a column of f.
-func (r *reader) has(f field) bool { return r.columns[f] != nil }
-
-// count counts the cells that say something, but for personal ones.
-func (r *reader) count() {
-	for i, c := range r.cells {
-		if r.fields[i] != personal && !isEmpty(c) {
-			r.report.Columns[i].Filled++
-		}
-	}
-}
-
-// text returns what the row says of a field, without blanks around it; "" if
-// it says nothing.
-func (r *reader) text(f field) string {
-	for _, i := range r.columns[f] {
-		if i >= len(r.cells) || isEmpty(r.cells[i]) {
+// areLabels reports whether a row holds labels once more: the keys below the
+// labels, or the header of a file that was put behind another.
+func areLabels(cells []string) bool {
+	filled, labelled := 0, 0
+	for _, c := range cells {
+		if strings.TrimSpace(c) == "" {
 			continue
 		}
-		s := r.unprotect(r.cells[i])
-		if !utf8.ValidString(s) {
-			r.problem(f, Problem{Rule: RuleEncoding, Severity: Warning})
-			s = strings.ToValidUTF8(s, "\uFFFD")
-		}
-		if s = strings.TrimSpace(s); !isEmpty(s) {
-			r.said[f] = i + 1
-			return s
+		filled++
+		if len(c) <= maxLabel && labels().fields[fold(c)] != noField {
+			labelled++
+		} else if labelled == 0 {
+			return false // the first is a value
 		}
 	}
-	return ""
+	return labelled > 1 && 2*labelled > filled
 }
 
-// unprotect takes off the apostrophes that keep spreadsheets from finding
-// formulas: all in a file of Export, which has a column of its own, and otherwise
-// one at the beginning.
-func (r *reader) unprotect(cell string) string {
-	if r.has(pledgeID) {
-		return spreadsheet.Unprotect(cell)
+// areTotals reports whether a row is the totals below the others.
+func (r *reader) areTotals(cells []string) bool {
+	for _, f := range [...]field{title, entity, uuidField} {
+		for _, i := range r.columns[f] {
+			if !isEmpty(cells[i]) && meaning("rows", cells[i]) != "totals" {
+				return false
+			}
+		}
 	}
-	return spreadsheet.UnprotectFirst(cell)
-}
-
-// label returns the label of the column that the row's value of f is from, or
-// of the first that it could be from.
-func (r *reader) label(f field) string {
-	switch {
-	case f == noField || r.columns[f] == nil:
-		return ""
-	case r.said[f] > 0:
-		return r.report.Columns[r.said[f]-1].Label
+	for _, c := range cells {
+		if !isEmpty(c) {
+			return len(c) < maxShown && meaning("rows", c) == "totals"
+		}
 	}
-	return r.report.Columns[r.columns[f][0]].Label
-}
-
-func (r *reader) problem(f field, p Problem) {
-	p.Row, p.Line, p.Column = r.number, r.line, r.label(f)
-	r.report.add(p, r.room)
-}
-
-func (r *reader) lose(f field, rule, value string) outcome {
-	r.problem(f, Problem{Rule: rule, Value: value, Lost: true})
-	return isLost
+	return false
 }

@@ -48,6 +48,7 @@ const (
 	entity
 	category
 	country
+	homeState
 	champion
 	title
 	description
@@ -82,7 +83,7 @@ const (
 var fieldNames = [fieldCount]string{
 	number: "number", submissionID: "submission-id", uuidField: "uuid",
 	created: "created", completed: "completed", changed: "changed", draft: "draft", language: "language",
-	entity: "entity", category: "category", country: "country", champion: "champion",
+	entity: "entity", category: "category", country: "country", homeState: "state", champion: "champion",
 	title: "title", description: "description", kind: "type", mirror: "mirror", actors: "actors",
 	matchTitle: "match-title", matchRef: "match-ref", natures: "natures",
 	objectivesField: "objectives", principles: "principles", countries: "countries", otherCountries: "other-countries",

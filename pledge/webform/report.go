@@ -11,17 +11,23 @@ import (
 // missing from a list, shortened: no text that somebody wrote freely, nothing
 // that looks like an e-mail address, a telephone number or an IP address.
 //
-// Rows is always the sum of Pledges, Drafts, Lost and Blank.
+// Rows is always the sum of Pledges, Drafts, Repeated, NoEntries, Lost and Blank.
 type Report struct {
-	Source    string `json:"source"`
-	Encoding  string `json:"encoding"`  // UTF-8, UTF-16LE, UTF-16BE
-	Delimiter string `json:"delimiter"` // a comma, a semicolon or a tab
+	Source    string    `json:"source"`
+	Encoding  string    `json:"encoding"`            // UTF-8, UTF-16LE, UTF-16BE, Windows-1252, Macintosh, spreadsheet
+	Delimiter string    `json:"delimiter,omitempty"` // what parts the cells: a comma, a semicolon, a tab ...
+	Zone      string    `json:"zone"`                // in which dates without one are read
+	Dates     DateOrder `json:"dates"`               // the order of those that may be either; any if nothing says which
 
-	Rows    int `json:"rows"`    // below the header; empty lines aren't rows
-	Pledges int `json:"pledges"` // rows that became a pledge
-	Drafts  int `json:"drafts"`  // rows that are drafts
-	Lost    int `json:"lost"`    // rows of which no pledge could be made; each has a problem that says why
-	Blank   int `json:"blank"`   // rows without anything in any cell
+	Rows      int `json:"rows"`       // below the header; empty lines aren't rows
+	Pledges   int `json:"pledges"`    // rows that became a pledge
+	Revisions int `json:"revisions"`  // of these: later revisions of the pledge of a row above
+	Drafts    int `json:"drafts"`     // rows that are drafts
+	Repeated  int `json:"repeated"`   // rows that say the same as one above
+	NoEntries int `json:"no_entries"` // rows with labels or totals
+	Lost      int `json:"lost"`       // rows of which no pledge could be made; each has a problem that says why
+	Blank     int `json:"blank"`      // rows without anything in any cell
+	Above     int `json:"above"`      // rows above the header, which aren't read and none of the others
 
 	Columns []Column `json:"columns"` // in the order of the file
 	Counts  []Count  `json:"counts"`  // of all problems, by rule and column
@@ -42,11 +48,13 @@ type Problem struct {
 	Row      int      `json:"row"`              // 1 is the one below the header
 	Line     int      `json:"line"`             // of the file on which the row begins, from 1
 	Column   string   `json:"column,omitempty"` // its label; "" for the row as a whole
+	Place    int      `json:"place,omitempty"`  // of the column, from 1; 0 for the row as a whole
 	Rule     string   `json:"rule"`
 	Value    string   `json:"value,omitempty"` // what was found, where it may be shown
-	Found    int      `json:"found,omitempty"` // how many, for what is counted only
+	Found    int      `json:"found,omitempty"` // how many; of what is there twice, the row above
 	Severity Severity `json:"severity"`
 	Lost     bool     `json:"lost,omitempty"` // the row has become nothing
+	Message  string   `json:"message"`        // what it is and what to do, in English
 }
 
 // Count is how many problems of a rule a column has.
@@ -60,11 +68,13 @@ type Count struct {
 // The rules that a problem can name. Those above the first blank line cost the
 // row.
 const (
-	RuleQuotes   = "quotes"    // quotation marks that don't pair up; a warning if the row could be read nevertheless
-	RuleTooLarge = "too-large" // over 1 MiB
-	RuleCells    = "cells"     // more or fewer cells than labels: which is which, nobody knows
-	RuleRequired = "required"  // no number to know the pledge by; if the row isn't lost, no name of its entity
-	RuleDraft    = "draft"     // whether it is a draft can't be read
+	RuleQuotes    = "quotes"    // quotation marks that don't pair up; a warning if the row could be read nevertheless
+	RuleTooLarge  = "too-large" // the row is over 1 MiB, or its pledge over Options.MaxRecord
+	RuleDuplicate = "duplicate" // the number of a row above, with other content and no later date
+	RuleRounded   = "rounded"   // a number without its last digits, as a spreadsheet writes it; if the row isn't lost, a date
+	RuleCells     = "cells"     // more or fewer cells than labels: which is which, nobody knows
+	RuleRequired  = "required"  // no number to know the pledge by; if the row isn't lost, no name of its entity
+	RuleDraft     = "draft"     // whether it is a draft can't be read
 
 	RuleUnknown   = "unknown"   // a value that isn't in the list; left out
 	RuleMalformed = "malformed" // a date or a number that can't be read; left out
@@ -74,6 +84,19 @@ const (
 	RuleEmail     = "email"     // an e-mail address in text that is kept; only their number is given
 	RulePhone     = "telephone" // the same for what looks like a telephone number
 
+	RuleOtherState = "other-state" // the form names another State than the entity's own text, which counts
+	RuleDateOrder  = "date-order"  // a date of which nobody can tell the month from the day; taken with the month first
+	RuleBackwards  = "backwards"   // changed before it was completed, or completed before it was created
+	RuleHidden     = "hidden"      // a hidden row of a spreadsheet; read as the others
+	RuleSecond     = "second"      // a second column of a field says something else; the first counts
+
+	RuleRepeated     = "repeated"          // a note: the same as a row above; left out
+	RuleRevision     = "revision"          // a note: a later revision of the pledge of a row above
+	RuleLabels       = "labels"            // a note: labels once more; no entry
+	RuleTotals       = "totals"            // a note: totals of the rows above; no entry
+	RulePlaces       = "places"            // a note: countries taken for where the pledge is implemented
+	RuleNamedState   = "named-state"       // a note: a State at the end of the entity's name moved to where it belongs
+	RuleBodies       = "bodies"            // a note: an entity's name parted, as each part is a body or a State that is known
 	RuleSplit        = "actors-split"      // a note: participating actors read from a sentence or list
 	RuleNone         = "none"              // a note: a value that the form lists and that means nothing
 	RuleEmailRemoved = "email-removed"     // a note: e-mail addresses taken out
@@ -113,6 +136,7 @@ func (r *Report) add(p Problem, room int) {
 	}
 	r.Counts[i].Problems++
 	if len(r.Problems) < room {
+		p.Message = p.message()
 		r.Problems = append(r.Problems, p)
 	}
 }

@@ -3,8 +3,10 @@ package webform
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -58,7 +60,10 @@ func TestReportOfTheSample(t *testing.T) {
 }
 
 func TestReportsAreCappedAndCountAll(t *testing.T) {
-	file := "Submission Number,Type of pledge,Language\n" + strings.Repeat("1,Solidarity,Klingonese\n", 5000)
+	file := "Submission Number,Name of the pledge,Type of pledge,Language\n"
+	for i := range 5000 {
+		file += fmt.Sprintf("%d,,Solidarity,Klingonese\n", i)
+	}
 	for _, test := range []struct{ max, listed int }{{0, DefaultMaxProblems}, {7, 7}, {-1, 0}, {20000, 10000}} {
 		_, report, err := Import(strings.NewReader(file), &Options{MaxProblems: test.max})
 		if err != nil {
@@ -110,5 +115,23 @@ func TestCodesAreReadAsTheyAreWritten(t *testing.T) {
 	var s Severity
 	if s.UnmarshalText([]byte("fatal")) == nil || Severity(77).String() != "Severity(77)" {
 		t.Error("a severity that isn't one is taken for one")
+	}
+}
+
+// What a rule says must not be missing.
+func TestEveryRuleHasItsSentences(t *testing.T) {
+	source, err := os.ReadFile("report.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`\bRule\w+\s*= "([^"]+)"`).FindAllSubmatch(source, -1)
+	if len(found) != len(sentences) {
+		t.Errorf("%d rules, %d of them with sentences", len(found), len(sentences))
+	}
+	for _, rule := range found {
+		s := sentences[string(rule[1])]
+		if s.title == "" || s.many == "" && s.lost == "" {
+			t.Errorf("%s has no sentence", rule[1])
+		}
 	}
 }

@@ -26,9 +26,9 @@ func (r *reader) read(cells []string, p *pledge.Pledge) outcome {
 	}
 	r.times(p)
 	r.words(p)
+	r.places(p)
 	r.pledgers(p)
 	r.choices(p)
-	r.places(p)
 	r.additions(p)
 	if s := r.text(other); s != "" && !addOthers(p, s) {
 		r.problem(other, Problem{Rule: RuleMalformed})
@@ -40,10 +40,10 @@ func (r *reader) read(cells []string, p *pledge.Pledge) outcome {
 // what stands for one where there is none. The ID is made from that, unless
 // the row has one.
 func (r *reader) identity(p *pledge.Pledge) bool {
-	if p.Ref = r.text(number); p.Ref == "" {
+	if p.Ref = wholeNumber(r.text(number)); p.Ref == "" {
 		if s := strings.ToLower(r.text(uuidField)); s != "" {
 			p.Ref = s
-		} else if s := r.text(submissionID); s != "" {
+		} else if s := wholeNumber(r.text(submissionID)); s != "" {
 			p.Ref = "sid:" + s // else it would be taken for a number
 		}
 	}
@@ -55,12 +55,33 @@ func (r *reader) identity(p *pledge.Pledge) bool {
 		p.ID = id
 		return ok
 	}
-	if p.Ref == "" {
+	switch {
+	case p.Ref == "":
 		r.lose(number, RuleRequired, "")
+		return false
+	case isRounded(p.Ref):
+		r.lose(number, RuleRounded, p.Ref)
 		return false
 	}
 	p.ID = pledge.IDFromRef(r.source, p.Ref)
 	return true
+}
+
+// wholeNumber returns a number without the fraction of zeros that a spreadsheet
+// writes behind it: "2278.0".
+func wholeNumber(s string) string {
+	digits, zeros, found := strings.Cut(s, ".")
+	if found && digits != "" && zeros != "" && strings.Trim(digits, "0123456789") == "" && strings.Trim(zeros, "0") == "" {
+		return digits
+	}
+	return s
+}
+
+// isRounded reports whether a spreadsheet has written a number with an exponent,
+// and so without its last digits: "1.65929E+09".
+func isRounded(s string) bool {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E+")
+	return found && mantissa != "" && exponent != "" && strings.Trim(mantissa, "0123456789.,") == "" && strings.Trim(exponent, "0123456789") == ""
 }
 
 func parseID(s string) (uuid.UUID, bool) {
@@ -71,17 +92,35 @@ func parseID(s string) (uuid.UUID, bool) {
 // times reads when the pledge was last changed, and when it was submitted:
 // that is when it was announced, unless the file says.
 func (r *reader) times(p *pledge.Pledge) {
+	order := r.clock.order
+	if order == AnyOrder { // what the row's own dates say of each other
+		r.clock.order = rowOrder([]string{r.text(created), r.text(completed), r.text(changed)})
+	}
 	at := func(f field) (t gcm.Instant) {
-		if s := r.text(f); s != "" {
-			var ok bool
-			if t, ok = instant(s); !ok {
-				r.problem(f, Problem{Rule: RuleMalformed, Value: s})
-			}
+		s := r.text(f)
+		if s == "" {
+			return t
+		}
+		t, doubt, ok := r.clock.instant(s)
+		switch {
+		case !ok && isRounded(s):
+			r.problem(f, Problem{Rule: RuleRounded, Value: s})
+		case !ok:
+			r.problem(f, Problem{Rule: RuleMalformed, Value: s})
+		case doubt:
+			r.problem(f, Problem{Rule: RuleDateOrder, Value: s, Severity: Warning})
 		}
 		return t
 	}
 	first, done, last := at(created), at(completed), at(changed)
+	r.clock.order = order
 	submitted := firstOf(done, first)
+	if isBefore(done, first) {
+		r.problem(completed, Problem{Rule: RuleBackwards, Severity: Warning})
+	}
+	if isBefore(last, submitted) {
+		r.problem(changed, Problem{Rule: RuleBackwards, Severity: Warning})
+	}
 	p.Updated = firstOf(last, submitted)
 	if !r.has(announced) {
 		p.Announced = submitted.Date()
@@ -91,6 +130,8 @@ func (r *reader) times(p *pledge.Pledge) {
 		p.Source = r.text(source)
 	}
 }
+
+func isBefore(a, b gcm.Instant) bool { return a.IsValid() && b.IsValid() && a.Compare(b) < 0 }
 
 func firstOf(a, b gcm.Instant) gcm.Instant {
 	if a.IsValid() {
@@ -108,7 +149,7 @@ func (r *reader) words(p *pledge.Pledge) {
 	r.flag(description, p.Description)
 	p.Matches.Title = oneLine(r.text(matchTitle))
 	r.flag(matchTitle, p.Matches.Title)
-	if s := oneLine(r.text(matchRef)); s != "" {
+	if s := wholeNumber(oneLine(r.text(matchRef))); s != "" {
 		if id, ok := parseID(s); ok {
 			p.Matches.ID = id
 		} else {
@@ -158,7 +199,10 @@ func (r *reader) none(f field, value string) {
 // pledgers reads the entity that submits the pledge, and those who take part.
 func (r *reader) pledgers(p *pledge.Pledge) {
 	first := r.entity(p)
-	if first.Name != "" || first.State.IsValid() {
+	if all := bodies(first.Name); all != nil && first.Via == "" {
+		r.problem(entity, Problem{Rule: RuleBodies, Found: len(all), Severity: Note})
+		p.Pledgers = append(p.Pledgers, all...)
+	} else if first.Name != "" || first.State.IsValid() {
 		p.Pledgers = append(p.Pledgers, first)
 	} else if first != (pledge.Pledger{}) {
 		r.problem(entity, Problem{Rule: RuleRequired})
@@ -176,6 +220,9 @@ func (r *reader) pledgers(p *pledge.Pledge) {
 		r.problem(actors, Problem{Rule: rule, Found: len(others), Severity: Note})
 	}
 	seen := map[string]bool{fold(first.Name): true}
+	for _, by := range p.Pledgers {
+		seen[fold(by.Name)] = true
+	}
 	for _, by := range others {
 		if key := fold(by.Name); !seen[key] {
 			seen[key] = true
@@ -201,8 +248,8 @@ func (r *reader) entity(p *pledge.Pledge) (by pledge.Pledger) {
 		by.Via = withoutContacts(oneLine(s))
 	}
 	if s := r.text(category); s != "" {
-		var err error
-		if by.Category, err = gcm.ParseCategory(s); err != nil {
+		var v verdict
+		if by.Category, v = value("category", s, gcm.CategoryFromCode, gcm.ParseCategory); v == unread {
 			r.unknown(category, s)
 		}
 	}
@@ -211,12 +258,18 @@ func (r *reader) entity(p *pledge.Pledge) (by pledge.Pledger) {
 			by.Name = cutTermID(by.Name)
 		}
 	}
-	if s := r.text(country); s != "" {
-		if state, err := gcm.ParseState(s); err == nil {
-			by.State = state
-		} else {
-			r.unknown(country, s)
+	if by.State == 0 {
+		if by.Name, by.State = r.cutState(by.Name); by.State != 0 {
+			r.problem(entity, Problem{Rule: RuleNamedState, Value: by.State.Name(gcm.English), Severity: Note})
 		}
 	}
+	if s := r.text(homeState); s != "" {
+		if v, ok := state(s); ok {
+			by.State = v
+		} else {
+			r.unknown(homeState, s)
+		}
+	}
+	r.countryOf(p, &by)
 	return by
 }

@@ -7,12 +7,6 @@ import (
 	"github.com/gcmkit/gcmkit/objectives"
 )
 
-// isEmpty reports whether a cell, or a part of one, says nothing.
-func isEmpty(s string) bool {
-	s = strings.TrimSpace(s)
-	return s == "" || strings.EqualFold(s, "{Empty}")
-}
-
 // cutTermID cuts the number in brackets that the export puts behind a term:
 // "Sierra Leone (217)".
 func cutTermID(s string) string {
@@ -35,72 +29,16 @@ func termID(s string) (name, id string) {
 	return strings.TrimSpace(s[:open]), id
 }
 
-// parts returns the parts of a cell that holds several values: between
-// semicolons or on lines of their own.
-func parts(cell string) (all []string) {
-	for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == ';' || r == '\n' || r == '；' }) {
-		if !isEmpty(part) {
-			all = append(all, strings.TrimSpace(part))
-		}
-	}
-	return all
-}
-
-// maxPieces is how many commas of one part are looked at: more than there are
-// States.
-const maxPieces = 256
-
-// each reads every value of a cell. Values may hold commas ("Congo, Rep."),
-// and commas may stand between values: the longest run of pieces that read
-// accepts is a value. What it accepts none of goes to unread.
-func each(cell string, read func(string) bool, unread func(string)) {
-	for _, part := range parts(cell) {
-		if read(part) {
-			continue
-		}
-		pieces := strings.Split(part, ",")
-		if len(pieces) == 1 || len(pieces) > maxPieces {
-			unread(part)
-			continue
-		}
-		var lost []string
-		flush := func() {
-			if s := strings.TrimSpace(strings.Join(lost, ",")); s != "" {
-				unread(s)
-			}
-			lost = lost[:0]
-		}
-		for at := 0; at < len(pieces); {
-			n := longest(pieces[at:], read)
-			if n == 0 {
-				lost = append(lost, pieces[at])
-				at++
-				continue
-			}
-			flush()
-			at += n
-		}
-		flush()
-	}
-}
-
-// maxRun is the number of pieces of the value with the most commas, and some.
-const maxRun = 8
-
-// longest returns how many pieces, from the first, read accepts as one value.
-func longest(pieces []string, read func(string) bool) int {
-	for n := min(len(pieces), maxRun); n > 0; n-- {
-		if s := strings.TrimSpace(strings.Join(pieces[:n], ",")); s != "" && read(s) {
-			return n
-		}
-	}
-	return 0
-}
+// objectiveKey is what the keys of objectives begin with.
+const objectiveKey = "gcm_objective_support_"
 
 // objective reads one objective. Where the number is one and the title is none
 // of any objective, the number counts and sure is false.
 func objective(s string) (o objectives.Objective, sure, ok bool) {
 	s = cutTermID(s)
+	if key, ok := strings.CutPrefix(s, objectiveKey); ok {
+		s = key
+	}
 	if o, err := objectives.Parse(s); err == nil {
 		return o, true, true
 	}
@@ -122,12 +60,83 @@ func objective(s string) (o objectives.Objective, sure, ok bool) {
 // isNone reports whether a value of a field is one that the form lists and
 // that is none: "24. General".
 func isNone(field, value string) bool {
-	value = strings.TrimLeft(cutTermID(value), "0123456789 .:)-–—\t\u00a0")
+	value = strings.TrimPrefix(cutTermID(value), objectiveKey)
+	if value == "24" && field == "objectives" {
+		return true
+	}
+	value = strings.TrimLeft(value, "0123456789 .:)-–—\t\u00a0")
 	return meaning(field, value) == "none"
 }
 
 // isGlobal reports whether a country is the whole world: "Global (23641)".
 func isGlobal(s string) bool { return meaning("countries", cutTermID(s)) == "global" }
+
+// state reads a State, by its name or by the number that the site has for it.
+func state(s string) (gcm.State, bool) {
+	name, id := termID(s)
+	if name != "" && strings.Trim(name, "0123456789") == "" {
+		id = name // never one of M49: the site's numbers are others
+	} else if v, err := gcm.ParseState(s); err == nil {
+		return v, true
+	}
+	if code := meaning("countries", id); len(code) == 3 && !strings.ContainsAny(strings.TrimSuffix(s, "("+id+")"), "(,.") {
+		v, err := gcm.ParseState(code)
+		return v, err == nil
+	}
+	return 0, false
+}
+
+// cutExplanation cuts what stands in brackets behind a value to its end.
+func cutExplanation(s string) string {
+	value, behind, found := strings.Cut(s, " (")
+	if !found {
+		return s
+	}
+	depth := 1
+	for i := range len(behind) {
+		switch behind[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			if i < len(behind)-1 {
+				return s // more than an explanation
+			}
+			return value
+		}
+	}
+	return s
+}
+
+// value reads a value of a list: a label or a key, with or without an
+// explanation or the number of a term in brackets behind it, or that number.
+func value[E ~uint8](name, s string, fromCode func(string) (E, bool), parse func(string) (E, error)) (E, verdict) {
+	term, id := termID(s)
+	if strings.ContainsAny(term, "(,.") {
+		id = "" // of the last of several
+	}
+	for _, s := range [...]string{term, cutExplanation(term), id} {
+		if s == "" {
+			continue
+		}
+		switch m := meaning(name, s); m {
+		case "":
+		case "none":
+			return 0, nothing
+		default:
+			v, ok := fromCode(m)
+			if ok {
+				return v, taken
+			}
+		}
+		if v, err := parse(strings.ReplaceAll(s, "_", " ")); err == nil {
+			return v, taken
+		}
+	}
+	return 0, unread
+}
 
 // answer reads Yes or No.
 func answer(s string) (gcm.Answer, bool) {
