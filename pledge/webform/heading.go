@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge"
 )
 
@@ -103,26 +105,53 @@ var labelsOfActors = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
-// vocabulary is every word that a label in labels.tsv has.
+// vocabulary is every word that a label in labels.tsv has, or a title of an
+// objective or a principle, for the columns of options.
 var vocabulary = sync.OnceValue(func() map[string]bool {
 	all := make(map[string]bool)
-	for cells := range rows(labelsTSV) {
-		for word := range strings.FieldsSeq(fold(cells[2])) {
+	add := func(s string) {
+		for word := range strings.FieldsSeq(fold(s)) {
 			all[word] = true
+		}
+	}
+	for cells := range rows(labelsTSV) {
+		add(cells[2])
+	}
+	for _, lang := range [...]gcm.Language{gcm.English, gcm.French, gcm.Spanish} {
+		for o := range objectives.All() {
+			title, _ := o.Title(lang)
+			add(title)
+		}
+		for p := range gcm.AllPrinciples() {
+			title, _ := p.Title(lang)
+			add(title)
 		}
 	}
 	return all
 })
 
-// shownLabel returns what of a label that isn't known may be shown: all of it
-// if each of its words is one that known labels have, else nothing, for where a
-// file is broken the cells of its first row are anything, people's names too.
+// shownLabel returns what of a label may be shown: all of it if it is listed, or
+// if each of its words is one that listed labels have, else what stands in front
+// of a value if that is listed, else nothing. For where a file is broken the
+// cells of its first row are anything, people's names too.
 func shownLabel(label string) string {
-	all := fold(label)
-	for word := range strings.FieldsSeq(all) {
-		if !vocabulary()[word] {
-			return ""
+	if isLabel(label) {
+		return oneLine(label)
+	}
+	known := true
+	for word := range strings.FieldsSeq(fold(label)) {
+		known = known && vocabulary()[word]
+	}
+	if known {
+		return shown(label)
+	}
+	for _, sep := range [...]string{":", "__"} {
+		if before, _, found := strings.Cut(label, sep); found && isLabel(before) {
+			return oneLine(before) + sep + " …"
 		}
 	}
-	return shown(label)
+	return ""
 }
+
+// isLabel reports whether a label is listed.
+func isLabel(s string) bool { return labels().fields[fold(unescape(s))] != noField }

@@ -34,7 +34,7 @@ const maxPieces = 256
 // goes to unread.
 func each(cell string, read func(string) bool, unread func(string)) {
 	for _, part := range parts(cell) {
-		if read(part) {
+		if part = wholeNumber(part); read(part) {
 			continue
 		}
 		all := pieces(part)

@@ -38,11 +38,8 @@ func (r *reader) setHeader(header []string) error {
 	var numbers [fieldCount][]int // of terms: they count where no column names the term
 	for i, label := range header {
 		h := headingOf(label)
-		column := Column{Label: oneLine(label), Use: h.field.use()}
-		switch column.Use {
-		case Unknown: // it may be anything
-			column.Label = shownLabel(label)
-		case Imported:
+		column := Column{Label: shownLabel(label), Use: h.field.use()}
+		if column.Use == Imported {
 			column.Field = fieldNames[h.field]
 			switch h.role {
 			case whole:
