@@ -1,36 +1,50 @@
-// Import turns a CSV export of the pledging web form into a feed of pledges:
+// Import turns an export of the pledging web form, as CSV or as a workbook, into
+// a feed of pledges:
 //
-//	go run ./examples/import export.csv -o pledges.json
+//	go -C examples/import install .
+//	import export.xlsx -o pledges.json
 //
 // See -h for the rest.
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // -zone works where the system has no zones
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/webform"
 )
 
-const help = `usage: import [flags] FILE.csv
+const help = `usage: import [flags] FILE
 
-Reads a CSV export of the pledging web form (UTF-8 or UTF-16; commas,
-semicolons or tabs; English, French or Spanish labels), checks the pledges by
-the rules for records, and writes a feed of them. Contact columns are never
-read. A hyphen for FILE is the standard input. An example:
+Reads an export of the pledging web form, checks the pledges by the rules for
+records, and writes a feed of them. An example:
 
 	import export.csv -o pledges.json -title "Pledges" -as-of 2022-05-20T00:00:00Z
 
-The report of every row and column goes to the standard error; as JSON, to the
-standard output unless the pledges go there. The exit status is 0 if there was
-no problem, 1 if there were problems in rows or values (the feed is written),
-and 2 if nothing could be made of the file (no feed is written).
+FILE is CSV in any way that the form or a spreadsheet writes it (UTF-8, UTF-16,
+Windows or Macintosh; any separator and line end), or an .xlsx workbook; a hyphen
+is the standard input. Labels and values are English, French or Spanish, or the
+form's keys. Columns that hold people's names and addresses are never read.
+
+The report says what became of every row and every column. It goes to the
+standard error, with a line that sums it up at the end; as JSON, to the standard
+output unless the pledges go there.
+
+The exit status is 0 if there was no problem, 1 if there were problems in rows or
+values (the feed is written without them), and 2 if nothing could be made of the
+file, or it was stopped (no feed is written). "go run" says 1 for any but 0: build
+the program or install it.
 
 `
 
@@ -41,24 +55,31 @@ const (
 	unusable
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
 
 type options struct {
 	file, out string
-	source    string
+	dry       bool
+	sheet     int
 	report    string
 	quiet     bool
 	header    tally.Header
+	importing webform.Options
 }
 
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	o, err := parse(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return clean
 	}
 	var s *summary
 	if err == nil {
-		s, err = convert(o, stdin, stdout, stderr)
+		s, err = convert(ctx, o, stdin, stdout, stderr)
 	}
 	if err == nil {
 		err = s.write(o, stdout, stderr)
@@ -82,7 +103,15 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&o.out, "o", "-", "`file` to write the feed to; a hyphen is the standard output")
-	flags.StringVar(&o.source, "source", webform.DefaultSource, "`URI` of where the export comes from; the pledges' ids are made from it")
+	flags.BoolVar(&o.dry, "n", false, "write no feed: say only what would become of the file")
+	flags.IntVar(&o.sheet, "sheet", 0, "`number` of the workbook's sheet to read, from 1; the first that is an export if it is 0")
+	flags.StringVar(&o.importing.Source, "source", webform.DefaultSource, "`URI` of where the export comes from; the pledges' ids are made from it")
+	flags.Func("zone", "time `zone` of the dates, such as Europe/Paris or +01:00 (default +08:00, that of the form's pages)", func(s string) (err error) {
+		o.importing.Zone, err = zone(s)
+		return err
+	})
+	flags.TextVar(&o.importing.Dates, "dates", webform.AnyOrder, "`order` of dates like 06/02/2022: month-first, day-first, or any to find it out")
+	flags.IntVar(&o.importing.MaxRecord, "max-record", webform.DefaultMaxRecord, "`bytes` that a pledge may have; a larger one is left out")
 	flags.StringVar(&o.header.Title, "title", "", "title of the feed")
 	flags.StringVar(&o.header.Publisher, "publisher", "", "publisher of the feed")
 	flags.TextVar(&o.header.AsOf, "as-of", gcm.Instant{}, "`instant` at which the export was complete, as in 2022-05-20T00:00:00Z")
@@ -102,46 +131,25 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 		return o, errors.New("give one file, or a hyphen for the standard input; -h says more")
 	case o.report != "text" && o.report != "json":
 		return o, fmt.Errorf("-report %s: not text or json", o.report)
+	case o.importing.MaxRecord <= 0 || o.sheet < 0:
+		return o, errors.New("-max-record and -sheet take numbers above 0")
 	}
 	o.file = files[0]
 	return o, nil
 }
 
-// convert reads the export and writes the feed.
-func convert(o options, stdin io.Reader, stdout, stderr io.Writer) (*summary, error) {
-	in, size := stdin, int64(0)
-	if o.file != "-" {
-		file, err := os.Open(o.file)
+// zone returns the time zone of a name or of a difference from UTC.
+func zone(s string) (*time.Location, error) {
+	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") {
+		t, err := time.Parse("-07:00", s)
 		if err != nil {
-			return nil, err
+			return nil, errors.New("a difference from UTC is written +08:00")
 		}
-		defer file.Close()
-		if info, err := file.Stat(); err == nil {
-			size = info.Size()
-		}
-		in = file
+		_, seconds := t.Zone()
+		return time.FixedZone("UTC"+s, seconds), nil
 	}
-	p := &progress{in: in, size: size}
-	if !o.quiet {
-		p.show(stderr)
+	if s == "" || s == "Local" {
+		return nil, errors.New("name a zone, or its difference from UTC")
 	}
-	im := webform.NewImporter(p, &webform.Options{Source: o.source})
-	report := &summary{Import: im.Report()}
-	err := output(o.out, stdout, func(w io.Writer) error {
-		e := pledge.NewEncoder(w)
-		e.Header = o.header
-		for record, err := range im.Records() {
-			if err != nil {
-				return err
-			}
-			report.check(&record)
-			if err := e.Encode(&record.Pledge); err != nil {
-				return err
-			}
-			p.row(record.Row)
-		}
-		return e.Close()
-	})
-	p.end()
-	return report, err
+	return time.LoadLocation(s)
 }

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,14 +20,14 @@ const export = "testdata/export.csv"
 func runs(t *testing.T, stdin io.Reader, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	status = run(args, stdin, &out, &err)
+	status = run(t.Context(), args, stdin, &out, &err)
 	return status, out.String(), err.String()
 }
 
 func TestExportBecomesAFeed(t *testing.T) {
 	feed := filepath.Join(t.TempDir(), "pledges.json")
 	status, stdout, stderr := runs(t, nil, export, "-o", feed, "-title", "Pledges", "-publisher", "Example", "-as-of", "2022-06-05T00:00:00Z")
-	if status != problems || stdout != "" || !strings.Contains(stderr, "7 rows of UTF-8") || !strings.Contains(stderr, "Rules that the pledges break") {
+	if status != problems || stdout != "" || !strings.Contains(stderr, "7 rows below the labels (UTF-8") || !strings.Contains(stderr, "The pledges break rules for records") {
 		t.Errorf("status %d, on the standard output %q, on the standard error\n%s", status, stdout, stderr)
 	}
 	file, err := os.Open(feed)
@@ -71,10 +74,21 @@ func TestExitStatus(t *testing.T) {
 		want        int
 		says        string
 	}{
-		{"clean", tidy + row, []string{"-"}, clean, "No problems"},
-		{"problems", tidy + row + ",x,,,,,,,,\n", []string{"-"}, problems, "required"},
-		{"not an export", "a,b\n1,2\n", []string{"-"}, unusable, "not the header of an export"},
+		{"clean", tidy + row, []string{"-"}, clean, "There were no problems"},
+		{"problems", tidy + row + ",x,,,,,,,,\n", []string{"-"}, problems, "There is no number to know the pledge by"},
+		{"not an export", "a,b\n1,2\n", []string{"-"}, unusable, "not an export of the form"},
 		{"nothing", "", []string{"-"}, unusable, "empty"},
+		{"only what nobody needs", "Submission Number,Full name\n1,Somebody\n", []string{"-"}, unusable, "“Submission Number” (1)"},
+		{"an old workbook", "\xd0\xcf\x11\xe0Somebody", []string{"-"}, unusable, "CSV UTF-8"},
+		{"another ZIP file", "PK\x03\x04Somebody", []string{"-"}, unusable, "no .xlsx workbook"},
+		{"a day in front", tidy + strings.Replace(row, "2022-06-02", "02/06/2022", 1), []string{"-", "-dates", "day-first"}, clean, "day first"},
+		{"nobody knows what is in front", tidy + strings.Replace(row, "2022-06-02", "02/06/2022", 1), []string{"-"}, problems, "month or the day first"},
+		{"a zone", tidy + row, []string{"-", "-zone", "Europe/Paris"}, clean, "read in Europe/Paris"},
+		{"a difference", tidy + row, []string{"-", "-zone", "-03:30"}, clean, "read in UTC-03:30"},
+		{"no such zone", tidy + row, []string{"-", "-zone", "Mars/Olympus"}, unusable, "zone"},
+		{"too large", tidy + row, []string{"-", "-max-record", "200"}, problems, "too large"},
+		{"no size", tidy + row, []string{"-", "-max-record", "0"}, unusable, "-max-record"},
+		{"the sum", tidy + row, []string{"-"}, clean, "import: rows 1, pledges 1, drafts 0, lost 0, others 0; errors 0, warnings 0, notes 0; written to the standard output\n"},
 		{"no such file", "", []string{filepath.Join(dir, "none.csv")}, unusable, "none.csv"},
 		{"no file", "", nil, unusable, "give one file"},
 		{"two files", "", []string{"a", "b"}, unusable, "give one file"},
@@ -109,9 +123,61 @@ func TestAFeedThatFailsIsNotReplaced(t *testing.T) {
 }
 
 func TestLongFilesSayHowFarTheyAre(t *testing.T) {
-	file := "Submission Number\n" + strings.Repeat("1\n", 250_000)
-	_, _, stderr := runs(t, strings.NewReader(file), "-")
-	if !strings.HasPrefix(stderr, "100000 rows, 0.") || !strings.Contains(stderr, " MB\n200000 rows, 0.") {
+	file := []byte("Submission Number,Objectives\n")
+	for i := range 250_000 {
+		file = fmt.Appendf(file, "%d,7\n", i)
+	}
+	_, _, stderr := runs(t, bytes.NewReader(file), "-")
+	if !strings.HasPrefix(stderr, "10") || !strings.Contains(stderr, " MB\n20") {
 		t.Errorf("it says %.200s", stderr)
+	}
+}
+
+// What a dry run says is what becomes of the file, and nothing is written.
+func TestDryRunsSayTheSame(t *testing.T) {
+	dir := t.TempDir()
+	feed := filepath.Join(dir, "pledges.json")
+	status, stdout, dry := runs(t, nil, "-n", "-max-record", "700", "-o", feed, export)
+	if left, _ := os.ReadDir(dir); len(left) != 0 || stdout != "" {
+		t.Errorf("it has written %v and %q", left, stdout)
+	}
+	again, _, real := runs(t, nil, "-max-record", "700", "-o", feed, export)
+	if status != again || strings.Replace(dry, "nothing written", "written to "+feed, 1) != real || !strings.Contains(real, "too large") {
+		t.Errorf("status %d and %d; dry it says\n%s\nand else\n%s", status, again, dry, real)
+	}
+}
+
+func TestASignalStopsAndWritesNothing(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	var out, errs bytes.Buffer
+	in := readerFunc(func(b []byte) (int, error) {
+		cancel()
+		return copy(b, "Submission Number,Objectives\n1,7\n"), nil
+	})
+	if status := run(ctx, []string{"-", "-o", filepath.Join(dir, "x.json")}, in, &out, &errs); status != unusable || !strings.Contains(errs.String(), "stopped") {
+		t.Errorf("status %d, %s", status, errs.String())
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+type readerFunc func(b []byte) (int, error)
+
+func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
+
+// What is built keeps its exit status.
+func TestTheProgramHasItsExitStatus(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "import")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for file, want := range map[string]int{export: problems, "go.mod": unusable} {
+		command := exec.Command(program, "-q", file, "-o", filepath.Join(t.TempDir(), "x.json"))
+		_ = command.Run()
+		if got := command.ProcessState.ExitCode(); got != want {
+			t.Errorf("%s: status %d, want %d", file, got, want)
+		}
 	}
 }

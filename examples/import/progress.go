@@ -1,24 +1,35 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 )
 
+// errStopped is what a signal ends the reading with.
+var errStopped = errors.New("stopped before the end of the file; no feed is written")
+
 // progress counts the bytes that are read, and says now and then how far the
-// reading is.
+// reading is. Reading ends when the context does.
 type progress struct {
+	ctx   context.Context
 	in    io.Reader
 	size  int64 // 0 if it isn't known
 	read  int64
-	out   io.Writer // nil if nothing is to be said
-	every int       // rows
-	tail  string    // behind each line
-	last  int       // row that was told
+	out   io.Writer  // nil if nothing is to be said
+	every int        // rows
+	tail  string     // behind each line
+	last  int        // row that was told
+	rows  func() int // how many there were; nil before the first
 }
 
 func (p *progress) Read(b []byte) (int, error) {
+	if p.ctx.Err() != nil {
+		return 0, errStopped
+	}
+	p.tell()
 	n, err := p.in.Read(b)
 	p.read += int64(n)
 	return n, err
@@ -35,8 +46,13 @@ func (p *progress) show(w io.Writer) {
 	}
 }
 
-func (p *progress) row(n int) {
-	if p.out == nil || n-p.last < p.every {
+// tell says how far the reading is if it is far enough since the last time.
+func (p *progress) tell() {
+	if p.out == nil || p.rows == nil {
+		return
+	}
+	n := p.rows()
+	if n-p.last < p.every {
 		return
 	}
 	p.last = n

@@ -217,7 +217,7 @@ func (im *Importer) begin(s recordSource) (err error) {
 		}
 		rec.cells = slices.Clone(rec.cells)
 		for i, c := range rec.cells {
-			size += len(c)
+			size += len(c) + 16 // and where it is
 			rec.cells[i] = strings.Clone(c)
 		}
 		see(rec.cells)

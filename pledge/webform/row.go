@@ -1,6 +1,7 @@
 package webform
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -68,8 +69,17 @@ func (r *reader) identity(p *pledge.Pledge) bool {
 }
 
 // wholeNumber returns a number without the fraction of zeros that a spreadsheet
-// writes behind it: "2278.0".
+// writes behind it, "2278.0", and with all digits where it has an exponent and no
+// digit is missing: "1.659285309E9".
 func wholeNumber(s string) string {
+	if mantissa, n, plus, ok := exponent(s); ok {
+		whole, fraction, _ := strings.Cut(mantissa, ".")
+		if missing := n - len(fraction); missing <= 0 {
+			s = whole + fraction[:n] + "." + fraction[n:] + "0"
+		} else if !plus && fraction != "" { // all of it, but for zeros
+			return whole + fraction + strings.Repeat("0", missing)
+		}
+	}
 	digits, zeros, found := strings.Cut(s, ".")
 	if found && digits != "" && zeros != "" && strings.Trim(digits, "0123456789") == "" && strings.Trim(zeros, "0") == "" {
 		return digits
@@ -78,10 +88,22 @@ func wholeNumber(s string) string {
 }
 
 // isRounded reports whether a spreadsheet has written a number with an exponent,
-// and so without its last digits: "1.65929E+09".
+// and without its last digits: "1.65929E+09".
 func isRounded(s string) bool {
-	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E+")
-	return found && mantissa != "" && exponent != "" && strings.Trim(mantissa, "0123456789.,") == "" && strings.Trim(exponent, "0123456789") == ""
+	_, _, _, ok := exponent(s)
+	return ok && wholeNumber(s) == s
+}
+
+// exponent splits a number from its exponent, which may have a plus sign, as
+// where a spreadsheet writes what it shows, or none, as where it writes what it
+// holds.
+func exponent(s string) (mantissa string, n int, plus, ok bool) {
+	mantissa, power, found := strings.Cut(strings.ToUpper(s), "E")
+	power, plus = strings.CutPrefix(power, "+")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	n, err := strconv.Atoi(power)
+	ok = found && err == nil && n > 0 && n < 20 && power[0] != '+' && whole != "" && len(whole) == 1 && strings.Trim(whole+fraction, "0123456789") == ""
+	return mantissa, n, plus, ok
 }
 
 func parseID(s string) (uuid.UUID, bool) {
@@ -101,7 +123,7 @@ func (r *reader) times(p *pledge.Pledge) {
 		if s == "" {
 			return t
 		}
-		t, doubt, ok := r.clock.instant(s)
+		t, doubt, ok := r.clock.instant(wholeNumber(s))
 		switch {
 		case !ok && isRounded(s):
 			r.problem(f, Problem{Rule: RuleRounded, Value: s})

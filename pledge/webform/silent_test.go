@@ -70,6 +70,7 @@ func TestNumbersThatAreThereTwiceAreSaid(t *testing.T) {
 		{"without a date", "1,a,\n1,b,\n", "error duplicate", "a", 0},
 		{"as a spreadsheet has it", "1,a,2022-06-02\n1.0,a,2022-06-02\n", "note repeated", "a", 0},
 		{"rounded", "1.65929E+09,a,\n2,b,\n", "error rounded", "b", 0},
+		{"with an exponent", "2.278E3,a,\n2278,a,\n2.278E+03,a,\n2.278000E3,a,\n", "note repeated", "a", 0},
 	} {
 		all, report := importAll(t, []byte(head+test.rows))
 		var titles []string

@@ -122,9 +122,6 @@ func open(in io.Reader, report *Report) (recordSource, error) {
 		return nil, &OpenError{What: "the file is empty", Err: ErrHeader}
 	}
 	first, _, _ := bytes.Cut(head, []byte("\n"))
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")) || bytes.HasPrefix(head, []byte("%PDF")) {
-		return nil, &OpenError{What: "a workbook or document; save its sheet as CSV UTF-8", Err: ErrEncoding}
-	}
 	if bytes.IndexByte(first, 0) >= 0 {
 		return nil, &OpenError{What: "zero bytes in the first line", Err: ErrEncoding}
 	}
@@ -150,6 +147,11 @@ func encodingOf(in *bufio.Reader) (name string, d transform.Transformer, err err
 	head, err := in.Peek(maxHeader)
 	if err != nil && err != io.EOF {
 		return "", nil, err
+	}
+	for _, start := range [...]string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF"} {
+		if bytes.HasPrefix(head, []byte(start)) {
+			return "", nil, &OpenError{What: "a workbook or a document; save its sheet as CSV UTF-8", Err: ErrEncoding}
+		}
 	}
 	whole := err == io.EOF
 	switch {
