@@ -14,15 +14,25 @@
 //	}
 //	im.Report().WriteText(os.Stderr)
 //
-// Files are UTF-8 or, with a byte order mark, UTF-16; commas, semicolons or
-// tabs part the cells. Labels are English, French or Spanish (labels.tsv) and
-// columns are in any order. Cells that read {Empty} say nothing.
+// [NewTableImporter] reads a sheet of a spreadsheet, whoever opens it.
 //
-// A row becomes a pledge, or is a draft, or is lost with a problem that says
-// why. A row that has more or fewer cells than there are labels is lost, for
-// its cells may stand under labels that aren't theirs. A value that can't be
-// taken costs only itself. The pledge's own rules
-// are not checked here.
+// Files are UTF-8, UTF-16 with a byte order mark, or in the encoding that a
+// spreadsheet of Windows or Macintosh saves in; any separator that the form's
+// exporter has parts the cells, and CR, LF or both end the lines. The labels may
+// have rows above them, and once more below them. Labels and values are English,
+// French or Spanish, or the keys of the form's elements and the numbers of the
+// site's terms (labels.tsv, values.tsv), and columns are in any order. The values
+// of a list may have a column each ("Nature of the pledge: Financial"), or stand
+// in one between semicolons, bars, commas, full stops, line ends or an "and". HTML
+// entities are text before anything is split. Cells that read {Empty}, in any of
+// these languages, say nothing.
+//
+// A row becomes a pledge, or is a draft, or says the same as one above, or holds
+// labels or totals, or is lost with a problem that says why. A row that has more
+// or fewer cells than there are labels is lost, for its cells may stand under
+// labels that aren't theirs. A value that can't be taken costs only itself. A file
+// without a number, or without any of the entity, the title and the objectives, is
+// no export. The pledge's own rules are not checked here.
 //
 // # Importing again
 //
@@ -34,11 +44,30 @@
 //
 // Only columns that are known to belong to a pledge are read. All others,
 // those of the form that say who can be reached where as well as those that
-// nobody knows, are left out, and the report names them. E-mail addresses and
+// nobody knows, are left out, and the report counts them. It shows a label only
+// if it is listed, or if each of its words is one of listed labels: where a file
+// is broken, people's names stand in its first row. E-mail addresses and
 // telephone numbers are taken out of the names of pledgers. In titles and
 // descriptions they stay, and the report says in which rows: whether they are
 // somebody's, only a reader can tell. People's names in free text aren't
 // found.
+//
+// # Whose country it is
+//
+// The form's country ("Country of implementation" in English, "Pays" and "País"
+// elsewhere) is, as a rule, that of who pledges, and is taken for the State of
+// the first pledger. Where the entity's own text names another, "City of
+// Gaziantep, Turkey", that counts, and the report says so. Several countries, and
+// that of an organization of States, are where the pledge is implemented.
+//
+// # Dates
+//
+// Dates have no time zone: they are read in that of the site's pages, UTC+08:00,
+// unless [Options] say otherwise, and to the minute, so that an entry has one
+// revision however it is exported. Whether 06/02/2022 is in June or in February
+// is told by its day of the week, else by the other dates of the file, of which
+// a MiB is read ahead, else by those of its row, as nothing is changed before it
+// is created. If nothing tells it the month is taken to stand first, with a warning.
 //
 // # Exporting
 //
@@ -54,7 +83,7 @@
 //	Language                                   language
 //	Name of entity submitting the pledge       the first pledger's name and via; links
 //	Pledging entity                            its category
-//	Country                                    its State
+//	Country of implementation, Pays, País      its State, or implementation (see above)
 //	Is the country ... a GCM Champion country? champion
 //	Name of the pledge                         title
 //	Please provide a description of the pledge description
@@ -65,7 +94,7 @@
 //	Nature of the pledge                       natures
 //	Please select the main three GCM ...       objectives
 //	Please indicate which GCM Guiding ...      principles
-//	Country of implementation, Other country   implementation: States, or global
+//	Other country of implementation            implementation: States, or global
 //	Region of implementation, file, URI,       nothing
 //	Flagged
 //	Full name, Position, Email Address,        never read
@@ -73,10 +102,8 @@
 //	E-mail address of the contact person,
 //	Remote IP address, Submitted by
 //
-// Export adds Pledge ID, Through (via), Level of implementation, Themes,
-// Announced, Deadline, Status, Contributions, Links, Source, and Other fields
-// (JSON): what the cells can't say exactly.
-//
-// Dates of the form, "Thu, 06/02/2022 - 23:57", have the month in front and no
-// time zone: they are taken as UTC.
+// Export adds Pledge ID, Through (via), Country of the pledging entity, Countries
+// of implementation, Level of implementation, Themes, Announced, Deadline, Status,
+// Contributions, Links, Source, and Other fields (JSON): what the cells can't say
+// exactly.
 package webform
