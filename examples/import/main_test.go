@@ -75,7 +75,7 @@ func TestExitStatus(t *testing.T) {
 		says        string
 	}{
 		{"clean", tidy + row, []string{"-"}, clean, "There were no problems"},
-		{"problems", tidy + row + ",x,,,,,,,,\n", []string{"-"}, problems, "There is no number to know the pledge by"},
+		{"problems", tidy + row + ",x,,,,,,,,\n", []string{"-"}, problems, "There is no number to know a pledge by"},
 		{"not an export", "a,b\n1,2\n", []string{"-"}, unusable, "not an export of the form"},
 		{"nothing", "", []string{"-"}, unusable, "empty"},
 		{"only what nobody needs", "Submission Number,Full name\n1,Somebody\n", []string{"-"}, unusable, "“Submission Number” (1)"},

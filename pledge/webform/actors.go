@@ -110,7 +110,7 @@ func readBlocks(cell string, marks []mark) (all []pledge.Pledger, rule string) {
 		last, value := &all[len(all)-1], trimName(value)
 		switch what {
 		case "country":
-			last.State = stateNamed(cutTermID(value))
+			last.State = stateNamed(value)
 			if last.State == 0 && !isGlobal(value) {
 				rule = RuleUnsplit
 			}

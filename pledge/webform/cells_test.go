@@ -84,6 +84,11 @@ func TestCellsOfTheWebFormAreRead(t *testing.T) {
 
 		{"actors in blocks", row{actors: "Name of state/actor: Sample City Country of the state/actor: Kenya (110) E-mail address of the contact person: a@example.org Name of state/actor: Ghana Country: Ghana E-mail address of the contact person: {Empty}"},
 			`{"pledgers":[{"name":"Sample City","state":"KEN"},{"name":"Ghana","category":"member-state","state":"GHA"}]}`, "note email-removed"},
+		{"an actor of a State by the site's number", row{actors: "Name of state/actor: Sample Alliance; Country: 226"},
+			`{"pledgers":[{"name":"Sample Alliance","state":"ESP"}]}`, ""},
+		{"an actor of a State by a number that nobody knows", row{actors: "Name of state/actor: Sample Alliance; Country: 404"},
+			`{"pledgers":[{"name":"Sample Alliance"}]}`, "warning actors"},
+		{"a State by a number that nobody knows", row{others: "404"}, `{}`, "error unknown"},
 		{"an actor of the whole world", row{actors: "Name of state/actor: Sample Alliance; Country: global; E-mail address of the contact person: "},
 			`{"pledgers":[{"name":"Sample Alliance"}]}`, ""},
 		{"a label that isn't known in a block", row{actors: "Name of state/actor: Sample Alliance Ambassador: Somebody Invented"},

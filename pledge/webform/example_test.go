@@ -48,7 +48,7 @@ func Example() {
 	// There were 1 error, 0 warnings and 0 notes:
 	//   1 error: rows without a number, or without a name of who pledges (“Número de envío”)
 	//
-	// Row 2 (line 3), column 1, “Número de envío”: error: There is no number to know the pledge by. Export the Submission Number too. The row is lost.
+	// Row 2 (line 3), column 1, “Número de envío”: error: There is no number to know a pledge by. Export the Submission Number too, and delete lines that are no entry. The row is lost.
 }
 
 func ExampleExport() {

@@ -54,7 +54,7 @@ var governmentForm = pattern(func() string { return `(?i)^` + phrases("entity", 
 
 // stateNamed returns the State that a Member State's name is that of.
 func stateNamed(name string) gcm.State {
-	if s, err := gcm.ParseState(name); err == nil {
+	if s, ok := state(name); ok {
 		return s
 	}
 	if m := governmentForm().FindStringSubmatch(name); m != nil {

@@ -160,7 +160,7 @@ var sentences = map[string]sentence{
 		"The row has {n} cells, not as many as there are labels: which is which nobody can tell. Look for a delimiter in a cell without quotation marks."},
 	RuleRequired: {"rows without a number, or without a name of who pledges",
 		"There is no name of who pledges. Write it into the cell.", "",
-		"There is no number to know the pledge by. Export the Submission Number too."},
+		"There is no number to know a pledge by. Export the Submission Number too, and delete lines that are no entry."},
 	RuleDraft: {"rows that may be drafts", "", "",
 		"{value} doesn't say whether it is a draft. Write Yes or No."},
 	RuleUnknown: {"values that aren't in the list",

@@ -60,6 +60,9 @@ func (r *reader) identity(p *pledge.Pledge) bool {
 	case p.Ref == "":
 		r.lose(number, RuleRequired, "")
 		return false
+	case strings.Trim(p.Ref, "0123456789") != "" && r.text(number) != "" && r.text(title) == "" && r.text(entity) == "" && r.text(objectivesField) == "":
+		r.lose(number, RuleRequired, "") // a line that somebody wrote below: whose, nobody knows
+		return false
 	case isRounded(p.Ref):
 		r.lose(number, RuleRounded, p.Ref)
 		return false

@@ -167,7 +167,7 @@ func TestDatesAreToldApartByAllOfThem(t *testing.T) {
 		{name: "both", rows: "1,a,,02/06/2022\n2,b,,13/06/2022\n3,c,,06/13/2022\n", updated: "2022-02-05T16:00:00Z", rules: "warning date-order"},
 		{name: "the same either way", rows: "1,a,,06/06/2022\n", updated: "2022-06-05T16:00:00Z"},
 		{name: "said", rows: "1,a,,02/06/2022\n", o: Options{Dates: DayFirst}, updated: "2022-06-01T16:00:00Z", order: DayFirst},
-		{name: "another zone", rows: "1,a,,2022-06-02 10:00\n", o: Options{Zone: time.FixedZone("x", -3600)}, updated: "2022-06-02T11:00:00Z", order: MonthFirst},
+		{name: "another zone", rows: "1,a,,2022-06-02 10:00\n", o: Options{Zone: time.FixedZone("x", -3600)}, updated: "2022-06-02T11:00:00Z"},
 		{name: "half days", rows: "1,a,,7/31/22 9:59 PM\n", updated: "2022-07-31T13:59:00Z", order: MonthFirst},
 		{name: "a spreadsheet's number", rows: "1,a,,44773.9159722222\n", updated: "2022-07-31T13:59:00Z"},
 		{name: "seconds since 1970", rows: "1,a,,1659285309\n2,b,,1659285309.0\n", updated: "2022-07-31T16:35:00Z"},
@@ -188,7 +188,7 @@ func TestDatesAreToldApartByAllOfThem(t *testing.T) {
 			if got != test.updated || rules(report) != test.rules {
 				t.Errorf("%s, %s", got, rules(report))
 			}
-			if test.order != AnyOrder && test.order != MonthFirst && report.Dates != test.order {
+			if report.Dates != test.order {
 				t.Errorf("the order is %v", report.Dates)
 			}
 		})
@@ -234,9 +234,9 @@ func TestTablesAreReadAsFilesAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		refs = append(refs, fmt.Sprint(record.Pledge.Ref, record.Line, record.Pledge.Objectives, record.Pledge.Updated))
+		refs = append(refs, fmt.Sprintf("%s %d %v %v", record.Pledge.Ref, record.Line, record.Pledge.Objectives, record.Pledge.Updated))
 	}
-	if got := strings.Join(refs, "; "); got != "1 4 [] 2022-07-31T13:59:00Z; 2 5 [7] " && len(refs) != 2 {
+	if got := strings.Join(refs, "; "); got != "1 4  2022-07-31T13:59:00Z; 2 5 7 " {
 		t.Errorf("the pledges are %s", got)
 	}
 	r := im.Report()

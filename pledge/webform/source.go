@@ -208,14 +208,15 @@ func delimiter(head []byte) (comma byte, most int) {
 	return comma, most
 }
 
-// known returns how many fields the labels in a row name.
+// known returns how many fields the labels in a row name. Those of options and
+// parts aren't counted: there is none without the label of a number beside it.
 func known(cells []string) (n int) {
 	var seen [personal + 1]bool
 	for _, c := range cells {
 		if len(c) > maxLabel {
 			continue
 		}
-		if f := headingOf(c).field; f != noField && !seen[f] {
+		if f := labels().fields[fold(unescape(c))]; f != noField && !seen[f] {
 			seen[f] = true
 			n++
 		}
@@ -224,7 +225,7 @@ func known(cells []string) (n int) {
 }
 
 // maxLabel is how long, in bytes, a label may be.
-const maxLabel = 1 << 10
+const maxLabel = 300
 
 // header finds the row with the labels among the first of a file, and returns
 // the records behind it that have been read.
