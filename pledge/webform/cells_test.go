@@ -58,6 +58,7 @@ func TestCellsOfTheWebFormAreRead(t *testing.T) {
 
 		{"several natures", row{natures: "Policy/legal in scope around a given objective of the GCM; Process oriented (e.g. convening fully consultative processes in preparing national reports for the IMRF); Financial; Material (p. ej., prestación de asistencia técnica o contribuciones en especie)"},
 			`{"natures":["financial","human-resources","process","policy"]}`, ""},
+		{"an explanation with many commas", row{natures: "Process oriented (a, b, c, d, e, f, g, h, Financial, i), Material"}, `{"natures":["human-resources","process"]}`, ""},
 		{"structured", row{natures: "structured; Material (e.g. provision of technical assistance or in kind contribution)"},
 			`{"natures":["human-resources"]}`, "note none"},
 		{"a type in Spanish", row{kind: "Individual (un solo Estado Miembro/ una sola parte interesada)"}, `{"type":"individual"}`, ""},

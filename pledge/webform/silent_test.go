@@ -163,6 +163,9 @@ func TestDatesAreToldApartByAllOfThem(t *testing.T) {
 		{name: "the day of the week", rows: "1,a,,\"Thu, 06/02/2022 - 23:57\"\n", updated: "2022-06-02T15:57:00Z", order: MonthFirst},
 		{name: "the day of the week in French", rows: "1,a,,dim 31/07/2022 - 21:59\n", updated: "2022-07-31T13:59:00Z", order: DayFirst},
 		{name: "the language of the day of the week", rows: "1,a,,dim 02/01/2022 - 21:59\n", updated: "2022-01-02T13:59:00Z", order: DayFirst},
+		{name: "the language of a day of the week that both have", rows: "1,a,,ven 07/01/2022 - 10:00\n", updated: "2022-01-07T02:00:00Z", order: DayFirst},
+		{name: "and in English", rows: "1,a,,\"Fri, 07/01/2022 - 10:00\"\n", updated: "2022-07-01T02:00:00Z", order: MonthFirst},
+		{name: "a row's own where the file has both", rows: "1,a,05/06/2022,01/07/2022\n2,b,,13/06/2022\n3,c,,06/13/2022\n", updated: "2022-06-30T16:00:00Z"},
 		{name: "nothing says it", rows: "1,a,,02/06/2022\n2,b,,03/06/2022\n", updated: "2022-02-05T16:00:00Z", rules: "warning date-order"},
 		{name: "both", rows: "1,a,,02/06/2022\n2,b,,13/06/2022\n3,c,,06/13/2022\n", updated: "2022-02-05T16:00:00Z", rules: "warning date-order"},
 		{name: "the same either way", rows: "1,a,,06/06/2022\n", updated: "2022-06-05T16:00:00Z"},
@@ -192,6 +195,18 @@ func TestDatesAreToldApartByAllOfThem(t *testing.T) {
 				t.Errorf("the order is %v", report.Dates)
 			}
 		})
+	}
+}
+
+func TestDatesThatGoBackAreSaid(t *testing.T) {
+	for dates, want := range map[string]string{
+		"2022-06-01,2022-06-02,2022-06-03": "", "2022-06-02,2022-06-01,2022-06-03": "warning backwards",
+		"2022-06-01,2022-06-03,2022-06-02": "warning backwards", "2022-06-01,,2022-06-01": "", "2022-06-02,,2022-06-01": "warning backwards",
+	} {
+		_, report := importAll(t, []byte("Submission Number,Objectives,Created,Completed,Changed\n1,7,"+dates+"\n"))
+		if rules(report) != want {
+			t.Errorf("%s: %s", dates, rules(report))
+		}
 	}
 }
 
