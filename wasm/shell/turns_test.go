@@ -19,8 +19,8 @@ port1.onmessage = over;
 const later = setTimeout;
 window.setTimeout = (ring, ms) => later(() => { over(); ring(); }, ms);
 for (const name of ["createElement", "createElementNS"]) {
-  const create = document[name].bind(document);
-  document[name] = (...words) => { if (!made++) port2.postMessage(0); return create(...words); };
+  const create = Document.prototype[name];
+  Document.prototype[name] = function (...words) { if (!made++) port2.postMessage(0); return create.apply(this, words); };
 }
 `
 

@@ -134,24 +134,28 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	return all, nil
 }
 
-// script links the script of a page.
-func (p page) script(name string) ([]byte, error) {
-	var attributes []string
+// constants are what the scripts of pages know at build time: see env.d.ts.
+func (p page) constants() map[string]string {
+	var attributes, views []string
 	for _, a := range p.Widget.Attributes {
 		attributes = append(attributes, a.Name)
 	}
-	var views []string
-	for _, view := range p.Vocabulary["view"] {
+	for _, view := range p.Choices("view") {
 		views = append(views, view.Value)
 	}
+	return map[string]string{
+		"ATTRIBUTES": strconv.Quote(strings.Join(attributes, " ")),
+		"SANDBOX":    strconv.Quote(p.Sandbox),
+		"VIEWS":      strconv.Quote(strings.Join(views, " ")),
+	}
+}
+
+// script links the script of a page.
+func (p page) script(name string) ([]byte, error) {
 	return script{
 		entry: name + ".ts", out: name + ".js", format: api.FormatIIFE,
 		banner: "/*! gcmkit (MIT) */",
-		define: map[string]string{
-			"ATTRIBUTES": strconv.Quote(strings.Join(attributes, " ")),
-			"SANDBOX":    strconv.Quote(p.Sandbox),
-			"VIEWS":      strconv.Quote(strings.Join(views, " ")),
-		},
+		define: p.constants(),
 		read: func(name string) ([]byte, error) {
 			if name, shared := strings.CutPrefix(name, "../../../shell/"); shared {
 				return fs.ReadFile(shell.Sources(), name)

@@ -244,7 +244,7 @@ set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "
 	for id, wants := range map[string][]string{
 		"script": {`<link rel="stylesheet" href="` + host + `/widget/gcm-pledges-room.css">`, `<script type="module" src="` + host + `/widget/gcm-pledges.js"></script>`, `<gcm-pledges src="` + host + `/feed.json" view="regions" lang="fr" objective="7" region="africa">`},
 		"iframe": {`/widget/embed.html?src=http%3A%2F%2F`, `&amp;view=regions&amp;lang=fr&amp;objective=7&amp;region=africa"`, ` sandbox="allow-scripts allow-popups`},
-		"server": {`filter := map[string]string{"objective": "7", "region": "africa"}`, `wasm.Regions`, `gcm.French`},
+		"server": {`filter := map[string]string{"objective": "7", "region": "africa"}`, `view.Regions`, `gcm.French`},
 		"badge":  {`<img src="pledges.svg" alt="`, `AppendSVG`},
 	} {
 		for _, want := range wants {

@@ -45,10 +45,8 @@ func TestSnippetsHoldWhatIsChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var views []string
 	var chosen []map[string]string
 	for _, view := range p.Choices("view") {
-		views = append(views, view.Value)
 		chosen = append(chosen, map[string]string{"src": "/pledges.json", "view": view.Value})
 	}
 	for _, lang := range p.Choices("lang") {
@@ -70,8 +68,7 @@ func TestSnippetsHoldWhatIsChosen(t *testing.T) {
 	for _, name := range []string{"constructor", "__proto__", "toString"} {
 		chosen = append(chosen, map[string]string{"view": name, "lang": name, "theme": name, "refresh": "1e999"})
 	}
-	code := api.Transform(string(source), api.TransformOptions{Loader: api.LoaderTS, Define: map[string]string{
-		"SANDBOX": `""`, "VIEWS": strconv.Quote(strings.Join(views, " "))}})
+	code := api.Transform(string(source), api.TransformOptions{Loader: api.LoaderTS, Define: p.constants()})
 	if len(code.Errors) > 0 {
 		t.Fatal(code.Errors[0].Text)
 	}
