@@ -113,8 +113,8 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 hostile: ## FEEDS (200,000) hostile feeds beside a plain recount
 	for p in $(DRAWING); do $(GO) test -vet=off -timeout 0 -run Hostile -v $$p -feeds $(FEEDS); done
 
-bench: ## ours and its peers side by side, into examples/bench/results and README.md
-	$(GO) -C examples/bench run . -readme ../../README.md
+bench: ## ours and its peers side by side, into examples/bench: results and README.md
+	$(GO) -C examples/bench run . -readme README.md
 
 sizes: ## what the engines consist of, and what an import costs on a page
 	$(GO) run ./wasm/build/internal/sizes

@@ -2,8 +2,8 @@
 
 // This program prints the table of the rules of a pledge as Markdown:
 //
-//	go run gen_rules.go                  # prints it
-//	go run gen_rules.go -w ../README.md  # puts it between <!-- rules --> and <!-- /rules -->
+//	go run gen_rules.go               # prints it
+//	go run gen_rules.go -w README.md  # puts it between <!-- rules --> and <!-- /rules -->
 package main
 
 import (

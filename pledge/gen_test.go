@@ -30,7 +30,7 @@ func TestREADMEHasTheTableOfTheRules(t *testing.T) {
 	if err != nil {
 		t.Fatalf("go run gen_rules.go: %v\n%s", err, stderr.String())
 	}
-	_, rest, _ := strings.Cut(readFile(t, "../README.md"), "<!-- rules -->\n")
+	_, rest, _ := strings.Cut(readFile(t, "README.md"), "<!-- rules -->\n")
 	if got, _, ok := strings.Cut(rest, "<!-- /rules -->"); !ok || got != string(table) {
 		t.Error("the table in README.md, between <!-- rules --> and <!-- /rules -->, is not that of the rules: run go generate")
 	}

@@ -11,7 +11,7 @@ import (
 // from the table below.
 //
 //go:generate go run gen.go
-//go:generate go run gen_rules.go -w ../README.md
+//go:generate go run gen_rules.go -w README.md
 
 // RuleInfo is what there is to know about a rule in one field.
 type RuleInfo struct {

@@ -328,7 +328,7 @@ func TestLatestIsFoundOnceBetweenVersions(t *testing.T) {
 }
 
 // TestTableGrowsPageByPage holds how a table grows: by ten times as many keys as
-// there are here, as many as README allows, it takes four bits more.
+// there are here, as many as pledge/README.md allows, it takes four bits more.
 func TestTableGrowsPageByPage(t *testing.T) {
 	const keys = 1_000_000
 	var x table

@@ -6,7 +6,7 @@
 
 import type { GcmErrorDetail } from "./gcm-pledges";
 
-/** The JSON of a pledge, as README describes it. */
+/** The JSON of a pledge, as the README of gcmkit’s package pledge describes it. */
 export type GcmPledge = Readonly<Record<string, unknown>>;
 
 /** A rule that the pledge breaks in one place. */

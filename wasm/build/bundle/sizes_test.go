@@ -24,6 +24,7 @@ const mostOfEngine = 460_000
 const (
 	sizesFile = "testdata/sizes.tsv" // bytes of each file
 	codeFile  = "testdata/code.tsv"  // bytes of code of each package in an engine
+	sizesPage = "../../README.md"    // has sizesFile as a table
 	howTo     = "if that is meant to be, go test ./wasm/build/bundle -run Sizes -update"
 )
 
@@ -93,6 +94,44 @@ func TestSizesAreThoseOfTheTable(t *testing.T) {
 	}
 }
 
+// The README of the elements has the table of the sizes. It is made of sizesFile,
+// so with -update this test comes after the one that writes that.
+func TestREADMEHasTheSizes(t *testing.T) {
+	const begin, end = "<!-- sizes: go test ./wasm/build/bundle -run Sizes -update -->\n", "<!-- end -->\n"
+	page, err := os.ReadFile(sizesPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(page), begin)
+	_, after, ended := strings.Cut(rest, end)
+	if !found || !ended {
+		t.Fatalf("%s has no room for the sizes between %q and %q", sizesPage, begin, end)
+	}
+	want := before + begin + readSizes(t).markdown() + end + after
+	if *update {
+		if err := os.WriteFile(sizesPage, []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if want != string(page) {
+		t.Errorf("the sizes in %s aren't those of %s: go test ./wasm/build/bundle -run Sizes -update", sizesPage, sizesFile)
+	}
+}
+
+// markdown returns the sizes as a table, and the version of Go that they are of.
+func (table sizesTable) markdown() string {
+	var b strings.Builder
+	b.WriteString("| file | raw | gzip | brotli |\n| --- | ---: | ---: | ---: |\n")
+	for _, name := range slices.Sorted(maps.Keys(table.files)) {
+		s := table.files[name]
+		if before, engine := strings.CutSuffix(name, ".wasm"); engine {
+			name = before + "-HASH.wasm"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", name, bytesOf(s[0]), bytesOf(s[1]), bytesOf(s[2]))
+	}
+	fmt.Fprintf(&b, "\nSizes are in bytes, with Go %s.\n", strings.TrimPrefix(table.goVersion, "go"))
+	return b.String()
+}
+
 // sizes are bytes raw, with gzip, with brotli.
 type sizes [3]int
 
@@ -131,7 +170,7 @@ func whatCame(before, now map[string]int) string {
 
 var hash = regexp.MustCompile(`-[0-9a-f]{12}\.wasm$`)
 
-// sizesOf packs the engines and their modules, and returns their sizes, and the
+// sizesOf packs the engines, their modules and the style sheet, and returns their sizes, and the
 // names that they are published under, by their names without a hash. An engine
 // whose very bytes are known to have been packed isn't packed again: equal in is
 // equal out, and that takes most of a minute.
@@ -141,7 +180,7 @@ func sizesOf(t *testing.T, dir string, r *Result, known map[string]sizes) (all m
 	var files []artifact
 	for _, f := range r.Files {
 		name := hash.ReplaceAllString(f.Name, ".wasm")
-		if !strings.HasSuffix(name, ".wasm") && name != ScriptName && name != FormScriptName {
+		if !strings.HasSuffix(name, ".wasm") && name != ScriptName && name != FormScriptName && name != StyleName {
 			continue
 		}
 		published[name] = f.Name
