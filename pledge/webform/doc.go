@@ -76,34 +76,11 @@
 //
 // # Columns
 //
-//	label of the form                          becomes
-//	Submission Number, UUID, Submission ID     ref and id
-//	Created, Completed, Changed                updated (the last of them); announced (Completed or Created)
-//	Is draft                                   a draft is no pledge
-//	Language                                   language
-//	Name of entity submitting the pledge       the first pledger's name and via; links
-//	Pledging entity                            its category
-//	Country of implementation, Pays, País      its State, or implementation (see above)
-//	Is the country ... a GCM Champion country? champion
-//	Name of the pledge                         title
-//	Please provide a description of the pledge description
-//	Type of pledge (please select)             type
-//	Is this a mirror pledge (...)?             mirror
-//	Participating States and Actors            the other pledgers
-//	Name of the matched pledge, ID of ...      matches
-//	Nature of the pledge                       natures
-//	Please select the main three GCM ...       objectives
-//	Please indicate which GCM Guiding ...      principles
-//	Other country of implementation            implementation: States, or global
-//	Region of implementation, file, URI,       nothing
-//	Flagged
-//	Full name, Position, Email Address,        never read
-//	Secondary contact person, Secondary email,
-//	E-mail address of the contact person,
-//	Remote IP address, Submitted by
+// README.md beside this file has a table of the form's columns, and what becomes
+// of each.
 //
-// Export adds Pledge ID, Through (via), Country of the pledging entity, Countries
-// of implementation, Level of implementation, Themes, Announced, Deadline, Status,
-// Contributions, Links, Source, and Other fields (JSON): what the cells can't say
-// exactly.
+// [Export] adds columns for what the form's own can't say exactly: Pledge ID,
+// Through (via), Country of the pledging entity, Countries of implementation, Level
+// of implementation, Themes, Announced, Deadline, Status, Contributions, Links,
+// Source, and Other fields (JSON).
 package webform

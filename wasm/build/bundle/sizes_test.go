@@ -128,7 +128,7 @@ func (table sizesTable) markdown() string {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", name, bytesOf(s[0]), bytesOf(s[1]), bytesOf(s[2]))
 	}
-	fmt.Fprintf(&b, "\nSizes are in bytes, with Go %s.\n", strings.TrimPrefix(table.goVersion, "go"))
+	fmt.Fprintf(&b, "\nThese are the bytes that `go run ./wasm/build -o DIR` writes, with Go %s.\n", strings.TrimPrefix(table.goVersion, "go"))
 	return b.String()
 }
 
