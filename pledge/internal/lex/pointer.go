@@ -46,10 +46,14 @@ func Pointer(text string, offset int) string {
 		if c.array {
 			b = strconv.AppendInt(append(b, '/'), int64(c.index), 10)
 		} else if c.named {
-			b = append(append(b, '/'), escapePointer.Replace(c.name)...)
+			b = append(append(b, '/'), escape(c.name)...)
 		}
 	}
 	return string(b)
 }
 
-var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
+// escape writes a name so that it has no slash. A strings.Replacer would cost a page
+// several thousand bytes.
+func escape(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
