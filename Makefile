@@ -81,7 +81,7 @@ js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and a
 	shipped=$$(grep -xF "$$engines" <<<"$$tests"); others=$$(grep -vxF "$$engines" <<<"$$tests"); whole=$$(grep -E '$(WHOLE)' <<<"$$shipped"); \
 	$(JS) $(GO) test -p 2 -vet=off -trimpath -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \
 	$(GO) build -o "$$tmp/trimexec" ./wasm/build/internal/trimexec; edits=$$("$$tmp/trimexec" -edits "$$tmp"); mapfile -t edits <<<"$$edits"; \
-	env "$${edits[@]}" $(JS) $(GO) test -p 2 -vet=off -exec "$$tmp/trimexec -edited" $$shipped
+	env "$${edits[@]}" $(JS) $(GO) test -p 2 -vet=off -exec "$$tmp/trimexec" $$shipped
 
 types: ## TypeScript's check of the shell
 	[ ! -e wasm/shell/tsconfig.json ] || $(TSC) -p wasm/shell/tsconfig.json --noEmit </dev/null

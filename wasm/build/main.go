@@ -11,6 +11,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -39,6 +40,10 @@ usage: go run github.com/gcmkit/gcmkit/wasm/build -o DIR [-fast] [-gunzip] [-kee
   -version V   version of the npm package that DIR is, as 1.2.3; by default that
                of the latest release in the changelog, or 0.0.0-dev
   -q           say nothing unless something goes wrong
+
+What is made is started once in Node, where there is one of version 18 or later;
+elsewhere a warning says that it hasn't been. A toolchain whose sources aren't
+known makes larger engines, with a warning that says what isn't known.
 
 Serve DIR with the Content-Type application/wasm for .wasm files, which may be
 cached for ever: the name changes with the content, and older engines are left
@@ -71,6 +76,16 @@ func main() {
 	}
 }
 
+// warnings passes on what goes wrong, and not what goes on.
+type warnings struct{ w io.Writer }
+
+func (w warnings) Write(line []byte) (int, error) {
+	if bytes.HasPrefix(line, []byte("warning: ")) {
+		return w.w.Write(line)
+	}
+	return len(line), nil
+}
+
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -92,7 +107,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 	o := bundle.Options{Dir: *dir, Uncompressed: *fast, Gunzip: *gunzip, KeepNames: *names, Version: *version, Log: stderr}
 	if *quiet {
-		o.Log = nil
+		o.Log = warnings{stderr}
 	}
 	result, err := bundle.Build(ctx, o)
 	if err != nil || *quiet {

@@ -19,6 +19,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
 )
 
 // Names of the files that do not depend on their content.
@@ -34,11 +36,12 @@ const (
 // each other: a page that has no form loads nothing of it.
 type element struct {
 	tag, class    string
-	script, types string // published names
-	entry, style  string // sources
-	engine        string // published name, without hash and extension
-	command       string // package of the engine
-	function      string // that the engine puts on its scope
+	script, types string                              // published names
+	entry, style  string                              // sources
+	engine        string                              // published name, without hash and extension
+	command       string                              // package of the engine
+	function      string                              // that the engine puts on its scope
+	program       func(wasmExec []byte) start.Program // how it is started
 
 	// What the types don't say: properties that can be set and have no
 	// attribute, attributes that aren't what the property of their name is, and
@@ -52,14 +55,14 @@ var elements = [...]element{
 	{
 		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: TypesName,
 		entry: "index.ts", style: "style.css",
-		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine",
+		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: start.Widget,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
 		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
 	},
 	{
 		tag: "gcm-pledge-form", class: "GcmPledgeFormElement", script: FormScriptName, types: FormTypesName,
 		entry: "form.ts", style: "form.css",
-		engine: "gcm-pledge-rules", command: modulePath + "/wasm/rules", function: "gcmRules",
+		engine: "gcm-pledge-rules", command: modulePath + "/wasm/rules", function: "gcmRules", program: start.Rules,
 		properties: []string{"value"},
 	},
 }

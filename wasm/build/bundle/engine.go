@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 )
@@ -22,20 +23,25 @@ func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (en
 	}
 	defer os.RemoveAll(tmp)
 
-	c := compile.New(ctx, compile.Options{Dir: dir, Tmp: tmp, Tags: o.Tags, KeepNames: o.KeepNames, Log: log})
-	for _, e := range elements {
-		engine, err := c.Engine(ctx, e.engine, e.command)
-		if err != nil {
-			return nil, nil, err
-		}
-		engines = append(engines, engine)
+	co := compile.Options{Dir: dir, Tmp: tmp, Tags: o.Tags, KeepNames: o.KeepNames, Log: log}
+	co.Starts = func(ctx context.Context, pkg string, engine []byte) error {
+		i := slices.IndexFunc(elements[:], func(e element) bool { return e.command == pkg })
+		return elements[i].program(wasmExec).Start(ctx, engine)
 	}
+	c := compile.New(ctx, co)
 	root, err := c.Root(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if wasmExec, err = os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js")); err != nil {
 		return nil, nil, fmt.Errorf("the Go installation is not complete: %w", err)
+	}
+	for _, e := range elements {
+		engine, err := c.Engine(ctx, e.engine, e.command)
+		if err != nil {
+			return nil, nil, err
+		}
+		engines = append(engines, engine)
 	}
 	return engines, wasmExec, nil
 }

@@ -216,7 +216,7 @@ func codeOf(t *testing.T, c *compile.Compiler, e element) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wasm, err := c.Named(t.Context(), e.engine, e.command)
+	wasm, err := c.Named(t.Context(), e.command)
 	if err != nil {
 		t.Fatal(err)
 	}

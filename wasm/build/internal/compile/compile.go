@@ -1,7 +1,8 @@
 // Package compile makes engines: it compiles programs for pages, without what
 // no page needs. Package overlay edits a few functions before they are
-// compiled, and package trim leaves out data after linking. Where a toolchain
-// isn't known to one of them an engine stays larger, with a warning.
+// compiled, and package trim leaves out data after linking. Both work by what the
+// sources of the toolchain say. Where these aren't known an engine stays larger,
+// with a warning; and what has been made is started once where Node is there.
 package compile
 
 import (
@@ -16,6 +17,8 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
@@ -50,66 +53,126 @@ type Options struct {
 	// KeepNames keeps the names of functions and files, so that a panic says
 	// where it was, and edits nothing. Default: they are left out.
 	KeepNames bool
-	// Log receives warnings. Default: nobody is told.
+	// Without names edits that aren't made. Default: all are.
+	Without []string
+	// Starts tells whether an engine starts; an error that is [start.ErrNoNode]
+	// is that nobody knows. Default: nobody looks.
+	Starts func(ctx context.Context, pkg string, engine []byte) error
+	// Log receives warnings, each in one write. Default: nobody is told.
 	Log io.Writer
 }
 
 // A Compiler compiles the programs of one module, one after the other.
 type Compiler struct {
-	o     Options
-	edits overlay.Build
+	o      Options
+	edits  overlay.Build
+	layout *trim.Layout // nil if that of the toolchain isn't known
 }
 
-// New prepares the sources. It can't fail: what can't be prepared is compiled
-// as it is.
+// New reads the toolchain's sources and prepares those that are edited. It can't
+// fail: what isn't known is compiled as it is.
 func New(ctx context.Context, o Options) *Compiler {
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
 	c := &Compiler{o: o}
+	run := func(ctx context.Context, more []string, args ...string) ([]byte, error) {
+		return Go(ctx, o.Dir, append(env[:], more...), args...)
+	}
+	sources, err := toolchain.Find(ctx, run)
+	if err == nil {
+		c.layout, err = trim.ReadLayout(sources)
+	}
+	if err != nil {
+		c.warn("nothing is trimmed, so that the engines are larger than they could be", err)
+	}
 	if o.KeepNames {
 		return c
 	}
-	var err error
-	c.edits, err = overlay.Prepare(ctx, o.Tmp, o.Dir, func(ctx context.Context, more []string, args ...string) ([]byte, error) {
-		return Go(ctx, o.Dir, append(env[:], more...), args...)
-	})
+	without := o.Without
+	if c.layout == nil {
+		without = append(without[:len(without):len(without)], overlay.Numbers) // which trimming checks
+	}
+	c.edits, err = overlay.Prepare(ctx, overlay.Options{Tmp: o.Tmp, Module: o.Dir, Go: run, Sources: sources, Without: without})
 	if err != nil {
-		fmt.Fprintf(o.Log, "warning: the engines stay larger than they could be: %v\n", err)
+		c.warn("the engines are larger than they could be", err)
 	}
 	return c
 }
 
-// Engine returns the program in the package pkg as it is shipped. name is for
-// warnings.
-func (c *Compiler) Engine(ctx context.Context, name, pkg string) ([]byte, error) {
-	engine, err := c.compile(ctx, pkg, withoutNames, c.edits)
-	if err == nil && c.edits.Numbered {
-		// Trimmed in a way that unedited programs can't be, so it is both or none.
-		engine, err = trim.Trim(engine, trim.Options{Numbered: true})
-		if err == nil {
-			return engine, nil
-		}
-	}
-	if err != nil {
-		if engine, err = c.unedited(ctx, name, pkg, withoutNames, err); err != nil {
-			return nil, err
-		}
-	}
-	return c.trimmed(engine, name), nil
+func (c *Compiler) warn(what string, why error) {
+	fmt.Fprintf(c.o.Log, "warning: %s: %v\n", what, why)
 }
 
-// Named returns the program as it was before anything was taken out of it, with
-// the names of its functions.
-func (c *Compiler) Named(ctx context.Context, name, pkg string) ([]byte, error) {
-	engine, err := c.compile(ctx, pkg, withNames, c.edits)
+// Edits are those that are made.
+func (c *Compiler) Edits() []*overlay.Edit { return c.edits.Edits }
+
+// Layout is that of what the toolchain makes; nil if it isn't known.
+func (c *Compiler) Layout() *trim.Layout { return c.layout }
+
+// Engine returns the program in the package pkg as it is shipped. name is for
+// warnings. Where there is any doubt it is the program as the toolchain makes it,
+// with a warning. One that doesn't start is an error.
+func (c *Compiler) Engine(ctx context.Context, name, pkg string) ([]byte, error) {
+	if engine, err := c.Smaller(ctx, pkg); err == nil {
+		switch err := c.starts(ctx, pkg, engine); {
+		case err == nil:
+			return engine, nil
+		case errors.Is(err, start.ErrNoNode):
+			c.warn(name+" hasn't been started", err)
+			return engine, nil
+		case ctx.Err() != nil:
+			return nil, err
+		default:
+			c.warn(name+" is larger than it could be", err)
+		}
+	} else if ctx.Err() != nil {
+		return nil, err
+	} else if !errors.Is(err, errAsItIs) {
+		c.warn(name+" is larger than it could be", err)
+	}
+	engine, err := c.Plain(ctx, pkg)
 	if err != nil {
-		return c.unedited(ctx, name, pkg, withNames, err)
+		return nil, err
+	}
+	switch err := c.starts(ctx, pkg, engine); {
+	case errors.Is(err, start.ErrNoNode):
+		c.warn(name+" hasn't been started", err)
+	case err != nil:
+		return nil, fmt.Errorf("%s as the toolchain makes it: %w", name, err)
 	}
 	return engine, nil
 }
 
-// Plain returns the program as the toolchain makes it, for comparison.
+// errAsItIs means that nothing can be left out of a program.
+var errAsItIs = errors.New("compiled as it is")
+
+// Smaller returns the program with the edits and trimmed, and not started.
+func (c *Compiler) Smaller(ctx context.Context, pkg string) ([]byte, error) {
+	if c.layout == nil && len(c.edits.Edits) == 0 {
+		return nil, errAsItIs
+	}
+	engine, err := c.compile(ctx, pkg, withoutNames, c.edits)
+	if err != nil || c.layout == nil {
+		return engine, err
+	}
+	return c.layout.Trim(engine, trim.Options{KeepNames: c.o.KeepNames, Numbered: c.edits.Numbered})
+}
+
+func (c *Compiler) starts(ctx context.Context, pkg string, engine []byte) error {
+	if c.o.Starts == nil {
+		return nil
+	}
+	return c.o.Starts(ctx, pkg, engine)
+}
+
+// Named returns the program as it was before anything was taken out of it, with
+// the names of its functions.
+func (c *Compiler) Named(ctx context.Context, pkg string) ([]byte, error) {
+	return c.compile(ctx, pkg, withNames, c.edits)
+}
+
+// Plain returns the program as the toolchain makes it.
 func (c *Compiler) Plain(ctx context.Context, pkg string) ([]byte, error) {
 	return c.compile(ctx, pkg, withoutNames, overlay.Build{})
 }
@@ -138,19 +201,6 @@ func (c *Compiler) run(ctx context.Context, edits overlay.Build, args ...string)
 	return Go(ctx, c.o.Dir, append(env[:], edits.Env...), args...)
 }
 
-// unedited compiles without the edits, and with a warning, where there was an
-// error with them: the sources around what is edited may not go with it.
-func (c *Compiler) unedited(ctx context.Context, name, pkg, link string, broken error) ([]byte, error) {
-	if ctx.Err() != nil || len(c.edits.Args)+len(c.edits.Env) == 0 {
-		return nil, broken
-	}
-	engine, err := c.compile(ctx, pkg, link, overlay.Build{})
-	if err == nil {
-		fmt.Fprintf(c.o.Log, "warning: %s stays larger than it could be: %v\n", name, broken)
-	}
-	return engine, err
-}
-
 func (c *Compiler) compile(ctx context.Context, pkg, link string, edits overlay.Build) ([]byte, error) {
 	out := filepath.Join(c.o.Tmp, "engine.wasm")
 	args := append([]string{"build", "-o", out, link}, flags[:]...)
@@ -159,17 +209,6 @@ func (c *Compiler) compile(ctx context.Context, pkg, link string, edits overlay.
 		return nil, err
 	}
 	return os.ReadFile(out)
-}
-
-// trimmed returns the engine without what no page reads; as it is, with a
-// warning, if a toolchain has laid it out in a way that isn't known.
-func (c *Compiler) trimmed(engine []byte, name string) []byte {
-	smaller, err := trim.Trim(engine, trim.Options{KeepNames: c.o.KeepNames})
-	if err != nil {
-		fmt.Fprintf(c.o.Log, "warning: %s stays larger than it could be: %v\n", name, err)
-		return engine
-	}
-	return smaller
 }
 
 // Env is the environment that engines are compiled in, beside the user's own.

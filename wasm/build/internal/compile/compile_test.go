@@ -4,6 +4,8 @@ package compile
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
 )
 
 // program makes a module of one program, which has no binding.
@@ -39,32 +42,65 @@ func TestCompilerMessagesAreKept(t *testing.T) {
 	}
 }
 
-func TestEngineOfAnUnknownLayoutIsShippedAsItIs(t *testing.T) {
-	stub := []byte("not WebAssembly")
-	var log strings.Builder
-	c := &Compiler{o: Options{Log: &log}}
-	if got := c.trimmed(stub, "gcm-pledges"); !bytes.Equal(got, stub) {
-		t.Errorf("%d bytes of %d", len(got), len(stub))
+// Whatever isn't known, an engine is made, as the toolchain makes it, and a warning
+// says what it was.
+func TestEngineIsMadeWithoutWhatIsNotKnown(t *testing.T) {
+	dir := program(t, "")
+	tmp := t.TempDir()
+	plain, err := New(t.Context(), Options{Dir: dir, Tmp: tmp}).Plain(t.Context(), ".")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !strings.Contains(log.String(), "warning: gcm-pledges stays larger") {
-		t.Errorf("log %q", log.String())
+	broken := errors.New("it doesn't start in Node")
+	first := func(results ...error) func(context.Context, string, []byte) error {
+		return func(context.Context, string, []byte) error {
+			err := results[0]
+			results = results[1:]
+			return err
+		}
+	}
+	for name, c := range map[string]struct {
+		change  func(c *Compiler)
+		warning string
+		small   bool
+		fails   bool
+	}{
+		"nothing":             {func(c *Compiler) {}, "", true, false},
+		"the layout":          {func(c *Compiler) { c.layout, c.edits = nil, overlay.Build{} }, "", false, false},
+		"the image":           {func(c *Compiler) { c.layout.Module.GoFunc -= 8 }, "program is larger than it could be: trim: funcdata", false, false},
+		"the edited sources":  {func(c *Compiler) { c.edits.Args = []string{"-overlay=none.json"} }, "program is larger than it could be", false, false},
+		"whether it starts":   {func(c *Compiler) { c.o.Starts = first(start.ErrNoNode) }, "program hasn't been started: there is no Node", true, false},
+		"why it didn't start": {func(c *Compiler) { c.o.Starts = first(broken, nil) }, "program is larger than it could be: it doesn't start in Node", false, false},
+		"why it never starts": {func(c *Compiler) { c.o.Starts = first(broken, broken) }, "program is larger", false, true},
+	} {
+		var log strings.Builder
+		compiler := New(t.Context(), Options{Dir: dir, Tmp: tmp, Without: []string{"binding"}, Log: &log})
+		if log.Len() > 0 {
+			t.Fatal(log.String())
+		}
+		c.change(compiler)
+		engine, err := compiler.Engine(t.Context(), "program", ".")
+		switch {
+		case c.fails:
+			if !errors.Is(err, broken) || engine != nil {
+				t.Errorf("%s: %d bytes, %v", name, len(engine), err)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.small != (len(engine) < len(plain)*2/3) || !c.small && !bytes.Equal(engine, plain):
+			t.Errorf("%s: %d bytes of %d", name, len(engine), len(plain))
+		}
+		if !strings.Contains(log.String(), c.warning) || (c.warning == "") != (log.Len() == 0) {
+			t.Errorf("%s: log %q", name, log.String())
+		}
 	}
 }
 
 func TestUnknownSourcesAreCompiledAsTheyAre(t *testing.T) {
 	var log strings.Builder
 	o := Options{Dir: program(t, ""), Tmp: t.TempDir(), Log: &log}
-	c := New(t.Context(), o)
-	if !strings.Contains(log.String(), "warning: the engines stay larger") || !strings.Contains(log.String(), "safejs") {
-		t.Errorf("log %q", log.String())
-	}
-
-	log.Reset()
-	c.edits = overlay.Build{Args: []string{"-overlay=" + filepath.Join(o.Tmp, "none.json")}}
-	if engine, err := c.Engine(t.Context(), "program", "."); err != nil || len(engine) == 0 {
-		t.Errorf("%d bytes, %v", len(engine), err)
-	}
-	if !strings.Contains(log.String(), "warning: program stays larger") {
+	New(t.Context(), o)
+	if !strings.Contains(log.String(), "warning: the engines are larger than they could be: edit binding is left out") {
 		t.Errorf("log %q", log.String())
 	}
 

@@ -2,94 +2,131 @@ package overlay
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
-	"strings"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 )
 
 // A SourceError says that a source isn't the one that an edit was written for.
-// Nothing has been changed then.
+// The edit is left out then, and only it.
 type SourceError struct {
-	File string // traceback.go of runtime
-	Func string // (*unwinder).next; empty if it is about the file
+	Edit string // scavenger
+	File string // runtime/mgcscavenge.go; empty if it is about more than one
+	Func string // (*scavengerState).wake; empty if it is about the file
 	What string
 }
 
 func (e *SourceError) Error() string {
-	s := "overlay: " + e.File
-	if e.Func != "" {
-		s += ": func " + e.Func
+	s := "edit " + e.Edit + " is left out: "
+	if e.File != "" {
+		s += e.File + ": "
 	}
-	return s + ": " + e.What
+	if e.Func != "" {
+		s += "func " + e.Func + " "
+	}
+	return s + e.What
 }
 
-// Apply returns the files of a set that change, by their names as the set has
-// them ("runtime/traceback.go"). read returns a file as it is. All edits apply
-// or none does: they have been tested together.
-func (s *Set) Apply(read func(name string) ([]byte, error)) (map[string][]byte, error) {
-	changed := make(map[string][]byte)
-	for _, name := range s.files() {
-		source, err := read(name)
-		if err != nil {
-			return nil, &SourceError{File: name, What: err.Error()}
+// known returns those of some edits whose functions are the ones that they were
+// written for, and what speaks against the others.
+func known(edits []*Edit, read func(name string) ([]byte, error)) ([]*Edit, error) {
+	sums := make(map[string]map[string]string)
+	var good []*Edit
+	var errs []error
+	for _, e := range edits {
+		if err := e.check(sums, read); err != nil {
+			errs = append(errs, err)
+		} else {
+			good = append(good, e)
 		}
-		if changed[name], err = apply(name, source, s.edits[name]); err != nil {
-			return nil, err
+	}
+	return good, errors.Join(errs...)
+}
+
+// check compares the sums of the functions that an edit changes. sums keeps those
+// of files that have been read.
+func (e *Edit) check(sums map[string]map[string]string, read func(name string) ([]byte, error)) error {
+	for _, name := range slices.Sorted(maps.Keys(e.functions)) {
+		if sums[name] == nil {
+			source, err := read(name)
+			if err == nil {
+				sums[name], err = toolchain.Functions(name, source)
+			}
+			if err != nil {
+				return &SourceError{e.Name, name, "", err.Error()}
+			}
+		}
+		for _, f := range e.functions[name] {
+			switch sum, ok := sums[name][f.name]; {
+			case !ok:
+				return &SourceError{e.Name, name, f.name, "isn't there"}
+			case sum != f.sum:
+				return &SourceError{e.Name, name, f.name, "is another one: " + sum + " instead of " + f.sum}
+			}
+		}
+	}
+	return nil
+}
+
+// apply returns the files that some edits change, by their names. read returns a
+// file as it is.
+func apply(edits []*Edit, read func(name string) ([]byte, error)) (map[string][]byte, error) {
+	functions := make(map[string][]function)
+	for _, e := range edits {
+		for name, f := range e.functions {
+			functions[name] = append(functions[name], f...)
+		}
+	}
+	changed := make(map[string][]byte)
+	for name, all := range functions {
+		source, err := read(name)
+		if err == nil {
+			changed[name], err = replace(name, source, all)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("overlay: %s: %w", name, err)
 		}
 	}
 	return changed, nil
 }
 
-func (s *Set) files() []string {
-	var names []string
-	for name := range s.edits {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
-}
-
-// apply edits one file.
-func apply(name string, source []byte, edits []edit) ([]byte, error) {
+// replace puts functions in the place of those of one file.
+func replace(name string, source []byte, functions []function) ([]byte, error) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, source, parser.ParseComments)
+	file, err := parser.ParseFile(fset, name, source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return nil, &SourceError{File: name, What: err.Error()}
+		return nil, err
 	}
 	found := make(map[string]*ast.FuncDecl)
 	for _, d := range file.Decls {
 		if f, ok := d.(*ast.FuncDecl); ok {
-			found[funcName(f)] = f
+			found[toolchain.FuncName(f)] = f
 		}
 	}
 	// From the end, so that offsets stay what they are.
-	sort.Slice(edits, func(i, j int) bool {
-		return position(found, edits[i]) > position(found, edits[j])
+	sort.Slice(functions, func(i, j int) bool {
+		return found[functions[i].name].Pos() > found[functions[j].name].Pos()
 	})
 	out := bytes.Clone(source)
-	for _, e := range edits {
+	for _, e := range functions {
 		f := found[e.name]
-		if f == nil {
-			return nil, &SourceError{name, e.name, "isn't there"}
-		}
 		start, end := fset.Position(f.Pos()).Offset, fset.Position(f.End()).Offset
-		if got := sum(source[start:end]); got != e.sum {
-			return nil, &SourceError{name, e.name, "is another one: " + got + " instead of " + e.sum}
-		}
 		if e.body == "" && f.Doc != nil {
 			start = fset.Position(f.Doc.Pos()).Offset // a directive without its function is an error
 		}
 		out = append(out[:start:start], append([]byte(e.body), out[end:]...)...)
 	}
-	for _, e := range edits {
+	for _, e := range functions {
 		for _, imported := range e.imports {
 			i := fset.Position(file.Name.End()).Offset
 			out = append(out[:i:i], append([]byte("\n\nimport "+imported+"\n"), out[i:]...)...)
@@ -98,42 +135,12 @@ func apply(name string, source []byte, edits []edit) ([]byte, error) {
 	return dropImports(name, out)
 }
 
-func position(found map[string]*ast.FuncDecl, e edit) token.Pos {
-	if f := found[e.name]; f != nil {
-		return f.Pos()
-	}
-	return 0
-}
-
-// sum is short: it tells versions of a function apart, and nobody who could
-// forge one needs to.
-func sum(text []byte) string {
-	s := sha256.Sum256(text)
-	return hex.EncodeToString(s[:6])
-}
-
-// funcName is the name of a function or method: F, T.F, (*T).F.
-func funcName(f *ast.FuncDecl) string {
-	if f.Recv == nil {
-		return f.Name.Name
-	}
-	switch t := f.Recv.List[0].Type.(type) {
-	case *ast.Ident:
-		return t.Name + "." + f.Name.Name
-	case *ast.StarExpr:
-		if t, ok := t.X.(*ast.Ident); ok {
-			return "(*" + t.Name + ")." + f.Name.Name
-		}
-	}
-	return "?." + f.Name.Name // with type parameters: no edit names one
-}
-
 // dropImports leaves out what isn't used any more, which is an error in Go.
 func dropImports(name string, source []byte) ([]byte, error) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, source, parser.ParseComments)
+	file, err := parser.ParseFile(fset, name, source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return nil, fmt.Errorf("overlay: %s doesn't parse any more: %w", name, err)
+		return nil, fmt.Errorf("it doesn't parse any more: %w", err)
 	}
 	used := make(map[string]bool)
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -161,10 +168,4 @@ func dropImports(name string, source []byte) ([]byte, error) {
 		}
 	}
 	return format.Source(out)
-}
-
-// ours says whether a comment line is a directive of this package.
-func ours(line, verb string) (rest []string, ok bool) {
-	text, ok := strings.CutPrefix(line, "//overlay:"+verb+" ")
-	return strings.Fields(text), ok
 }

@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
@@ -43,50 +45,94 @@ func safejsDir(t *testing.T) string {
 	return goOutput(t, "list", "-m", "-f", "{{.Dir}}", safejs)
 }
 
-func sets(t *testing.T) map[string]*Set {
+func allEdits(t *testing.T) map[string][]*Edit {
 	t.Helper()
 	std, err1 := Std()
 	binding, err2 := Safejs()
 	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]*Set{filepath.Join(goroot(t), "src"): std, safejsDir(t): binding}
+	return map[string][]*Edit{filepath.Join(goroot(t), "src"): std, safejsDir(t): {binding}}
+}
+
+func sources(t *testing.T) *toolchain.Sources {
+	t.Helper()
+	s, err := toolchain.Find(t.Context(), goCommand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestEditsAreForTheSourcesThatThereAre(t *testing.T) {
-	for root, s := range sets(t) {
-		changed, err := s.Apply(reader(root))
+	for root, edits := range allEdits(t) {
+		good, err := known(edits, reader(root))
 		if err != nil {
 			t.Errorf("%v: read what has changed, and then go test -update", err)
 		}
-		for name, text := range changed {
-			if whole, err := reader(root)(name); err != nil || bytes.Equal(whole, text) {
-				t.Errorf("%s doesn't change: %v", name, err)
+		for _, e := range good {
+			changed, err := apply([]*Edit{e}, reader(root))
+			if err != nil || len(changed) == 0 {
+				t.Errorf("%s: %v", e.Name, err)
+			}
+			for name, text := range changed {
+				if whole, err := reader(root)(name); err != nil || bytes.Equal(whole, text) {
+					t.Errorf("%s doesn't change %s: %v", e.Name, name, err)
+				}
+			}
+			if e.Aim == "" || e.Functions() == 0 {
+				t.Errorf("%s doesn't say what it is for, or does nothing", e.Name)
 			}
 		}
 	}
 }
 
-func TestAnotherSourceIsRefused(t *testing.T) {
+// Few edits can be read after an update of Go, and each must be worth that. What
+// each saves make sizes says.
+func TestEditsAreFew(t *testing.T) {
+	edits, err := Std()
+	if err != nil || len(edits) > 15 {
+		t.Errorf("%d edits of Go's library, more than 15; %v", len(edits), err)
+	}
+}
+
+// toy is a file, and an edit of it: F gets another body, and G goes.
+func toy(t *testing.T) (text string, e *Edit) {
+	t.Helper()
 	const from = "package p\n\nimport (\n\t\"errors\"\n\t\"fmt\"\n)\n\nfunc F(n int) error {\n\treturn fmt.Errorf(\"%d\", n)\n}\n\n// G goes.\nfunc G() { fmt.Println() }\n\nvar E = errors.New(\"\")\n"
-	s := &Set{make(map[string][]edit)}
-	spec := "package p\n\nimport \"strconv\"\n\n// Without fmt.\n//\n//overlay:from p.go " + sum([]byte(from[strings.Index(from, "func F"):strings.Index(from, "\n\n// G goes")])) +
-		"\nfunc F(n int) error { return errors.New(strconv.Itoa(n)) }\n\n//overlay:remove p.go " + sum([]byte("func G() { fmt.Println() }")) + " G\n"
-	if err := s.read("/a/p", "p.go", []byte(spec)); err != nil {
+	sum := func(s string) string { return toolchain.Sum([]byte(s)) }
+	e = newEdit("toy")
+	spec := "package p\n\nimport \"strconv\"\n\n// Without fmt.\n//\n//overlay:from p.go " + sum(from[strings.Index(from, "func F"):strings.Index(from, "\n\n// G goes")]) +
+		"\nfunc F(n int) error { return errors.New(strconv.Itoa(n)) }\n\n//overlay:remove p.go " + sum("func G() { fmt.Println() }") + " G\n"
+	if err := e.read("/a/p", "p.go", []byte(spec)); err != nil {
 		t.Fatal(err)
 	}
+	return from, e
+}
+
+func TestAnotherSourceIsLeftOut(t *testing.T) {
+	from, e := toy(t)
 	try := func(text string) (string, error) {
-		out, err := s.Apply(func(name string) ([]byte, error) {
+		read := func(name string) ([]byte, error) {
 			if name != "a/p/p.go" {
 				t.Errorf("asks for %s", name)
 			}
 			return []byte(text), nil
-		})
-		return string(out["a/p/p.go"]), err
+		}
+		good, left := known([]*Edit{e}, read)
+		out, err := apply(good, read)
+		if err != nil {
+			t.Error(err)
+		}
+		return string(out["a/p/p.go"]), left
 	}
 	const want = "package p\n\nimport \"strconv\"\n\nimport (\n\t\"errors\"\n)\n\nfunc F(n int) error { return errors.New(strconv.Itoa(n)) }\n\nvar E = errors.New(\"\")\n"
 	if got, err := try(from); err != nil || got != want {
 		t.Errorf("%v, got\n%s", err, got)
+	}
+	commented := strings.Replace(from, "\treturn", "\t// As ever.\n\n\treturn", 1)
+	if got, err := try(commented); err != nil || got != want {
+		t.Errorf("a comment counts: %v, got\n%s", err, got)
 	}
 	for name, text := range map[string]string{
 		"another body":      strings.Replace(from, "%d", "%x", 1),
@@ -98,9 +144,74 @@ func TestAnotherSourceIsRefused(t *testing.T) {
 		"nothing":           "",
 	} {
 		var e *SourceError
-		if got, err := try(text); !errors.As(err, &e) || e.File != "a/p/p.go" || got != "" {
+		if got, err := try(text); !errors.As(err, &e) || e.Edit != "toy" || e.File != "a/p/p.go" || got != "" {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
+	}
+}
+
+// changedSources are the toolchain's with some text of one file replaced.
+func changedSources(t *testing.T, file, before, after string) *toolchain.Sources {
+	t.Helper()
+	s := sources(t)
+	read := s.Read
+	s.Read = func(name string) ([]byte, error) {
+		text, err := read(name)
+		if name == file {
+			if !bytes.Contains(text, []byte(before)) {
+				t.Fatalf("%s has no %s", file, before)
+			}
+			text = bytes.Replace(text, []byte(before), []byte(after), 1)
+		}
+		return text, err
+	}
+	return s
+}
+
+// One change of Go's library costs one edit, and the others are made.
+func TestOnlyTheEditThatDoesNotMatchIsLeftOut(t *testing.T) {
+	all, err := Std()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ file, before, after, left string }{
+		"a comment":                   {"runtime/traceback.go", "\nfunc goroutineheader(gp *g) {\n", "\nfunc goroutineheader(gp *g) {\n\t// As ever.\n", ""},
+		"a function":                  {"runtime/traceback.go", "\nfunc goroutineheader(gp *g) {\n", "\nfunc goroutineheader(gp *g) {\n\t_ = gp.goid\n", "tracebacks"},
+		"a function that isn't there": {"runtime/type.go", "\nfunc typelinksinit() {", "\nvar typelinksinit = func() {", "typelinks"},
+	} {
+		s := changedSources(t, c.file, c.before, c.after)
+		b, err := Prepare(t.Context(), Options{Tmp: t.TempDir(), Module: ".", Go: goCommand, Sources: s, Without: []string{"binding"}})
+		left := 0
+		for _, e := range all {
+			if !slices.ContainsFunc(b.Edits, func(made *Edit) bool { return made.Name == e.Name }) {
+				left++
+				if e.Name != c.left {
+					t.Errorf("%s: %s is left out, too: %v", name, e.Name, err)
+				}
+			}
+		}
+		var source *SourceError
+		if c.left == "" && (err != nil || left > 0) || c.left != "" && (left != 1 || !errors.As(err, &source) || source.Edit != c.left) {
+			t.Errorf("%s: %d left out, %v", name, left, err)
+		}
+	}
+}
+
+// The functions may be the same, and what an edit calls another one.
+func TestEditThatDoesNotCompileIsLeftOut(t *testing.T) {
+	edits, err := Std()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := newEdit("bad")
+	bad.functions["runtime/mgcsweep.go"] = []function{{name: "deductSweepCredit", body: "func deductSweepCredit(spanBytes uintptr, callerSweepPages uintptr) { gone() }"}}
+	good, changed, err := compatible(sources(t), append(edits[:2:2], bad))
+	var e *SourceError
+	if !errors.As(err, &e) || e.Edit != "bad" || !strings.Contains(e.What, "undefined: gone") {
+		t.Errorf("error %v", err)
+	}
+	if len(good) != 2 || len(changed) == 0 || changed["runtime/mgcsweep.go"] != nil {
+		t.Errorf("%d edits, %d files", len(good), len(changed))
 	}
 }
 
@@ -111,8 +222,7 @@ func TestEditsWithoutTheirSourceAreRefused(t *testing.T) {
 		"package p\n\n//overlay:remove p.go 0123\n",
 		"package",
 	} {
-		s := &Set{make(map[string][]edit)}
-		if err := s.read("", "p.go", []byte(spec)); err == nil {
+		if err := newEdit("p").read("", "p.go", []byte(spec)); err == nil {
 			t.Errorf("%q: no error", spec)
 		}
 	}
@@ -139,7 +249,7 @@ func prepared(t *testing.T) Build {
 		t.Skip("compiles Go's library and runs Node")
 	}
 	module := filepath.Dir(goOutput(t, "env", "GOMOD"))
-	b, err := Prepare(t.Context(), t.TempDir(), module, goCommand)
+	b, err := Prepare(t.Context(), Options{Tmp: t.TempDir(), Module: module, Go: goCommand, Sources: sources(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,8 +268,11 @@ func run(t *testing.T, wasm []byte, o *trim.Options, args ...string) (output str
 		t.Skip(err)
 	}
 	if o != nil {
-		var err error
-		if wasm, err = trim.Trim(wasm, *o); err != nil {
+		l, err := trim.ReadLayout(sources(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wasm, err = l.Trim(wasm, *o); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -222,7 +335,7 @@ func TestToolchainInTheModuleCacheIsEditedToo(t *testing.T) {
 	inCache := func(ctx context.Context, env []string, args ...string) ([]byte, error) {
 		return goCommand(ctx, append([]string{"GOMODCACHE=" + cache}, env...), args...)
 	}
-	b, err := prepareStd(t.Context(), t.TempDir(), inCache)
+	b, err := prepareStd(t.Context(), Options{Tmp: t.TempDir(), Go: inCache, Sources: sources(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,18 +358,18 @@ func TestToolchainInTheModuleCacheIsEditedToo(t *testing.T) {
 
 func TestWhatIsNotKnownIsBuiltWithoutEdits(t *testing.T) {
 	broken := errors.New("another one")
-	without := func(command string) Go {
-		return func(ctx context.Context, env []string, args ...string) ([]byte, error) {
-			if args[0] == command {
-				return nil, broken
-			}
-			return goCommand(ctx, env, args...)
+	without := func(ctx context.Context, env []string, args ...string) ([]byte, error) {
+		if args[0] == "list" {
+			return nil, broken
 		}
+		return goCommand(ctx, env, args...)
 	}
-	for command, want := range map[string]string{"env": "GOWORK=", "list": "-overlay="} {
-		b, err := Prepare(t.Context(), t.TempDir(), t.TempDir(), without(command))
-		if all := strings.Join(append(b.Args, b.Env...), " "); !errors.Is(err, broken) || !strings.HasPrefix(all, want) || strings.Contains(all, " ") {
-			t.Errorf("without %s: %+v, %v", command, b, err)
-		}
+	b, err := Prepare(t.Context(), Options{Tmp: t.TempDir(), Module: t.TempDir(), Go: without, Sources: sources(t)})
+	if err == nil || !strings.Contains(err.Error(), "edit binding is left out") || len(b.Env) > 0 || !b.Numbered {
+		t.Errorf("without the binding: %+v, %v", b, err)
+	}
+	b, err = Prepare(t.Context(), Options{Tmp: t.TempDir(), Module: t.TempDir(), Go: without})
+	if err == nil || len(b.Args)+len(b.Env)+len(b.Edits) > 0 || b.Numbered {
+		t.Errorf("without any sources: %+v, %v", b, err)
 	}
 }

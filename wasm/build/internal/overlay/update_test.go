@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 )
 
 var update = flag.Bool("update", false, "note the sums of the sources that this toolchain has, after reading how they differ")
@@ -66,19 +68,14 @@ func nameOf(t *testing.T, first string) string {
 	if file == nil || len(file.Decls) == 0 {
 		t.Fatalf("%s: %v", first, err)
 	}
-	return funcName(file.Decls[0].(*ast.FuncDecl))
+	return toolchain.FuncName(file.Decls[0].(*ast.FuncDecl))
 }
 
 func sumOf(t *testing.T, source []byte, name string) (string, bool) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", source, parser.ParseComments)
+	sums, err := toolchain.Functions("", source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range file.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && funcName(f) == name {
-			return sum(source[fset.Position(f.Pos()).Offset:fset.Position(f.End()).Offset]), true
-		}
-	}
-	return "0", false
+	s, ok := sums[name]
+	return s, ok
 }

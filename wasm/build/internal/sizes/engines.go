@@ -25,7 +25,7 @@ func printEngines(ctx context.Context, c *compile.Compiler, stdout, stderr io.Wr
 		fmt.Fprintln(stderr, "building", pkg)
 		plain, err1 := c.Plain(ctx, pkg)
 		shipped, err2 := c.Engine(ctx, pkg, pkg)
-		named, err3 := c.Named(ctx, pkg, pkg)
+		named, err3 := c.Named(ctx, pkg)
 		packages, err4 := c.Packages(ctx, pkg)
 		for _, err := range []error{err1, err2, err3, err4} {
 			if err != nil {

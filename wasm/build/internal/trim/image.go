@@ -108,3 +108,7 @@ func (m *image) at(address, n uint64) []byte {
 func (m *image) word(address uint64) uint64 {
 	return binary.LittleEndian.Uint64(m.at(address, 8))
 }
+
+func (m *image) half(address uint64) uint32 {
+	return binary.LittleEndian.Uint32(m.at(address, 4))
+}

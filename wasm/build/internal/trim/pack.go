@@ -1,10 +1,6 @@
 package trim
 
-import (
-	"maps"
-	"slices"
-	"sort"
-)
+import "sort"
 
 // often is how many functions must share a table for it to go to the front,
 // where offsets are shortest.
@@ -36,8 +32,8 @@ func ranking(each func(use func(offset uint32))) []uint32 {
 // is left. The rest of pctab becomes zero.
 func (t *tables) packTables() {
 	order := ranking(func(use func(uint32)) {
-		t.eachOffset(func(f function, word int) {
-			if offset := f.word(word); offset != 0 {
+		t.eachOffset(func(f function, at uint64) {
+			if offset := f.word(at); offset != 0 {
 				use(offset)
 			}
 		})
@@ -52,21 +48,20 @@ func (t *tables) packTables() {
 	if len(packed) > len(pctab) {
 		return // tables that overlap: leave them alone
 	}
-	t.eachOffset(func(f function, word int) { f.set(word, moved[f.word(word)]) })
+	t.eachOffset(func(f function, at uint64) { f.set(at, moved[f.word(at)]) })
 	clear(pctab[copy(pctab, packed):])
 }
 
 // alignment of funcdata: the linker's is less.
 const alignment = 16
 
-// packFuncdata does the same for pieces of funcdata. starts are the offsets of
+// packFuncdata does the same for pieces of funcdata. sorted are the offsets of
 // all that there were. A piece ends where the next one begins; the last one
 // stays where it is, as nothing says where it ends.
-func (t *tables) packFuncdata(starts map[uint32]bool) {
-	if len(starts) < 2 {
+func (t *tables) packFuncdata(sorted []uint32) {
+	if len(sorted) < 2 {
 		return
 	}
-	sorted := slices.Sorted(maps.Keys(starts))
 	first, last := sorted[0], sorted[len(sorted)-1]
 	if !t.m.has(t.gofunc+uint64(first), uint64(last-first)) {
 		return
@@ -107,20 +102,20 @@ func (t *tables) eachFuncdata(change func(offset uint32) uint32) {
 		_, f, _ := t.function(i)
 		for j := range f.funcdata() {
 			if offset := f.funcdataAt(j); offset != noFuncdata {
-				f.set(f.funcdataWord(j), change(offset))
+				f.set(f.funcdataOffset(j), change(offset))
 			}
 		}
 	}
 }
 
-// eachOffset calls do with each word of each function that is an offset into
-// pctab, or zero.
-func (t *tables) eachOffset(do func(f function, word int)) {
+// eachOffset calls do with where each offset into pctab is that a function has;
+// zero is none.
+func (t *tables) eachOffset(do func(f function, at uint64)) {
 	for i := range t.nfunc {
 		_, f, _ := t.function(i)
-		do(f, pcspWord)
+		do(f, t.l.Func.PCSP)
 		for j := range f.pcdata() {
-			do(f, funcFixed/4+j)
+			do(f, f.pcdataOffset(j))
 		}
 	}
 }

@@ -3,40 +3,23 @@ package trim
 import (
 	"bytes"
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strconv"
 )
 
-// Constants of the runtime and of internal/abi, Go 1.26.
-const (
-	bucketSize  = 4096   // abi.FuncTabBucketSize: program counters a bucket
-	bucketBytes = 4 + 16 // runtime.findfuncbucket
-	pcPerFunc   = 1 << 16
-	funcFixed   = 44 // runtime._func without its pcdata and funcdata
-	funcWrapper = 23 // abi.FuncIDWrapper: a method that the compiler has made
-	noFuncdata  = 0xffffffff
-	moduleWords = 42 // of runtime.moduledata, up to epclntab
-	headerWords = 9
-)
+// noFuncdata is the offset of a table that isn't there.
+const noFuncdata = 0xffffffff
 
 // wrapperName is what all wrappers are called once names are gone. A wrapper
 // that gets a nil pointer panics with its name, and a name that isn't of this
 // form makes that panic a fatal error (runtime.panicwrap).
 const wrapperName = "go.(*T).method"
 
-// pclntabMagic begins pcHeader: abi.Go120PCLnTabMagic, two zeros, a quantum of
-// 1 and pointers of 8 bytes.
-var pclntabMagic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
-
-// What stays of the tables that a function refers to. The others are for
-// tracebacks and, where there are threads, for stopping one anywhere.
-var (
-	keptPcdata   = map[int]bool{1: true, 4: true}                            // StackMapIndex, PanicBounds
-	keptFuncdata = map[int]bool{0: true, 1: true, 2: true, 4: true, 7: true} // pointer maps, stack objects, deferred calls, wrappers
-)
-
 // tables is where the runtime's tables about functions lie.
 type tables struct {
 	m *image
+	l *Layout
 
 	names, cu, files, pctab, pcln span
 	ftab                          uint64 // address of nfunc+1 entries
@@ -51,19 +34,19 @@ type span struct{ start, size uint64 }
 
 // findTables finds pcHeader by its magic, and the moduledata that refers to
 // it by the addresses that follow from it.
-func (m *image) findTables() (*tables, error) {
+func (m *image) findTables(l *Layout) (*tables, error) {
 	var found *tables
 	for i := 0; ; {
-		n := bytes.Index(m.bytes[i:], pclntabMagic)
+		n := bytes.Index(m.bytes[i:], l.Magic[:])
 		if n < 0 {
 			break
 		}
 		header := m.base + uint64(i+n)
 		i += n + 1
-		if header%8 != 0 || !m.has(header, headerWords*8) {
+		if header%pointer != 0 || !m.has(header, l.Header.Size) {
 			continue
 		}
-		t, ok := m.findModule(header)
+		t, ok := m.findModule(l, header)
 		if !ok {
 			continue
 		}
@@ -73,40 +56,43 @@ func (m *image) findTables() (*tables, error) {
 		found = t
 	}
 	if found == nil {
-		return nil, &LayoutError{"pclntab", "none of the version that is known"}
+		return nil, &LayoutError{"pclntab", "none of the layout that the runtime's sources say"}
 	}
 	return found, nil
 }
 
-// findModule finds runtime.firstmoduledata, which begins with the address of
-// pcHeader and goes on with the tables that pcHeader has the offsets of.
-func (m *image) findModule(header uint64) (*tables, bool) {
-	var key [8]byte
+// findModule finds runtime.firstmoduledata, which has the addresses of pcHeader
+// and of the tables that pcHeader has the offsets of.
+func (m *image) findModule(l *Layout, header uint64) (*tables, bool) {
+	var key [pointer]byte
 	binary.LittleEndian.PutUint64(key[:], header)
 	for i := 0; ; {
 		n := bytes.Index(m.bytes[i:], key[:])
 		if n < 0 {
 			return nil, false
 		}
-		address := m.base + uint64(i+n)
+		address := m.base + uint64(i+n) - l.Module.PCHeader
 		i += n + 1
-		if address%8 != 0 || !m.has(address, moduleWords*8) {
+		if address%pointer != 0 || !m.has(address, l.Module.Size) {
 			continue
 		}
-		field := func(i uint64) uint64 { return m.word(address + 8*i) }
-		slice := func(i, width uint64) span { return span{field(i), field(i+1) * width} }
+		field := func(offset uint64) uint64 { return m.word(address + offset) }
+		slice := func(offset, width uint64) span { return span{field(offset), field(offset+pointer) * width} }
+		perFunc := uint64(1) << l.Shift
+		min, max := field(l.Module.MinPC), field(l.Module.MaxPC)
 		t := &tables{
-			m:     m,
-			names: slice(1, 1), cu: slice(4, 4), files: slice(7, 1), pctab: slice(10, 1), pcln: slice(13, 1),
-			ftab: field(16), nfunc: field(17) - 1,
-			findfunc: span{field(19), (field(21) - field(20) + bucketSize - 1) / bucketSize * bucketBytes},
-			first:    field(20) / pcPerFunc,
-			gofunc:   field(40),
+			m: m, l: l,
+			names: slice(l.Module.FuncNameTab, 1), cu: slice(l.Module.CUTab, 4), files: slice(l.Module.FileTab, 1),
+			pctab: slice(l.Module.PCTab, 1), pcln: slice(l.Module.PCLnTable, 1),
+			ftab: field(l.Module.FTab), nfunc: field(l.Module.FTab+pointer) - 1,
+			findfunc: span{field(l.Module.FindFuncTab), (max - min + l.Bucket.PCs - 1) / l.Bucket.PCs * l.Bucket.Size},
+			first:    min / perFunc,
+			gofunc:   field(l.Module.GoFunc),
 		}
-		offset := func(i uint64) uint64 { return header + m.word(header+8*i) }
-		if t.names.start == offset(4) && t.cu.start == offset(5) && t.files.start == offset(6) &&
-			t.pctab.start == offset(7) && t.pcln.start == offset(8) && t.ftab == t.pcln.start &&
-			t.nfunc == m.word(header+8) && field(20)%pcPerFunc == 0 {
+		offset := func(of uint64) uint64 { return header + m.word(header+of) }
+		if t.names.start == offset(l.Header.FuncName) && t.cu.start == offset(l.Header.CU) && t.files.start == offset(l.Header.FileTab) &&
+			t.pctab.start == offset(l.Header.PCTab) && t.pcln.start == offset(l.Header.PCLn) && t.ftab == t.pcln.start &&
+			t.nfunc == m.word(header+l.Header.NFunc) && min%perFunc == 0 && min < max {
 			return t, true
 		}
 	}
@@ -120,7 +106,7 @@ func (t *tables) check() error {
 			return &LayoutError{"pclntab", name + " out of bounds at " + at(s.start)}
 		}
 	}
-	if t.nfunc == 0 || (t.nfunc+1)*8 > t.pcln.size {
+	if t.nfunc == 0 || t.nfunc >= t.pcln.size/t.l.FuncTab.Size {
 		return &LayoutError{"pclntab", strconv.FormatUint(t.nfunc, 10) + " functions"}
 	}
 	var before uint32
@@ -129,7 +115,7 @@ func (t *tables) check() error {
 		if !ok {
 			return &LayoutError{"pclntab", "function " + strconv.FormatUint(i, 10) + " out of bounds"}
 		}
-		if i > 0 && entry <= before || i == 0 && uint64(entry) != t.first || f.word(0) != entry {
+		if i > 0 && entry <= before || i == 0 && uint64(entry) != t.first || f.word(t.l.Func.EntryOff) != entry {
 			return &LayoutError{"pclntab", "function " + strconv.FormatUint(i, 10) + " out of order"}
 		}
 		before = entry
@@ -138,50 +124,115 @@ func (t *tables) check() error {
 				return &LayoutError{"pclntab", "pcdata of function " + strconv.FormatUint(i, 10) + " out of bounds"}
 			}
 		}
-		if uint64(f.word(pcspWord)) >= t.pctab.size {
+		if uint64(f.word(t.l.Func.PCSP)) >= t.pctab.size {
 			return &LayoutError{"pclntab", "stack sizes of function " + strconv.FormatUint(i, 10) + " out of bounds"}
 		}
 	}
-	// A program counter has a bucket for each 4,096, so 16 a function.
-	if t.findfunc.size < (uint64(before)-t.first)*(pcPerFunc/bucketSize)*bucketBytes {
+	if t.findfunc.size < (uint64(before)-t.first)*t.bucketsPerFunc()*t.l.Bucket.Size {
 		return &LayoutError{"findfunctab", strconv.FormatUint(t.findfunc.size, 10) + " bytes"}
+	}
+	return t.checkFuncdata()
+}
+
+// bucketsPerFunc is how many buckets of findfunctab a function has.
+func (t *tables) bucketsPerFunc() uint64 { return max(1, 1<<t.l.Shift/t.l.Bucket.PCs) }
+
+// checkFuncdata makes sure that what the runtime will take for a stack map, or
+// for the list of objects on a stack, is one, and ends before the next table.
+// Where funcdata is counted from something else than is thought here, it isn't.
+func (t *tables) checkFuncdata() error {
+	starts := t.funcdataStarts()
+	ends := make(map[uint32]uint32)
+	for i := 1; i < len(starts); i++ {
+		ends[starts[i-1]] = starts[i]
+	}
+	for i := range t.nfunc {
+		_, f, _ := t.function(i)
+		for j := range f.funcdata() {
+			offset := f.funcdataAt(j)
+			if offset == noFuncdata || !slices.Contains(t.l.FuncData, j) {
+				continue
+			}
+			address := t.gofunc + uint64(offset)
+			size, ok := t.funcdataSize(address, j)
+			if end, last := ends[offset]; !ok || last && size > uint64(end-offset) || !t.m.has(address, size) {
+				return &LayoutError{"funcdata", "table " + number(j) + " of function " + number(i) + " isn't one"}
+			}
+		}
 	}
 	return nil
 }
 
-// function is one runtime._func.
-type function struct{ b []byte }
+// funcdataSize returns how large a piece of funcdata is at least.
+func (t *tables) funcdataSize(address, j uint64) (uint64, bool) {
+	switch l := t.l; {
+	case slices.Contains(l.Maps, j):
+		if !t.m.has(address, l.StackMap.Bytes) {
+			return 0, false
+		}
+		n, bits := t.m.half(address+l.StackMap.N), t.m.half(address+l.StackMap.NBit)
+		return l.StackMap.Bytes + uint64(n)*((uint64(bits)+7)/8), n > 0 && int32(n) > 0 && int32(bits) >= 0
+	case j == l.StackObjects:
+		if !t.m.has(address, l.Objects.First) {
+			return 0, false
+		}
+		n := t.m.word(address)
+		return l.Objects.First + n*l.Objects.Size, n > 0 && n <= uint64(len(t.m.bytes))
+	}
+	return 1, true
+}
 
-// Words of runtime._func.
-const (
-	nameWord = 1
-	pcspWord = 4
-	pcfile   = 5
-	pcln     = 6
-	npcdata  = 7
-	cuWord   = 8
-	lineWord = 9
-)
+// funcdataStarts returns the offsets of all pieces of funcdata, in their order.
+func (t *tables) funcdataStarts() []uint32 {
+	starts := make(map[uint32]bool)
+	for i := range t.nfunc {
+		_, f, _ := t.function(i)
+		for j := range f.funcdata() {
+			if offset := f.funcdataAt(j); offset != noFuncdata {
+				starts[offset] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(starts))
+}
 
-func (f function) word(i int) uint32       { return binary.LittleEndian.Uint32(f.b[4*i:]) }
-func (f function) set(i int, v uint32)     { binary.LittleEndian.PutUint32(f.b[4*i:], v) }
-func (f function) pcdata() int             { return int(f.word(npcdata)) }
-func (f function) funcdata() int           { return int(f.b[funcFixed-1]) }
-func (f function) id() byte                { return f.b[funcFixed-4] }
-func (f function) pcdataAt(i int) uint32   { return f.word(funcFixed/4 + i) }
-func (f function) funcdataWord(i int) int  { return funcFixed/4 + f.pcdata() + i }
-func (f function) funcdataAt(i int) uint32 { return f.word(f.funcdataWord(i)) }
+// function is one runtime._func, and what follows it: the offsets of its pcdata
+// and of its funcdata.
+type function struct {
+	b []byte
+	l *Layout
+}
+
+func (f function) word(offset uint64) uint32   { return binary.LittleEndian.Uint32(f.b[offset:]) }
+func (f function) set(offset uint64, v uint32) { binary.LittleEndian.PutUint32(f.b[offset:], v) }
+func (f function) pcdata() uint64              { return uint64(f.word(f.l.Func.NPCData)) }
+func (f function) funcdata() uint64            { return uint64(f.b[f.l.Func.NFuncData]) }
+func (f function) pcdataOffset(i uint64) uint64 {
+	return f.l.Func.Size + 4*i
+}
+func (f function) pcdataAt(i uint64) uint32       { return f.word(f.pcdataOffset(i)) }
+func (f function) funcdataOffset(i uint64) uint64 { return f.l.Func.Size + 4*(f.pcdata()+i) }
+func (f function) funcdataAt(i uint64) uint32     { return f.word(f.funcdataOffset(i)) }
+
+// wrapper reports whether the compiler has made the function around a method.
+func (f function) wrapper() bool { return uint64(f.b[f.l.Func.FuncID]) == f.l.Func.Wrapper }
+
+// entry returns an entry of ftab.
+func (t *tables) entry(i uint64) []byte {
+	return t.m.at(t.pcln.start+t.l.FuncTab.Size*i, t.l.FuncTab.Size)
+}
 
 // function returns the entry of a function and what describes it.
 func (t *tables) function(i uint64) (entry uint32, f function, ok bool) {
-	b := t.m.at(t.pcln.start+8*i, 8)
-	entry = binary.LittleEndian.Uint32(b)
-	offset := uint64(binary.LittleEndian.Uint32(b[4:]))
-	if offset+funcFixed > t.pcln.size {
+	b := t.entry(i)
+	entry = binary.LittleEndian.Uint32(b[t.l.FuncTab.EntryOff:])
+	offset := uint64(binary.LittleEndian.Uint32(b[t.l.FuncTab.FuncOff:]))
+	fixed := t.l.Func.Size
+	if offset+fixed > t.pcln.size {
 		return 0, f, false
 	}
-	f = function{t.m.at(t.pcln.start+offset, funcFixed)}
-	size := funcFixed + 4*(uint64(f.word(npcdata))+uint64(f.b[funcFixed-1]))
+	f = function{t.m.at(t.pcln.start+offset, fixed), t.l}
+	size := fixed + 4*(f.pcdata()+f.funcdata())
 	if offset+size > t.pcln.size {
 		return 0, f, false
 	}
@@ -189,15 +240,15 @@ func (t *tables) function(i uint64) (entry uint32, f function, ok bool) {
 	return entry, f, true
 }
 
-// trimFindFunc keeps of every 16 buckets the first, and of that the part that
-// is read.
+// trimFindFunc keeps of all buckets of a function the first, and of that the part
+// that is read.
 func (t *tables) trimFindFunc() {
-	b := t.m.at(t.findfunc.start, t.findfunc.size)
-	for i := 0; len(b) >= bucketBytes; i, b = i+1, b[bucketBytes:] {
-		if i%(pcPerFunc/bucketSize) == 0 {
-			clear(b[5:bucketBytes])
+	l, b := t.l.Bucket, t.m.at(t.findfunc.start, t.findfunc.size)
+	for i := uint64(0); uint64(len(b)) >= l.Size; i, b = i+1, b[l.Size:] {
+		if i%t.bucketsPerFunc() == 0 {
+			clear(b[l.Subbuckets+1 : l.Size])
 		} else {
-			clear(b[:bucketBytes])
+			clear(b[:l.Size])
 		}
 	}
 }
@@ -212,7 +263,7 @@ func (t *tables) trimEntries() error {
 	}
 	clear(t.m.at(t.findfunc.start, t.findfunc.size))
 	for i := uint64(1); i <= t.nfunc; i++ {
-		clear(t.m.at(t.pcln.start+8*i, 4))
+		clear(t.entry(i)[t.l.FuncTab.EntryOff:][:4])
 	}
 	return nil
 }
@@ -227,26 +278,24 @@ func (t *tables) trimTracebacks() {
 	if named {
 		copy(t.m.at(t.names.start+1, t.names.size-1), wrapperName)
 	}
-	starts := make(map[uint32]bool) // of funcdata, also where it isn't used any more
+	starts := t.funcdataStarts()
+	l := t.l.Func
 	for i := range t.nfunc {
 		_, f, _ := t.function(i)
-		for _, w := range []int{nameWord, pcfile, pcln, cuWord, lineWord} {
-			f.set(w, 0) // for a table, 0 is that there is none
+		for _, offset := range []uint64{l.NameOff, l.PCFile, l.PCLn, l.CUOffset, l.StartLine} {
+			f.set(offset, 0) // for a table, 0 is that there is none
 		}
-		if named && f.id() == funcWrapper {
-			f.set(nameWord, 1)
+		if named && f.wrapper() {
+			f.set(l.NameOff, 1)
 		}
 		for j := range f.pcdata() {
-			if !keptPcdata[j] {
-				f.set(funcFixed/4+j, 0)
+			if !slices.Contains(t.l.PCData, j) {
+				f.set(f.pcdataOffset(j), 0)
 			}
 		}
 		for j := range f.funcdata() {
-			if offset := f.funcdataAt(j); offset != noFuncdata {
-				starts[offset] = true
-			}
-			if !keptFuncdata[j] {
-				f.set(f.funcdataWord(j), noFuncdata)
+			if !slices.Contains(t.l.FuncData, j) {
+				f.set(f.funcdataOffset(j), noFuncdata)
 			}
 		}
 	}

@@ -18,8 +18,10 @@
 // What the garbage collector and the unwinder need stays: stack sizes, maps of
 // pointers, deferred calls, bounds.
 //
-// The layout of these tables belongs to the toolchain and may change with it.
-// Everything is checked before anything is changed; what isn't as expected is a
+// The layout of these tables belongs to the toolchain and may change with it. So
+// it is taken from the sources of the toolchain ([ReadLayout]), and the functions
+// that write and read the tables must be those that are known. Then everything in
+// the file is checked before anything is changed. What isn't as expected is a
 // [*LayoutError], and nothing is guessed.
 package trim
 
@@ -35,17 +37,21 @@ type Options struct {
 	Numbered bool
 }
 
-// LayoutError says that a file isn't laid out as the toolchain that this
-// package knows lays it out. The file isn't harmed, only not trimmed.
+// LayoutError says that a toolchain, or a file, isn't as this package knows it.
+// The file isn't harmed, only not trimmed.
 type LayoutError struct {
-	Part string // of the file: "data section", "pclntab"
+	Part string // of the file or of the toolchain: "data section", "moduledata"
 	What string // what was found there
 }
 
 func (e *LayoutError) Error() string { return "trim: " + e.Part + ": " + e.What }
 
-// Trim returns a smaller file that computes the same. It leaves wasm alone.
-func Trim(wasm []byte, o Options) ([]byte, error) {
+// Trim returns a smaller file that computes the same. It leaves wasm alone, which
+// must be of the toolchain that the layout is of.
+func (l *Layout) Trim(wasm []byte, o Options) ([]byte, error) {
+	if l.Module.Size == 0 {
+		return nil, &LayoutError{"layout", "not read"}
+	}
 	sections, err := parse(wasm)
 	if err != nil {
 		return nil, err
@@ -65,7 +71,7 @@ func Trim(wasm []byte, o Options) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := m.trim(o); err != nil {
+		if err := m.trim(l, o); err != nil {
 			return nil, err
 		}
 		out = section{sectionData, m.segments()}.append(out)
@@ -77,8 +83,8 @@ func Trim(wasm []byte, o Options) ([]byte, error) {
 }
 
 // trim makes zero what isn't read.
-func (m *image) trim(o Options) error {
-	t, err := m.findTables()
+func (m *image) trim(l *Layout, o Options) error {
+	t, err := m.findTables(l)
 	if err != nil {
 		return err
 	}

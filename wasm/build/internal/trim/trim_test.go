@@ -74,7 +74,7 @@ func TestTrimmedProgramDoesTheSame(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, want)
 	}
 	for name, o := range map[string]Options{"all": {}, "keep names": {KeepNames: true}} {
-		trimmed, err := Trim(whole, o)
+		trimmed, err := known(t).Trim(whole, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func TestPanicOfATrimmedProgramStillSaysWhatItIs(t *testing.T) {
 		o     Options
 		names bool
 	}{"all": {Options{}, false}, "keep names": {Options{KeepNames: true}, true}} {
-		trimmed, err := Trim(whole, c.o)
+		trimmed, err := known(t).Trim(whole, c.o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -112,7 +112,7 @@ func TestOnlyTheDataChanges(t *testing.T) {
 	}
 	sizes := []int{len(whole)}
 	for _, o := range []Options{{KeepNames: true}, {}} {
-		trimmed, err := Trim(whole, o)
+		trimmed, err := known(t).Trim(whole, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestOnlyTheDataChanges(t *testing.T) {
 				t.Errorf("section %d has changed", s.id)
 			}
 		}
-		again, err := Trim(trimmed, o)
+		again, err := known(t).Trim(trimmed, o)
 		if err != nil || !bytes.Equal(again, trimmed) {
 			t.Errorf("trimming twice isn't trimming once: %v", err)
 		}
@@ -144,21 +144,22 @@ func TestUnknownLayoutsAreRefused(t *testing.T) {
 	}
 	change := func(f func(*image)) []byte { return changed(t, whole, sections, f) }
 	find := func(m *image) *tables { return found(t, m) }
+	l := known(t)
 	for name, file := range map[string][]byte{
 		"nothing":        nil,
 		"another file":   []byte("<!doctype html>"),
 		"no data":        whole[:8],
 		"cut short":      whole[:len(whole)/2],
-		"a later magic":  change(func(m *image) { m.bytes[bytes.Index(m.bytes, pclntabMagic)] = 0xf2 }),
+		"a later magic":  change(func(m *image) { m.bytes[bytes.Index(m.bytes, l.Magic[:])] = 0xf2 }),
 		"shuffled table": change(func(m *image) { f := find(m); clear(m.at(f.ftab+8, 4)) }),
 		"an offset beyond the end": change(func(m *image) {
 			_, f, _ := find(m).function(3)
-			f.set(pcspWord, 1<<30)
+			f.set(l.Func.PCSP, 1<<30)
 		}),
 		"more functions than there are": change(func(m *image) { f := find(m); copy(m.at(f.ftab+8*5+4, 4), "\xff\xff\xff\x7f") }),
 	} {
 		var e *LayoutError
-		if out, err := Trim(file, Options{}); !errors.As(err, &e) || out != nil {
+		if out, err := known(t).Trim(file, Options{}); !errors.As(err, &e) || out != nil {
 			t.Errorf("%s: %d bytes, %v", name, len(out), err)
 		}
 	}
@@ -184,7 +185,7 @@ func changed(t *testing.T, whole []byte, sections []section, f func(*image)) []b
 
 func found(t *testing.T, m *image) *tables {
 	t.Helper()
-	all, err := m.findTables()
+	all, err := m.findTables(known(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +199,7 @@ func TestGapsInTheNumbersOfFunctionsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Trim(whole, Options{Numbered: true}); err != nil {
+	if _, err := known(t).Trim(whole, Options{Numbered: true}); err != nil {
 		t.Error(err)
 	}
 	changed(t, whole, sections, func(m *image) {
@@ -216,8 +217,12 @@ func TestGapsInTheNumbersOfFunctionsAreRefused(t *testing.T) {
 func FuzzTrim(f *testing.F) {
 	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0b\x0f\x02\x00\x41\x08\x0b\x02ab\x00\x41\x20\x0b\x03c\x00d"))
 	f.Add([]byte("\x00asm\x01\x00\x00\x00\x0b\x07\x01\x00\x41\xff\xff\xff\x07\x0b\x00"))
+	l, err := layout()
+	if err != nil {
+		l = new(Layout)
+	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		if out, err := Trim(in, Options{}); err == nil {
+		if out, err := l.Trim(in, Options{}); err == nil {
 			if _, err := parse(out); err != nil {
 				t.Fatal(err)
 			}

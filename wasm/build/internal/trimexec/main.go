@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
 
@@ -34,25 +36,29 @@ func main() {
 		}
 		return
 	}
-	var o trim.Options
-	args := os.Args[1:]
-	if args[0] == "-edited" && len(args) > 1 {
-		o.Numbered = true
-		args = args[1:]
-	}
-	status, err := run(args[0], args[1:], o)
+	status, err := run(os.Args[1], os.Args[2:])
 	if err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(status)
 }
 
-const usage = `usage: trimexec [-edited] PROGRAM.wasm [argument ...]
-                             runs it after trimming; -edited: it was compiled
-                             with edits, which allow for more
-       trimexec -edits DIR   writes edited sources to DIR, and prints the
-                             environment in which the go command compiles with
-                             them, and with the flags of engines`
+const usage = `usage: trimexec PROGRAM.wasm [argument ...]
+                             runs it after trimming, as was prepared
+       trimexec -edits DIR   writes edited sources to DIR, prepares trimming what
+                             is compiled with them, and prints the environment
+                             in which the go command compiles with them, with
+                             the flags of engines, and in which trimexec runs it
+`
+
+// variable names the file that says how to trim.
+const variable = "GCMKIT_TRIM"
+
+// trimming is what the file says.
+type trimming struct {
+	Layout  *trim.Layout
+	Options trim.Options
+}
 
 // edits prints NAME=value, one a line.
 func edits(dir string) error {
@@ -61,14 +67,31 @@ func edits(dir string) error {
 	if err != nil {
 		return err
 	}
-	b, err := overlay.Prepare(ctx, dir, string(bytes.TrimSpace(module)), goCommand)
+	sources, err := toolchain.Find(ctx, goCommand)
 	if err != nil {
+		return err
+	}
+	layout, err := trim.ReadLayout(sources)
+	if err != nil {
+		return err
+	}
+	b, err := overlay.Prepare(ctx, overlay.Options{Tmp: dir, Module: string(bytes.TrimSpace(module)), Go: goCommand, Sources: sources})
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(trimming{layout, trim.Options{Numbered: b.Numbered}})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(dir, "trim.json")
+	if err := os.WriteFile(file, text, 0o666); err != nil {
 		return err
 	}
 	for _, name := range b.Env {
 		fmt.Println(name)
 	}
 	fmt.Println("GOFLAGS=" + strings.Join(append(compile.Flags(), b.Args...), " "))
+	fmt.Println(variable + "=" + file)
 	return nil
 }
 
@@ -84,12 +107,20 @@ func goCommand(ctx context.Context, env []string, args ...string) ([]byte, error
 	return out, nil
 }
 
-func run(program string, args []string, o trim.Options) (status int, err error) {
+func run(program string, args []string) (status int, err error) {
+	var t trimming
+	text, err := os.ReadFile(os.Getenv(variable))
+	if err == nil {
+		err = json.Unmarshal(text, &t)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%s, which -edits prints: %w", variable, err)
+	}
 	whole, err := os.ReadFile(program)
 	if err != nil {
 		return 0, err
 	}
-	trimmed, err := trim.Trim(whole, o)
+	trimmed, err := t.Layout.Trim(whole, t.Options)
 	if err != nil {
 		return 0, err
 	}

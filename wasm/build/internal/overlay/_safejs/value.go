@@ -7,7 +7,7 @@ import "errors"
 
 // InstanceOf words its errors without fmt.
 //
-//overlay:from value.go 2120efbeb494
+//overlay:from value.go 23df46081d6d
 func (v Value) InstanceOf(t Value) (bool, error) {
 	if t.Type() != TypeFunction {
 		return false, errors.New("invalid type for instanceof: " + t.Type().String())

@@ -9,7 +9,7 @@ import "errors"
 // with errors and with strings; of anything else the type isn't worth its
 // bytes.
 //
-//overlay:from catch.go 204f8ab03d4b
+//overlay:from catch.go 0b6aa68484e7
 func recoverValueToError(value any) error {
 	switch value := value.(type) {
 	case nil:

@@ -6,7 +6,7 @@ package stackerr
 // WithStack wraps err as ever. The stack isn't collected: nobody formats the
 // error with %+v, and the engine has no tables to look it up in.
 //
-//overlay:from stackerr.go 5dec77c09d3f
+//overlay:from stackerr.go e77bbc0495f8
 func WithStack(err error) error {
 	if err == nil {
 		return nil
@@ -16,6 +16,6 @@ func WithStack(err error) error {
 
 // Format and what it prints bring fmt along.
 //
-//overlay:remove stackerr.go ee5335dd499e (*stackError).Format
-//overlay:remove stackerr.go 91aaf5e73792 collectStacktrace
-//overlay:remove stackerr.go 5ae94f4ab5f5 (*stacktrace).String
+//overlay:remove stackerr.go 4d5ff3accb09 (*stackError).Format
+//overlay:remove stackerr.go 80bd798f7799 collectStacktrace
+//overlay:remove stackerr.go 637f74fb9047 (*stacktrace).String
