@@ -31,3 +31,16 @@ func TestWrongArgumentsPointToTheHelp(t *testing.T) {
 		}
 	}
 }
+
+// Whoever wants to hear nothing hears that an engine isn't what it could be.
+func TestQuietBuildsWarn(t *testing.T) {
+	var b strings.Builder
+	for _, line := range []string{"building the engines\n", "warning: gcm-pledges hasn't been started: no Node\n", "compressing\n"} {
+		if n, err := (warnings{&b}).Write([]byte(line)); n != len(line) || err != nil {
+			t.Errorf("%d of %d bytes, %v", n, len(line), err)
+		}
+	}
+	if got, want := b.String(), "warning: gcm-pledges hasn't been started: no Node\n"; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+}

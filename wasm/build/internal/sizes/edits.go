@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
@@ -16,14 +17,18 @@ import (
 const widget = "./wasm/widget"
 
 // printEdits prints what each edit saves of the widget's engine: how much larger
-// it is with all the others. Each line comes when it is known.
-func printEdits(ctx context.Context, o compile.Options, stdout, stderr io.Writer) error {
+// it is with all the others. Each line comes when it is known. names are those that
+// are asked for; none is all.
+func printEdits(ctx context.Context, o compile.Options, names []string, stdout, stderr io.Writer) error {
 	all, err := edited(ctx, o, "")
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "%10s  %9s  edit, of the %s bytes with brotli\n", "saves", "functions", grouped(all.size))
 	for i, e := range all.edits {
+		if len(names) > 0 && !slices.Contains(names, e.Name) {
+			continue
+		}
 		fmt.Fprintf(stderr, "edit %d of %d: %s\n", i+1, len(all.edits), e.Name)
 		without, err := edited(ctx, o, e.Name)
 		if err != nil {

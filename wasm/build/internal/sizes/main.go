@@ -22,11 +22,11 @@ toolchain makes the program, and as engines are made here. At last it builds the
 widget's engine once without each of the edits of Go's library, and prints what
 the edit saves. All that takes about five minutes.
 
-usage: go run ./wasm/build/internal/sizes [-edits] [-speed]
+usage: go run ./wasm/build/internal/sizes [-edits [NAME ...]] [-speed]
 
-  -edits  only print what each edit saves, and start each of the engines in
-          Node, where it is there: an edit that doesn't match a toolchain is
-          left out alone
+  -edits  only print what each edit saves, or each of some; and start each of
+          the engines in Node, where it is there, as an edit that doesn't
+          match a toolchain is left out alone
   -speed  read and count 100,000 pledges in Node instead, as the toolchain
           makes the program and as engines are made, by turns five times, and
           print the best of each; needs Node
@@ -50,7 +50,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
 		return err
-	} else if err != nil || flags.NArg() > 0 {
+	} else if err != nil || flags.NArg() > 0 && !*edits {
 		return errors.Join(err, errors.New("-h explains"))
 	}
 	tmp, err := os.MkdirTemp("", "sizes-")
@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	o := compile.Options{Dir: dir, Tmp: tmp, Log: stderr}
 	if *edits {
-		return printEdits(ctx, o, stdout, stderr)
+		return printEdits(ctx, o, flags.Args(), stdout, stderr)
 	}
 	c := compile.New(ctx, o)
 	if *speed {
@@ -77,5 +77,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	fmt.Fprintln(stdout)
-	return printEdits(ctx, o, stdout, stderr)
+	return printEdits(ctx, o, nil, stdout, stderr)
 }

@@ -1,4 +1,4 @@
-// Profiles of memory, of blocking and of goroutines, which nothing in a page reads.
+// Profiles of memory, of blocking, of locks and of goroutines, which nothing in a page reads.
 package runtime
 
 //overlay:from malloc.go 42aeb5eb1076
@@ -9,6 +9,9 @@ func mProf_Flush() {}
 
 //overlay:from mprof.go 9ebb03f3b25c
 func blockevent(cycles int64, skip int) {}
+
+//overlay:from mprof.go c4831d9faa73
+func mutexevent(cycles int64, skip int) {}
 
 //overlay:from mprof.go 6f44b8ddc896
 func tryRecordGoroutineProfile(gp1 *g, pcbuf []uintptr, yield func()) {}
