@@ -24,7 +24,8 @@ func printEdits(ctx context.Context, o compile.Options, names []string, stdout, 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "%10s  %9s  edit, of the %s bytes with brotli\n", "saves", "functions", grouped(all.size))
+	fmt.Fprintf(stdout, "%10s  %11s  %9s  edit, of the %s bytes, %s with brotli\n",
+		"saves", "with brotli", "functions", grouped(all.raw), grouped(all.packed))
 	for i, e := range all.edits {
 		if len(names) > 0 && !slices.Contains(names, e.Name) {
 			continue
@@ -34,7 +35,7 @@ func printEdits(ctx context.Context, o compile.Options, names []string, stdout, 
 		if err != nil {
 			return fmt.Errorf("without the edit %s: %w", e.Name, err)
 		}
-		fmt.Fprintf(stdout, "%10s  %9d  %s\n", grouped(without.size-all.size), e.Functions(), e.Name)
+		fmt.Fprintf(stdout, "%10s  %11s  %9d  %s\n", grouped(without.raw-all.raw), grouped(without.packed-all.packed), e.Functions(), e.Name)
 	}
 	return nil
 }
@@ -62,11 +63,11 @@ func edited(ctx context.Context, o compile.Options, without string) (made, error
 	if errors.Is(err, start.ErrNoNode) {
 		err = nil
 	}
-	return made{packed(engine), c.Edits()}, err
+	return made{len(engine), packed(engine), c.Edits()}, err
 }
 
 // made is what an engine was made to be.
 type made struct {
-	size  int // with brotli
-	edits []*overlay.Edit
+	raw, packed int // bytes
+	edits       []*overlay.Edit
 }
