@@ -1,5 +1,5 @@
 // Tracebacks, of which the tables are left out of engines. What went wrong is
-// printed before them, and stays. Nor does anything ask who has called it.
+// printed before them, and stays.
 package runtime
 
 //overlay:from traceback.go 56a235859ff9
@@ -10,9 +10,6 @@ func goroutineheader(gp *g) {}
 
 //overlay:from traceback.go 3be59e114e1a
 func tracebacksomeothers(me *g, showf func(*g) bool) {}
-
-//overlay:from traceback.go 558a7fe92804
-func callers(skip int, pcbuf []uintptr) int { return 0 }
 
 // hexdumpWords prints the memory around what is broken.
 //
