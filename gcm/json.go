@@ -2,7 +2,6 @@ package gcm
 
 import (
 	"iter"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -83,9 +82,16 @@ func jsonEscape(s string) (rune, int) {
 	if s[0] != 'u' || len(s) < 5 {
 		return 0, 0
 	}
-	r, err := strconv.ParseUint(s[1:5], 16, 16)
-	if err != nil {
-		return 0, 0
+	r := rune(0)
+	for _, c := range []byte(s[1:5]) {
+		digit := strings.IndexByte("0123456789abcdefABCDEF", c)
+		if digit < 0 {
+			return 0, 0
+		}
+		if digit > 15 { // a capital
+			digit -= 6
+		}
+		r = r<<4 | rune(digit)
 	}
-	return rune(r), 5
+	return r, 5
 }

@@ -151,6 +151,7 @@ func TestSetsAreReadFromJSON(t *testing.T) {
 		{"[ \"policy\" ,\n\t\"financial\" ]", gcm.NaturesOf(gcm.Policy, gcm.Financial), nil},
 		{`["policy","policy"]`, gcm.NaturesOf(gcm.Policy), nil},
 		{`["p\u006flicy"]`, gcm.NaturesOf(gcm.Policy), nil},
+		{`["p\u006Flicy"]`, gcm.NaturesOf(gcm.Policy), nil},
 		{`["structured"]`, gcm.Natures{}, gcm.ErrUnknown},
 		{`["Policy"]`, gcm.Natures{}, gcm.ErrUnknown},
 		{`[""]`, gcm.Natures{}, gcm.ErrUnknown},

@@ -218,9 +218,9 @@ func byState(counts *[1 << 8]uint32) (all []StateCount) {
 
 // sort puts the lists that aren't sorted yet into their order.
 func (c *Counts) sort() {
-	sort.Sort(order[ThemeCount]{c.Themes, func(a, b *ThemeCount) bool { return a.Theme < b.Theme }})
-	sort.Sort(order[MonthCount]{c.Months, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
-	sort.Sort(order[MoneySum]{c.Sums, func(a, b *MoneySum) bool { return compareSums(*a, *b) < 0 }})
+	sort.Stable(order[ThemeCount]{c.Themes, func(a, b *ThemeCount) bool { return a.Theme < b.Theme }})
+	sort.Stable(order[MonthCount]{c.Months, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
+	sort.Stable(order[MoneySum]{c.Sums, func(a, b *MoneySum) bool { return compareSums(*a, *b) < 0 }})
 }
 
 func compareSums(a, b MoneySum) int {
@@ -231,7 +231,7 @@ func compareSums(a, b MoneySum) int {
 }
 
 // order sorts a slice. slices.SortFunc would put a sort of its own for each
-// type into the page.
+// type into the page, and sort.Sort more code than sort.Stable.
 type order[T any] struct {
 	all  []T
 	less func(a, b *T) bool

@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -234,10 +233,14 @@ func readNumber[T int | uint64](r *wire.Reader, bits int) T {
 	if !ok {
 		return 0
 	}
-	n, err := strconv.ParseUint(s, 10, bits)
-	if err != nil { // where n is the largest that there is, if it was too large
-		r.Report(wire.Malformed, s)
-		return 0
+	n, most := uint64(0), uint64(1)<<bits-1
+	for _, c := range []byte(s) {
+		digit := uint64(c - '0')
+		if digit > 9 || n > (most-digit)/10 {
+			r.Report(wire.Malformed, s)
+			return 0
+		}
+		n = 10*n + digit
 	}
 	return T(n)
 }

@@ -100,21 +100,21 @@ func answerFromText(s string) (gcm.Answer, bool) {
 
 // All yields the names and values of what the query filters by, in the order
 // of the fields. [ParseQuery] reads them back.
-func (q Query) All() iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		_ = (q.Objective == 0 || yield(nameObjective, q.Objective.String())) &&
-			(q.Principle == 0 || yield(namePrinciple, q.Principle.String())) &&
-			(q.Region == 0 || yield(nameRegion, q.Region.String())) &&
-			(q.State == 0 || yield(nameState, q.State.Alpha3())) &&
-			(q.Implementing == 0 || yield(nameImplementing, q.Implementing.Alpha3())) &&
-			(q.Category == 0 || yield(nameCategory, q.Category.String())) &&
-			(q.Type == 0 || yield(nameType, q.Type.String())) &&
-			(q.Nature == 0 || yield(nameNature, q.Nature.String())) &&
-			(q.Status == 0 || yield(nameStatus, q.Status.String())) &&
-			(q.Mirror == 0 || yield(nameMirror, strconv.FormatBool(q.Mirror == gcm.Yes))) &&
-			(q.Theme == "" || yield(nameTopic, q.Theme)) &&
-			(!q.IncludeWithdrawn || yield(nameWithdrawn, "true"))
-	}
+func (q Query) All() iter.Seq2[string, string] { return q.all }
+
+func (q Query) all(yield func(name, value string) bool) {
+	_ = (q.Objective == 0 || yield(nameObjective, q.Objective.String())) &&
+		(q.Principle == 0 || yield(namePrinciple, q.Principle.String())) &&
+		(q.Region == 0 || yield(nameRegion, q.Region.String())) &&
+		(q.State == 0 || yield(nameState, q.State.Alpha3())) &&
+		(q.Implementing == 0 || yield(nameImplementing, q.Implementing.Alpha3())) &&
+		(q.Category == 0 || yield(nameCategory, q.Category.String())) &&
+		(q.Type == 0 || yield(nameType, q.Type.String())) &&
+		(q.Nature == 0 || yield(nameNature, q.Nature.String())) &&
+		(q.Status == 0 || yield(nameStatus, q.Status.String())) &&
+		(q.Mirror == 0 || yield(nameMirror, strconv.FormatBool(q.Mirror == gcm.Yes))) &&
+		(q.Theme == "" || yield(nameTopic, q.Theme)) &&
+		(!q.IncludeWithdrawn || yield(nameWithdrawn, "true"))
 }
 
 // String returns the query as pairs with blanks between them, "all" for the

@@ -65,7 +65,7 @@ func (r *renderer) ranking() []tally.StateCount {
 			x.names = append(x.names, locale.StateOrder(r.lang, s.State))
 		}
 	}
-	sort.Sort(x)
+	sort.Stable(x) // the page has it already
 	return x.states
 }
 

@@ -41,7 +41,7 @@ type point struct {
 // seriesOf returns the series of counts, up to the as-of date if that is later.
 func seriesOf(c *tally.Counts, asOf gcm.Date) (s series) {
 	months := slices.Clone(c.Months)
-	sort.Sort(byMonth(months)) // those of a snapshot that was read may be in any order
+	sort.Stable(byMonth(months)) // those of a snapshot that was read may be in any order
 	for _, m := range months {
 		switch {
 		case !m.Month.IsValid():

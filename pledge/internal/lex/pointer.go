@@ -2,7 +2,6 @@ package lex
 
 import (
 	"strconv"
-	"strings"
 )
 
 // Pointer returns the JSON pointer (RFC 6901) of the value that a [Lexer] of
@@ -52,8 +51,19 @@ func Pointer(text string, offset int) string {
 	return string(b)
 }
 
-// escape writes a name so that it has no slash. A strings.Replacer would cost a page
+// escape writes a name so that it has no slash. Package strings would cost a page
 // several thousand bytes.
 func escape(name string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+	var b []byte
+	for i := range len(name) {
+		switch c := name[i]; c {
+		case '~':
+			b = append(b, "~0"...)
+		case '/':
+			b = append(b, "~1"...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(b)
 }

@@ -176,7 +176,19 @@ func (e *Engine) view(id, arg string) []byte {
 // shows reports whether this is the HTML of a view, whatever a reader has unfolded
 // in it.
 func shows(html string, v *view.View) bool {
-	return html != "" && strings.ReplaceAll(html, ` open=""`, "") == v.HTML()
+	if html == "" {
+		return false
+	}
+	want := v.HTML()
+	for html != "" {
+		before, after, _ := strings.Cut(html, ` open=""`)
+		rest, ok := strings.CutPrefix(want, before)
+		if !ok {
+			return false
+		}
+		html, want = after, rest
+	}
+	return want == ""
 }
 
 // look returns what a widget wants to see of a feed, and how.
