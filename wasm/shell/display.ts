@@ -23,7 +23,7 @@ interface Answer {
 }
 
 /** A failure, and what it is of: a source, or the text of the attribute src. */
-export type Failed = { readonly failure: Failure; readonly url: string };
+export type Failed = { readonly failure: Failure; readonly address: string };
 
 /** The custom states; :state(live) and so on in CSS. */
 type State = "loading" | "live" | "stale" | "error";
@@ -94,10 +94,10 @@ export class Display {
     if (waiting.length || !sources.length) return;
 
     const ready = sources.filter((source) => source.ready);
-    const failed = sources.flatMap(({ failure, url }) => (failure ? { failure, url } : [])); // as it is now
+    const failed = sources.flatMap(({ failure, address }) => (failure ? { failure, address } : [])); // as it is now
     // Sources that have never been read are left out, and the view says so.
     const missing = sources.length - ready.length;
-    const url = sources.map((source) => source.url).join(" ");
+    const url = sources.map((source) => source.address).join(" ");
     const readings = ready.map(({ reading }) => reading!);
     const turn = this.#turn;
     let news;
@@ -115,7 +115,7 @@ export class Display {
       const failure = Failure.of(error, "unsupported");
       // A choice may have come with a link, from anybody, or is not the last one.
       if (failure.code === "filter" && (this.chosen || this.asks.retract())) return this.#show();
-      this.settle([{ failure, url }]);
+      this.settle([{ failure, address: url }]);
       return;
     }
     const stale = failed.length > missing || !ready.length || ready.some(({ lost }) => lost);
@@ -135,7 +135,7 @@ export class Display {
       } else this.#note.remove();
     }
     this.#states(view && state, failed.length && "error");
-    this.#told = failed.map(({ failure: { code, message }, url: source }) => {
+    this.#told = failed.map(({ failure: { code, message }, address: source }) => {
       const what = `${code} ${source}`;
       if (!this.#told.includes(what)) this.tell<GcmErrorDetail>("gcm-error", { code, message, source });
       return what;

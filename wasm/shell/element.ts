@@ -152,9 +152,9 @@ export class GcmPledgesElement extends Base implements Public {
       urls = this.#urls = addresses(src);
       this.#streams = addresses(this.live);
     } catch {
-      this.#display.settle([{ failure: new Failure("option", "not a URL"), url: src }]);
+      this.#display.settle([{ failure: new Failure("option", "not a URL"), address: src }]);
     }
-    for (const source of this.#sources) if (!urls.includes(source.url)) source.leave(this.#widget);
+    for (const source of this.#sources) if (!urls.includes(source.address)) source.leave(this.#widget);
     this.#sources = [];
     if (!urls[0]) {
       unobserve(this);

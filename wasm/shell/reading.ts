@@ -45,7 +45,7 @@ const PATIENCE = 30_000;
  * nothing is decoded, unless it has to be. Rejects with a Failure; then the engine
  * still has what it had before.
  */
-export async function read({ url, id, reading: last, failures }: Source, abort: AbortController, anew: boolean): Promise<Reading> {
+export async function read({ address: url, id, reading: last, failures }: Source, abort: AbortController, anew: boolean): Promise<Reading> {
   const { signal } = abort;
 
   // Waits for a step, but not longer than PATIENCE. Whoever has left meanwhile has

@@ -65,7 +65,7 @@ export class Source implements Follower {
   #vain = 0;
   #gathering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly url: string) {
+  constructor(readonly address: string) {
     addEventListener("visibilitychange", this.#plan);
     addEventListener("online", this.#back);
   }
@@ -99,7 +99,7 @@ export class Source implements Follower {
   leave(widget: Widget): void {
     this.#widgets.delete(widget);
     if (!this.#widgets.size) {
-      sources.delete(this.url);
+      sources.delete(this.address);
       removeEventListener("visibilitychange", this.#plan);
       removeEventListener("online", this.#back);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
@@ -192,7 +192,7 @@ export class Source implements Follower {
         clearTimeout(this.#gathering);
         this.#gathering = undefined;
         this.#full = this.#unclear = true;
-        this.#fail(new Failure("feed-size", `too long: ${this.url}`));
+        this.#fail(new Failure("feed-size", `too long: ${this.address}`));
         this.settle();
       }
     }
@@ -244,7 +244,7 @@ export class Source implements Follower {
       await take(this.#news.splice(0));
       if (bad.length) {
         this.#unclear = true; // what they would have changed, a reading tells
-        this.#fail(new Failure("feed-syntax", `events ${bad.slice(0, 10)}: ${this.url}`));
+        this.#fail(new Failure("feed-syntax", `events ${bad.slice(0, 10)}: ${this.address}`));
       }
       if (this.reading === reading) this.reading = { ...reading!, at: new Date().toISOString() };
     } catch (error) {
@@ -295,7 +295,7 @@ export class Source implements Follower {
    */
   #plan = (): void => {
     clearTimeout(this.#timer);
-    const addresses = [...this.#widgets].map((widget) => widget.stream(this.url));
+    const addresses = [...this.#widgets].map((widget) => widget.stream(this.address));
     this.#listen((!isHidden() && this.ready && !this.#full && addresses.find(Boolean)) || "");
     const wanted = this.#intervals();
     if (this.busy || isHidden() || this.live || !wanted.length) return;

@@ -62,8 +62,8 @@ var refusal = regexp.MustCompile(`(?ms)^\tconst enosys = \(\) => \{\n.*?^\t\};\n
 
 // never matches what doesn't come up where program.ts runs the program: something
 // else than an instance, an environment, arguments that are too long, a call after
-// the end, and an end that nobody is told of.
-var never = regexp.MustCompile(`(?ms)^\t+if \((?:!\(instance instanceof WebAssembly\.Instance\)|offset >= wasmMinDataAddr|this\.exited)\) \{\n\t+throw new Error\([^\n]*\n\t+\}\n|^\t{3}const keys = Object\.keys\(this\.env\)\.sort\(\);\n\t{3}keys\.forEach\(\(key\) => \{\n.*?^\t{3}\}\);\n|^\t{3}this\.exit = \(code\) => \{\n.*?^\t{3}\};\n`)
+// the end, an end that nobody is told of, and warnings, which go nowhere.
+var never = regexp.MustCompile(`(?ms)^\t+if \((?:!\(instance instanceof WebAssembly\.Instance\)|offset >= wasmMinDataAddr|this\.exited)\) \{\n\t+throw new Error\([^\n]*\n\t+\}\n|^\t{3}const keys = Object\.keys\(this\.env\)\.sort\(\);\n\t{3}keys\.forEach\(\(key\) => \{\n.*?^\t{3}\}\);\n|^\t{3}this\.exit = \(code\) => \{\n.*?^\t{3}\};\n|^\t+console\.warn\("[^"\n]*"\);\n`)
 
 // wrapped returns wasm_exec.js as a module with that function.
 func wrapped(wasmExec []byte) ([]byte, error) {
