@@ -21,6 +21,11 @@ const (
 	maxUnpacked = 256 << 20
 )
 
+// cellSize is what a cell costs beside its text. The cells of a sheet may hold no
+// more than maxUnpacked either: a small one can repeat a long text in each row, and
+// leave thousands of cells empty.
+const cellSize = 16
+
 // workbook is an .xlsx file that has been opened.
 type workbook struct {
 	*excelize.File
@@ -40,6 +45,10 @@ func openWorkbook(ctx context.Context, in io.Reader) (*workbook, error) {
 		return nil, fmt.Errorf("the workbook has more than %d MiB; save its sheet as CSV UTF-8", maxWorkbook>>20)
 	case err != nil: // which may quote from the file
 		return nil, errors.New("a ZIP file that is no .xlsx workbook, or one that is broken or too large; save its sheet as CSV UTF-8")
+	}
+	if err := sound(file); err != nil {
+		file.Close()
+		return nil, err
 	}
 	b := &workbook{File: file, ctx: ctx, sheets: file.GetSheetList()}
 	if props, err := file.GetWorkbookProps(); err == nil && props.Date1904 != nil {
@@ -98,6 +107,7 @@ func (b *workbook) rows(sheet string) iter.Seq2[webform.Row, error] {
 			return
 		}
 		defer rows.Close()
+		size := 0
 		for n := 1; rows.Next(); n++ {
 			if b.ctx.Err() != nil {
 				yield(webform.Row{}, errStopped)
@@ -106,6 +116,13 @@ func (b *workbook) rows(sheet string) iter.Seq2[webform.Row, error] {
 			cells, err := rows.Columns()
 			if err != nil {
 				yield(webform.Row{}, fmt.Errorf("row %d of the sheet can't be read", n))
+				return
+			}
+			for _, c := range cells {
+				size += cellSize + len(c)
+			}
+			if size > maxUnpacked {
+				yield(webform.Row{}, fmt.Errorf("up to row %d the cells of the sheet hold more than %d MiB, empty ones and repeated texts included; save it as CSV UTF-8", n, maxUnpacked>>20))
 				return
 			}
 			if !yield(webform.Row{Number: n, Hidden: rows.GetRowOpts().Hidden, Cells: cells}, nil) {
