@@ -124,6 +124,21 @@ func searchCanaries(t *testing.T, out string) {
 	}
 }
 
+// What is taken out of a name leaves the rest of it, in whatever characters.
+func TestNamesKeepWhatIsNoAddress(t *testing.T) {
+	for text, want := range map[string]string{
+		"City of Sample – North":                                   "City of Sample – North",
+		"City of Sample\u00a0+41\u00a022\u00a0555\u00a001\u00a099": "City of Sample",
+		"City of Sample, a [at] example [dot] org":                 "City of Sample",
+		"Ville n° \u0661\u0662 a\ufe6bexample.org":                 "Ville n° 12",
+		"Sample a%40example.org":                                   "Sample",
+	} {
+		if got := withoutContacts(text); got != want {
+			t.Errorf("%q has become %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestAddressesAndNumbersAreFound(t *testing.T) {
 	for _, test := range []struct {
 		text           string
@@ -148,6 +163,16 @@ func TestAddressesAndNumbersAreFound(t *testing.T) {
 		{"EUR 200.000,00; 1,000,000 people; 10 000 000", 0, 0},
 		{"objectives 2, 5, 6, 12, 18", 0, 0},
 		{"+20 % by 2030", 0, 0},
+		{"+41\u00a022\u202f555\u00a001\u00a099", 0, 1},
+		{"+41\u201122\u2013555\u201101\u201199", 0, 1},
+		{"\uff0b41 22 555 01 99", 0, 1},
+		{"\u0660\u0662\u0662 \u0665\u0665\u0665 \u0660\u0661 \u0669\u0669", 0, 1},
+		{"a\ufe6bexample.org, a\uff20example.org", 2, 0},
+		{"a%40example.org", 1, 0},
+		{"a [at] example [dot] org, a(at)mail.example (dot) org", 2, 0},
+		{"a at example dot org", 1, 0},
+		{"100 %40, look at a dot of ink", 0, 0},
+		{"2022\u20132026 or 10\u00a0000\u00a0000", 0, 0},
 	} {
 		if e, p := contacts(test.text); e != test.emails || p != test.phones {
 			t.Errorf("%q: %d e-mail addresses and %d telephone numbers, want %d and %d", test.text, e, p, test.emails, test.phones)

@@ -3,6 +3,8 @@ package webform
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Addresses and numbers of people in text. What looks like one is taken for
@@ -10,7 +12,8 @@ import (
 // a word for it, or the groups of digits must say that it isn't an amount, a
 // span of years or the symbol of a document.
 var (
-	emailForm = regexp.MustCompile(`(?i)[^\s@<>()\[\],;:"]+\s?(?:@|\(at\)|\[at\])\s?[^\s@<>()\[\],;:"]+\.[^\s@<>()\[\],;:".]{2,}`)
+	emailForm = regexp.MustCompile(`(?i)[^\s@<>()\[\],;:"]+\s?(?:@|%40|\(at\)|\[at\])\s?[^\s@<>()\[\],;:"]+(?:\.|\s?(?:\(dot\)|\[dot\])\s?)[^\s@<>()\[\],;:".]{2,}` +
+		`|[^\s@<>()\[\],;:"]+\sat\s[^\s@<>()\[\],;:"]{2,}\sdot\s[^\s@<>()\[\],;:".]{2,}`)
 	phoneForm = regexp.MustCompile(`(?i)` +
 		`(?:\+|\b00)[ .]?\(?\d(?:[ ./()\-]{0,2}\d){6,14}` +
 		`|\b(?:tel|tél|phone|telephone|téléphone|teléfono|mobile|móvil|cell|fax|whatsapp)\b[^\d\n]{0,12}\+?\(?\d(?:[ ./()\-]{0,2}\d){4,14}` +
@@ -19,9 +22,43 @@ var (
 	emptyForm = regexp.MustCompile(`[(<\[]\s*[)>\]]`)
 )
 
+// inASCII returns a text with ASCII for what people write otherwise in addresses and
+// numbers: blanks and hyphens that don't break, digits of other scripts.
+func inASCII(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Map(asciiOf, s)
+		}
+	}
+	return s
+}
+
+func asciiOf(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		return r
+	case unicode.Is(unicode.Zs, r):
+		return ' '
+	case unicode.Is(unicode.Pd, r) || r == '\u2212': // a minus sign
+		return '-'
+	case r == '\ufe6b' || r == '\uff20': // small and full-width
+		return '@'
+	case r == '\uff0b':
+		return '+'
+	case unicode.Is(unicode.Nd, r): // the digits of a script stand together, from 0
+		zero := r
+		for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
+			zero--
+		}
+		return '0' + r - zero
+	}
+	return r
+}
+
 // contacts counts the e-mail addresses and telephone numbers in a text.
 func contacts(s string) (emails, phones int) {
-	if strings.ContainsAny(s, "@([") {
+	s = inASCII(s)
+	if strings.ContainsAny(s, "@([%") || strings.Contains(strings.ToLower(s), " dot ") {
 		emails = len(emailForm.FindAllStringIndex(s, -1))
 	}
 	if strings.ContainsAny(s, "0123456789") {
@@ -53,11 +90,11 @@ func isPhone(s string) bool {
 // and words with an @ in them.
 func withoutContacts(s string) string {
 	emails, phones := contacts(s)
-	at := strings.Contains(s, "@")
+	at := strings.Contains(inASCII(s), "@")
 	if emails+phones == 0 && !at {
 		return s
 	}
-	s = emailForm.ReplaceAllString(s, " ")
+	s = emailForm.ReplaceAllString(inASCII(s), " ")
 	s = phoneForm.ReplaceAllStringFunc(s, func(found string) string {
 		if isPhone(found) {
 			return " "
@@ -84,7 +121,7 @@ func trimName(s string) string {
 // isPersonal reports whether a text may not be shown in a report.
 func isPersonal(s string) bool {
 	emails, phones := contacts(s)
-	return emails+phones > 0 || strings.Contains(s, "@") || ipForm.MatchString(s)
+	return emails+phones > 0 || strings.Contains(inASCII(s), "@") || ipForm.MatchString(s)
 }
 
 var ipForm = regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b|(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}\b`)
