@@ -122,35 +122,31 @@ func (p *page) file(w http.ResponseWriter, r *http.Request) {
 		h.Del("Content-Security-Policy")
 	}
 	h.Set("Access-Control-Allow-Origin", "*") // scripts of other sites, and frames without an origin
-	h.Set("Cache-Control", "no-cache")
-	if strings.HasSuffix(name, ".wasm") {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable") // its name changes with its content
-	}
 	h.Set("Vary", "Accept-Encoding")
 	file := filepath.Join(p.dir, name)
 	for _, c := range [...]struct{ coding, extension string }{{"br", ".br"}, {"gzip", ".gz"}} {
-		if !strings.Contains(r.Header.Get("Accept-Encoding"), c.coding) {
+		if !accepts(r, c.coding) {
 			continue
 		}
-		if content, err := os.ReadFile(file + c.extension); err == nil {
+		if _, err := os.Stat(file + c.extension); err == nil {
 			h.Set("Content-Encoding", c.coding)
-			http.ServeContent(w, r, name, modified(file), bytes.NewReader(content))
-			return
+			file += c.extension
+			break
 		}
 	}
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-		http.NotFound(w, r)
-		return
-	}
-	http.ServeFile(w, r, file)
+	site.ServeFile(w, r, name, file)
 }
 
-// modified is when a file was written, or no time.
-func modified(file string) time.Time {
-	if info, err := os.Stat(file); err == nil {
-		return info.ModTime()
+// accepts reports whether a request names a coding, and doesn't refuse it.
+func accepts(r *http.Request, coding string) bool {
+	for element := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight, _ := strings.Cut(element, ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			_, q, _ := strings.Cut(weight, "=")
+			return strings.Trim(q, " 0.") != "" || q == ""
+		}
 	}
-	return time.Time{}
+	return false
 }
 
 // shown are the widgets of the page.

@@ -290,39 +290,6 @@ func TestPageHasTheNumberInItsText(t *testing.T) {
 	n.must(t, 404, "GET", "/widget/gcm-pledges.js", nil)
 }
 
-func TestWidgetIsServedFromAFolder(t *testing.T) {
-	dir := t.TempDir()
-	for name, content := range map[string]string{
-		"gcm-pledges.js": "plain", "gcm-pledges.js.br": "brotli", "gcm-pledges.js.gz": "gzip", "gcm-pledges-0.wasm": "wasm", ".hidden": "x", "sub/file": "x", "embed.html": "x",
-	} {
-		os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	n := here(t, t.TempDir(), "-widget", dir)
-	eventually(t, "there", func() error {
-		if _, text := n.must(t, 200, "GET", "/", nil); !bytes.Contains(text, []byte("/widget/gcm-pledges.js")) || !bytes.Contains(text, []byte("/widget/gcm-pledges-room.css")) {
-			return fmt.Errorf("no script in the page, or no room")
-		}
-		return nil
-	})
-	for coding, want := range map[string]string{"": "plain", "gzip": "gzip", "gzip, br": "brotli", "deflate": "plain"} {
-		if header, text := n.must(t, 200, "GET", "/widget/gcm-pledges.js", nil, "Accept-Encoding", coding); string(text) != want || !strings.HasPrefix(header.Get("Content-Type"), "text/javascript") {
-			t.Errorf("%q: %s %v", coding, text, header)
-		}
-	}
-	if header, _ := n.must(t, 200, "GET", "/widget/gcm-pledges-0.wasm", nil); header.Get("Content-Type") != "application/wasm" || !strings.Contains(header.Get("Cache-Control"), "immutable") {
-		t.Error(header)
-	}
-	if header, _ := n.must(t, 200, "GET", "/widget/embed.html", nil); header.Get("Content-Security-Policy") != "" {
-		t.Error(header)
-	}
-	for _, path := range []string{"/widget/.hidden", "/widget/sub", "/widget/none.js"} {
-		n.must(t, 404, "GET", path, nil)
-	}
-}
-
 func TestMetricsAndProfilesAreOnTheirOwnAddress(t *testing.T) {
 	n := here(t, t.TempDir())
 	n.must(t, 201, "POST", "/api/pledges", body(1))

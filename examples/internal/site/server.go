@@ -5,8 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"mime"
 	"net"
 	"net/http"
+	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -24,12 +27,15 @@ func Protect(h http.Handler) http.Handler {
 	})
 }
 
-// Serve answers with content and a strong ETag, or with 304.
+// Serve answers with content and a strong ETag, or with 304. It is to be asked for
+// anew each time, unless the header says already how long it stays.
 func Serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) {
 	sum := sha256.Sum256(content)
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Cache-Control", "no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
 	conditional.Serve(w, r, conditional.Tag{Opaque: hex.EncodeToString(sum[:8])}, content, func(status int) {
 		http.Error(w, http.StatusText(status), status)
 	})
@@ -40,14 +46,27 @@ func Serve(w http.ResponseWriter, r *http.Request, kind string, content []byte) 
 func ServeWidget(mux *http.ServeMux, dir string, built *bundle.Result) {
 	for _, f := range built.Files {
 		mux.HandleFunc("GET /"+f.Name, func(w http.ResponseWriter, r *http.Request) {
-			cache := "no-cache"
-			if strings.HasSuffix(f.Name, ".wasm") {
-				cache = "public, max-age=31536000, immutable" // its name changes with its content
-			}
-			w.Header().Set("Cache-Control", cache)
-			http.ServeFile(w, r, filepath.Join(dir, f.Name))
+			ServeFile(w, r, f.Name, filepath.Join(dir, f.Name))
 		})
 	}
+}
+
+// ServeFile answers with one of the widget's files as a file holds it: the file of
+// that name, or a compressed copy of it. That it isn't there is 404.
+func ServeFile(w http.ResponseWriter, r *http.Request, name, file string) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = "text/plain; charset=utf-8" // licences
+	}
+	if strings.HasSuffix(name, ".wasm") {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // its name changes with its content
+	}
+	Serve(w, r, kind, content)
 }
 
 // Run serves until the context ends.
