@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
@@ -297,5 +298,31 @@ func TestImportEndsWhenItsClientHasGone(t *testing.T) {
 		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Code < 400 || a.Stopped == "" || a.File.Rows > rows/2 {
 			t.Errorf("%q: %d, %d of %d rows, %q, %v", query, w.Code, a.File.Rows, rows, a.Stopped, err)
 		}
+	}
+}
+
+// A request that breaks off isn't carried out, though what is missing wouldn't
+// have mattered.
+func TestARequestThatBreaksOffWithdrawsNothing(t *testing.T) {
+	n := here(t, t.TempDir())
+	header, _ := n.must(t, 201, "POST", "/api/pledges", body(1))
+	address := header.Get("Location")
+	for err, want := range map[error]int{io.ErrUnexpectedEOF: 400, os.ErrDeadlineExceeded: 408, errors.New("reset"): 400} {
+		r := httptest.NewRequestWithContext(t.Context(), "POST", address+"/withdraw", iotest.ErrReader(err))
+		r.Header.Set("If-Match", "*")
+		r.Header.Set("Authorization", "Bearer "+n.token)
+		w := httptest.NewRecorder()
+		n.handler().ServeHTTP(w, r)
+		if _, text := n.must(t, 200, "GET", address, nil); w.Code != want || bytes.Contains(text, []byte("withdrawn")) {
+			t.Errorf("%v: %d %s\n%s", err, w.Code, w.Body, text)
+		}
+	}
+	r := httptest.NewRequestWithContext(t.Context(), "POST", address+"/withdraw", strings.NewReader(""))
+	r.ContentLength = -1 // and then there is none
+	r.Header.Set("If-Match", "*")
+	r.Header.Set("Authorization", "Bearer "+n.token)
+	w := httptest.NewRecorder()
+	if n.handler().ServeHTTP(w, r); w.Code != 200 {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

@@ -114,8 +114,13 @@ func (a *API) withdraw(w http.ResponseWriter, r *http.Request, writer string) er
 		return err
 	}
 	// A length that isn't known may be none.
-	if n, _ := io.ReadFull(r.Body, make([]byte, 1)); n > 0 {
+	if n, err := io.ReadFull(r.Body, make([]byte, 1)); n > 0 {
 		return problem(http.StatusBadRequest, "withdrawing takes no body")
+	} else if err != io.EOF { // one that was to come, so this isn't the whole request
+		if bad := bodyProblem(err); bad != nil {
+			return bad
+		}
+		return problem(http.StatusBadRequest, "the body can't be read")
 	}
 	ctx, cancel := a.context(r)
 	defer cancel()
