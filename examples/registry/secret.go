@@ -46,5 +46,10 @@ func readSecret(file string) (string, error) {
 	if len(secret) < natsd.MinSecret {
 		return "", fmt.Errorf("%s: a secret of %d characters or more is needed", file, natsd.MinSecret)
 	}
+	for _, c := range []byte(secret) {
+		if c <= ' ' || c >= 0x7f {
+			return "", fmt.Errorf("%s: a secret is one word of ASCII characters that can be seen; this is another file", file)
+		}
+	}
 	return secret, nil
 }

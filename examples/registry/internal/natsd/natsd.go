@@ -187,9 +187,10 @@ func (s *Server) Stop() {
 }
 
 // Connect connects to servers (addresses with commas between), and again whenever
-// a connection is lost.
+// a connection is lost. Its errors don't repeat the addresses, in which there may be
+// passwords.
 func Connect(urls string, o ...nats.Option) (*nats.Conn, error) {
-	return nats.Connect(urls, append([]nats.Option{
+	conn, err := nats.Connect(urls, append([]nats.Option{
 		nats.Name("gcm-registry"),
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(250 * time.Millisecond),
@@ -198,4 +199,9 @@ func Connect(urls string, o ...nats.Option) (*nats.Conn, error) {
 		// its writer may have been told that it wasn't.
 		nats.ReconnectBufSize(-1),
 	}, o...)...)
+	var bad *url.Error
+	if errors.As(err, &bad) {
+		return nil, fmt.Errorf("an address of NATS can't be read: %w", bad.Err)
+	}
+	return conn, err
 }
