@@ -126,12 +126,15 @@ func appendSum(b []byte, s MoneySum) []byte {
 	return o.End()
 }
 
-// readCounts reads what AppendJSON writes.
+// readCounts reads what AppendJSON writes. Without a total they are no counts: it
+// would be shown as none.
 func readCounts(r *wire.Reader) (c Counts) {
-	r.Object(func(name string) {
+	total := false
+	isObject := r.Object(func(name string) {
 		for _, n := range c.numbers() {
 			if n.name == name {
 				*n.n = readCount(r)
+				total = total || n.n == &c.Total
 				return
 			}
 		}
@@ -164,6 +167,9 @@ func readCounts(r *wire.Reader) (c Counts) {
 			r.Skip()
 		}
 	})
+	if isObject && !total {
+		r.Report(wire.Required, "counts without a total")
+	}
 	return c
 }
 

@@ -117,19 +117,31 @@ func TestSnapshotOfPledgesRoundTrips(t *testing.T) {
 	}
 }
 
+// What states no total would be shown as no pledges.
+func TestASnapshotWithoutATotalIsNone(t *testing.T) {
+	for _, counts := range []string{`{}`, `{"pledgers":5}`, `{"Total":5}`, `{"objectives":{"1":5}}`} {
+		if err := readError(`{"counts":` + counts + `}`); err == nil || !strings.Contains(err.Error(), "/counts: required") {
+			t.Errorf("%s: %v", counts, err)
+		}
+	}
+	if s, err := read(t, `{"counts":{"total":0}}`).Snapshot(Query{}); err != nil || s.Counts.Total != 0 {
+		t.Error(err)
+	}
+}
+
 func TestHostileItemsOfASnapshot(t *testing.T) {
 	long := strings.Repeat("é", 1000)
-	f := read(t, `{"counts":{},"items":[{"title":"`+long+`","language":"`+long+`","link":"javascript:alert(1)","x":[1]},{"link":"https://example.org/`+long+`","more":null}]}`)
+	f := read(t, `{"counts":{"total":0},"items":[{"title":"`+long+`","language":"`+long+`","link":"javascript:alert(1)","x":[1]},{"link":"https://example.org/`+long+`","more":null}]}`)
 	s, _ := f.Snapshot(Query{})
 	if len(s.Items) != 2 || len(s.Items[0].Title) > 300 || (s.Items[0].Language+s.Items[0].Link+s.Items[1].Link) != "" {
 		t.Errorf("%+v", s.Items)
 	}
 	for _, items := range []string{`[{"more":-1}]`, `[{"more":1e3}]`, `[{"id":"x"}]`, `[{"state":"XXX"}]`, `[{"announced":"2022-02-30"}]`, `[{"title":7}]`, `[7]`, `{}`} {
-		if err := readError(`{"counts":{},"items":` + items + `}`); err == nil {
+		if err := readError(`{"counts":{"total":0},"items":` + items + `}`); err == nil {
 			t.Errorf("%s was taken", items)
 		}
 	}
-	if err := readError(`{"counts":{},"sources":[{"as_of":"now"}]}`); err == nil {
+	if err := readError(`{"counts":{"total":0},"sources":[{"as_of":"now"}]}`); err == nil {
 		t.Error("a source of no time was taken")
 	}
 }

@@ -198,7 +198,7 @@ func TestSnapshotWithAProblemIsNotShown(t *testing.T) {
 	for _, in := range []string{
 		`{"counts":{"total":1e3}}`, `{"counts":{"total":-1}}`, `{"counts":{"objectives":{"24":1}}}`,
 		`{"counts":{"total":1},"query":{"region":"nowhere"}}`, `{"counts":{"sums":[{"currency":"EUR","amount":"x"}]}}`,
-		`{"counts":{}}` + "\n" + `{"id":"` + id1 + `"}`,
+		`{"counts":{"total":0}}` + "\n" + `{"id":"` + id1 + `"}`,
 	} {
 		if readError(in) == nil {
 			t.Errorf("%s was taken", in)
