@@ -1,6 +1,9 @@
 package webform
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What the cells of real exports hold, and what becomes of it.
 func TestCellsOfTheWebFormAreRead(t *testing.T) {
@@ -134,5 +137,23 @@ func TestCellsOfTheWebFormAreRead(t *testing.T) {
 				t.Errorf("the report says %q, want %q", got, test.rules)
 			}
 		})
+	}
+}
+
+// What a spreadsheet writes where it has found no value is nobody's title.
+func TestFailedFormulasAreNoValues(t *testing.T) {
+	for _, failed := range []string{"#NAME?", "#REF!", "#N/A", "#¿NOMBRE?", "#VALEUR!", "########", " #N/D "} {
+		p, report := importOne(t, map[string]string{"Name of the pledge": failed, "Description of the pledge": failed, "Name of entity submitting the pledge": "Kenya"})
+		if p.Title != "" || p.Description != "" || report.Number(Error) != 2 || report.Problems[0].Rule != RuleMalformed || report.Problems[0].Value != strings.TrimSpace(failed) {
+			t.Errorf("%s: %+v %+v", failed, p, report.Problems)
+		}
+	}
+	for _, title := range []string{"#Name", "#REF! and more", "##", "# 1"} {
+		if p, report := importOne(t, map[string]string{"Name of the pledge": title}); p.Title != title || report.Number(Error) != 0 {
+			t.Errorf("%s: %+v %+v", title, p, report.Problems)
+		}
+	}
+	if all, report := importAll(t, sheetOf(map[string]string{"Submission Number": "1", "Name of the pledge": "x", "Is draft": "#NAME?"})); len(all) != 0 || report.Lost != 1 {
+		t.Errorf("%+v %+v", all, report)
 	}
 }

@@ -164,7 +164,23 @@ func (r *reader) cell(f field, i int) string {
 	if s = strings.TrimSpace(s); isEmpty(s) {
 		return ""
 	}
+	if f != draft && isFailed(s) { // a row that may be a draft is lost
+		r.problemAt(i, Problem{Rule: RuleMalformed, Value: s})
+		return ""
+	}
 	return s
+}
+
+// isFailed reports whether a spreadsheet has written that it found no value, as
+// for a text that begins with a hyphen: "#NAME?".
+func isFailed(s string) bool {
+	switch s {
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA",
+		"#NUL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#N/D", "#PROPAGATION!", "#CALCUL!",
+		"#¡NULO!", "#¡DIV/0!", "#¡VALOR!", "#¡REF!", "#¿NOMBRE?", "#¡NUM!", "#¡DESBORDAMIENTO!", "#¡CALC!":
+		return true
+	}
+	return len(s) > 2 && strings.Trim(s, "#") == "" // a column that was too narrow
 }
 
 // isChosen reads a cell below the label of an option: a cross, the option's
