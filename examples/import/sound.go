@@ -16,7 +16,7 @@ import (
 var (
 	errMarkup = errors.New("a sheet of the workbook, or its texts, is broken or breaks off; open it in a spreadsheet and save it anew, or save its sheet as CSV UTF-8")
 	errOrder  = errors.New("the cells of a sheet aren't in the order of their rows and columns; open the workbook in a spreadsheet and save it anew, or save its sheet as CSV UTF-8")
-	errTexts  = errors.New("a sheet of the workbook has cells whose texts aren't there; open it in a spreadsheet and save it anew, or save its sheet as CSV UTF-8")
+	errTexts  = errors.New("a sheet of the workbook has cells whose texts, or the results of whose formulas, aren't there; open it in a spreadsheet and save it anew, or save its sheet as CSV UTF-8")
 )
 
 // sound returns why the parts of a workbook that hold rows and texts can't be
@@ -96,7 +96,11 @@ func each(in *xml.Decoder, start func(e xml.StartElement, depth int) error, text
 func soundSheet(in *xml.Decoder, texts int) error {
 	row, column := 0, 0
 	shared, value, inside := false, "", false // of a cell
+	formula, result := false, false
 	known := func() error {
+		if formula && !result {
+			return errTexts
+		}
 		if n, err := strconv.Atoi(strings.TrimSpace(value)); shared && value != "" && (err != nil || n < 0 || n >= texts) {
 			return errTexts
 		}
@@ -120,6 +124,7 @@ func soundSheet(in *xml.Decoder, texts int) error {
 				return err
 			}
 			shared, value = attribute(e, "t") == "s", ""
+			formula, result = false, false
 			x, y := column+1, row
 			if at != "" {
 				var err error
@@ -131,6 +136,10 @@ func soundSheet(in *xml.Decoder, texts int) error {
 				return errOrder
 			}
 			column = x
+		case "f":
+			formula = true
+		case "v", "is":
+			result = true
 		}
 		return nil
 	}, func(text []byte) {

@@ -76,6 +76,8 @@ func TestWorkbooksThatWouldLoseSomethingAreRefused(t *testing.T) {
 		{"a cell that is there twice", labelled + strings.Replace(pledged, "C2", "B2", 1), "A pledge", errOrder},
 		{"a cell of another row", labelled + strings.Replace(pledged, "C2", "C3", 1), "A pledge", errOrder},
 		{"a text that isn't there", labelled + strings.Replace(pledged, "<v>0<", "<v>1<", 1), "A pledge", errTexts},
+		{"a formula with its result", labelled + strings.Replace(pledged, `<v>1<`, `<f>0+1</f><v>1<`, 1), "A pledge", nil},
+		{"a formula without a result", labelled + strings.Replace(pledged, `<v>1</v>`, `<f>0+1</f>`, 1), "A pledge", errTexts},
 		{"a text before the first", labelled + strings.Replace(pledged, "<v>0<", "<v>-1<", 1), "A pledge", errTexts},
 	} {
 		status, _, stderr := runs(t, bytes.NewReader(withSheet(t, test.rows, test.shared)), "-n", "-")
