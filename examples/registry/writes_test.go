@@ -19,6 +19,7 @@ import (
 	"github.com/gcmkit/gcmkit/examples/registry/internal/record"
 	"github.com/gcmkit/gcmkit/examples/registry/internal/tokens"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/webform"
 )
 
 const formHeader = "Submission Number,Completed,Changed,Name of entity submitting the pledge,Pledging entity,Name of the pledge,Description of the pledge\n"
@@ -88,7 +89,9 @@ func TestDryRunSaysWhatTheImportDoes(t *testing.T) {
 		file.WriteString(row)
 		line += strings.Count(row, "\n")
 	}
-	tomorrow := time.Now().UTC().Add(23 * time.Hour).Format("2006-01-02 15:04")
+	in := func(d time.Duration) string {
+		return time.Now().In(webform.DefaultZone()).Add(d).Format("2006-01-02 15:04")
+	}
 	for i := range 120 {
 		switch i {
 		case 30:
@@ -96,9 +99,9 @@ func TestDryRunSaysWhatTheImportDoes(t *testing.T) {
 		case 40:
 			add(formRow(1001, "9999-05-02 10:00", "x"), "future")
 		case 41:
-			add(formRow(1002, time.Now().UTC().Add(25*time.Hour).Format("2006-01-02 15:04"), "x"), "future")
+			add(formRow(1002, in(25*time.Hour), "x"), "future")
 		case 42:
-			add(formRow(1003, tomorrow, "x"), "")
+			add(formRow(1003, in(23*time.Hour), "x"), "")
 		case 50: // a revision, an older one, and the same again
 			add(formRow(7, "2022-05-03 10:00", "later"), "")
 			add(formRow(7, "2022-05-01 10:00", "earlier"), "")
