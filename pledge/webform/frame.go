@@ -79,7 +79,9 @@ func (f *framer) record() (frame, error) {
 			continue
 		}
 		if err == io.EOF && read {
-			f.line++
+			if len(chunk) > 0 { // a line that nothing ends
+				f.line++
+			}
 			return f.framed(r, state), nil
 		}
 		if err != nil {

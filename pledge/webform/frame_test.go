@@ -89,3 +89,13 @@ func TestWellFormedRecordsAreAllRead(t *testing.T) {
 		sameRecords(t, b.Bytes(), ',')
 	}
 }
+
+// A quotation mark that nothing closes takes the rest of the file: the report
+// says how many lines that are.
+func TestTheReportSaysHowManyLinesAQuotationMarkTakes(t *testing.T) {
+	file := "Submission Number,Name of the pledge\n1,a\n2,\"b\n" + strings.Repeat("3,c\n", 40)
+	all, report := importAll(t, []byte(file))
+	if len(all) != 1 || report.Lost != 1 || len(report.Problems) != 1 || report.Problems[0].Rule != RuleQuotes || report.Problems[0].Line != 3 || report.Problems[0].Found != 41 || !strings.Contains(report.Problems[0].String(), ": 41. ") {
+		t.Errorf("%d pledges, %+v", len(all), report.Problems)
+	}
+}

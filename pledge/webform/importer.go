@@ -273,7 +273,12 @@ const (
 func (im *Importer) outcome(rec record, p *pledge.Pledge) outcome {
 	r := &im.reader
 	if rec.rule != "" {
-		return r.lose(noField, rec.rule, "")
+		p := Problem{Rule: rec.rule, Lost: true}
+		if rec.rule == RuleQuotes {
+			p.Found = rec.last - rec.line + 1
+		}
+		r.problem(noField, p)
+		return isLost
 	}
 	cells := rec.cells
 	if isBlankRow(cells) {

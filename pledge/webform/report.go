@@ -51,7 +51,7 @@ type Problem struct {
 	Place    int      `json:"place,omitempty"`  // of the column, from 1; 0 for the row as a whole
 	Rule     string   `json:"rule"`
 	Value    string   `json:"value,omitempty"` // what was found, where it may be shown
-	Found    int      `json:"found,omitempty"` // how many; of what is there twice, the row above
+	Found    int      `json:"found,omitempty"` // how many, of quotation marks lines; of what is there twice, the row above
 	Severity Severity `json:"severity"`
 	Lost     bool     `json:"lost,omitempty"` // the row has become nothing
 	Message  string   `json:"message"`        // what it is and what to do, in English

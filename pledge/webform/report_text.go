@@ -148,7 +148,7 @@ type sentence struct{ title, many, one, lost string }
 var sentences = map[string]sentence{
 	RuleQuotes: {"quotation marks that don't pair up",
 		"Quotation marks in the row don't pair up. It was read as its commas have it: compare it with the form's entry.", "",
-		"Quotation marks in the row don't pair up, so that its cells can't be told apart. Export the file anew, or double the quotation marks within its cells."},
+		"Quotation marks in the row don't pair up, so that its cells can't be told apart: lines of the file that it takes, which may be other rows: {n}. Export the file anew, or double the quotation marks within its cells."},
 	RuleTooLarge: {"rows that are too large", "", "",
 		"The row is too large ({n} bytes as a pledge, or over 1 MiB in the file). Shorten its texts; a quotation mark that nothing closes has the same effect."},
 	RuleDuplicate: {"numbers of rows above", "", "",

@@ -47,6 +47,7 @@ const maxPreamble = 20
 type record struct {
 	cells  []string // valid until the next record
 	line   int      // on which it begins, or the number of a spreadsheet's row
+	last   int      // on which it ends, where it is of a file
 	rule   string   // why it can't be read: RuleTooLarge, RuleQuotes
 	stray  bool     // its quotation marks had to be guessed at
 	hidden bool
@@ -66,7 +67,7 @@ func (c *csvSource) next() (record, error) {
 	if err != nil {
 		return record{}, err
 	}
-	r := record{line: f.line, rule: f.rule}
+	r := record{line: f.line, last: c.frames.line, rule: f.rule}
 	if r.rule != "" {
 		return r, nil
 	}
