@@ -34,7 +34,6 @@ func Check(record []byte, lang gcm.Language) Checked {
 	var c Checked
 	record, missing := complete(record)
 	unread := c.read(record, lang)
-	unread = append(unread, tooLong(&c.Pledge, lang, unread)...)
 	places := survivors(unread, len(c.Pledge.Contributions))
 	missing.remove(&c.Pledge, places)
 	if c.Pledge.ID == uuid.Nil {
@@ -74,7 +73,7 @@ func explain(lang gcm.Language, p tally.Problem) string {
 	switch {
 	case costsRecord(p.Path, p.Rule) || p.Rule == "too-many":
 		key = "problem.record"
-	case p.Rule == ruleTooLong && most[p.Path] > 0:
+	case p.Rule == tally.RuleTooLong && most[p.Path] > 0:
 		return many(lang, p.Path)
 	case p.Rule == "unknown":
 		key = "problem.unknown"
