@@ -29,8 +29,8 @@ type Book struct {
 
 // Put takes a revision in, unless the book has a later one: see
 // [Pledge.Supersedes]. It keeps a copy. It doesn't validate the pledge: see
-// [Pledge.Validate]. The error is [ErrNoID], or a [*LimitError] for a list
-// that is longer than any that a feed may have.
+// [Pledge.Validate]. The error is [ErrNoID], or a [*LimitError] for a pledge
+// or a list that is longer than any that a feed may have.
 func (b *Book) Put(p Pledge) (tally.Outcome, error) {
 	if p.ID == uuid.Nil {
 		return tally.Ignored, ErrNoID

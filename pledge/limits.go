@@ -6,15 +6,18 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
-// LimitError says that a list of a pledge is longer than any that a feed may have:
-// see [tally.MaxPledgers] and the other limits.
+// LimitError says that a pledge, or one of its lists, is longer than any that a feed
+// may have: see [tally.MaxRecord], [tally.MaxPledgers] and the other limits.
 type LimitError struct {
-	Path string // JSON pointer of the list: "/pledgers"
-	Most int    // values that it may have
+	Path string // JSON pointer of the list: "/pledgers"; "" for the pledge
+	Most int    // values that it may have; bytes of a pledge as JSON
 	Have int
 }
 
 func (e *LimitError) Error() string {
+	if e.Path == "" {
+		return "pledge: it has " + strconv.Itoa(e.Have) + " bytes as JSON, more than " + strconv.Itoa(e.Most)
+	}
 	return "pledge: " + e.Path + " has " + strconv.Itoa(e.Have) + " values, more than " + strconv.Itoa(e.Most)
 }
 
@@ -33,10 +36,39 @@ func (p *Pledge) overLimits(yield func(LimitError) bool) {
 	}
 }
 
-// overLimit returns an error for the first list that is too long, nil if none is.
+// overLimit returns an error for the first list that is too long, or for a pledge
+// that is; nil if nothing is.
 func (p *Pledge) overLimit() error {
 	for l := range p.overLimits {
 		return &l
 	}
+	if p.mostBytes() <= tally.MaxRecord {
+		return nil
+	}
+	if n := len(p.AppendJSON(nil)); n > tally.MaxRecord {
+		return &LimitError{Most: tally.MaxRecord, Have: n}
+	}
 	return nil
+}
+
+// mostBytes returns how many bytes a pledge with lists of a permitted length has at
+// most as JSON, without writing it.
+func (p *Pledge) mostBytes() int {
+	const (
+		escaped = len(`\u0000`) // of a byte
+		others  = 128 << 10     // all that isn't text, with the names of members
+	)
+	n := len(p.Ref) + len(p.Title) + len(p.Description) + len(p.Language) + len(p.Source) + len(p.Matches.Ref) + len(p.Matches.Title)
+	for i := range p.Pledgers {
+		n += len(p.Pledgers[i].Name) + len(p.Pledgers[i].Via)
+	}
+	for i := range p.Contributions {
+		n += len(p.Contributions[i].To)
+	}
+	for _, list := range [...][]string{p.Themes, p.Links} {
+		for _, s := range list {
+			n += len(s)
+		}
+	}
+	return others + n*escaped
 }

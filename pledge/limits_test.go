@@ -148,11 +148,60 @@ func TestTiesInABookCostWhatTheSmallerCosts(t *testing.T) {
 	}
 	small := Pledge{ID: testID(1), Title: "T", Themes: []string{"a"}}
 	large := small.Clone()
-	large.Title, large.Description = "Z", strings.Repeat("x", 1<<20)
+	large.Title, large.Description = "Z", strings.Repeat("x", 1<<19)
 	large.Links = repeated("https://example.org", tally.MaxLinks)
 	next := small.Clone()
 	next.Title = "U"
 	if few, many := allocations(next, small), allocations(large, small); many > few {
 		t.Errorf("%v allocations beside a large pledge, %v beside a small one", many, few)
+	}
+}
+
+// A pledge that a book takes is one that readers of its feed read, or the feed would
+// hold other numbers than the book.
+func TestABookTakesNoPledgeThatReadersLose(t *testing.T) {
+	for name, test := range map[string]struct {
+		fill func(p *Pledge)
+		over bool
+	}{
+		"large":              {func(p *Pledge) { p.Description = strings.Repeat("a", 1<<20-1000) }, false},
+		"too large":          {func(p *Pledge) { p.Description = strings.Repeat("a", 1<<20) }, true},
+		"large once escaped": {func(p *Pledge) { p.Description = strings.Repeat("\x01", 1<<20/6) }, true},
+		"lists":              {func(p *Pledge) { p.Links = slices.Repeat([]string{strings.Repeat("b", 30_000)}, 50) }, true},
+		"themes":             {func(p *Pledge) { p.Themes = slices.Repeat([]string{strings.Repeat("c", 20_000)}, 64) }, true},
+		"pledgers": {func(p *Pledge) {
+			p.Pledgers = slices.Repeat([]Pledger{{Name: "N", Via: strings.Repeat("d", 3_000)}}, 500)
+		}, true},
+		"names": {func(p *Pledge) { p.Pledgers = slices.Repeat([]Pledger{{Name: strings.Repeat("\x02", 500)}}, 500) }, true},
+		"contributions": {func(p *Pledge) {
+			p.Contributions = slices.Repeat([]Contribution{{To: strings.Repeat("e", 20_000)}}, 100)
+		}, true},
+		"the longest of others": {func(p *Pledge) {
+			p.Pledgers = slices.Repeat([]Pledger{{Name: "N", Category: gcm.InternationalOrganization}}, 500)
+		}, false},
+	} {
+		p := Pledge{ID: IDFromRef("https://example.org", "1")}
+		test.fill(&p)
+		if size, most := len(p.AppendJSON(nil)), p.mostBytes(); size > most {
+			t.Errorf("%s: %d bytes, at most %d were expected", name, size, most)
+		}
+		var b Book
+		_, err := b.Put(p)
+		var over *LimitError
+		if errors.As(err, &over) != test.over || test.over && (over.Path != "" || over.Have <= over.Most) || b.Len() == 0 != test.over {
+			t.Errorf("%s: %v, %d pledges", name, err, b.Len())
+		}
+		read := 0
+		for r, err := range NewDecoder(bytes.NewReader(p.AppendJSON(nil))).Records() {
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			if !r.Lost {
+				read++
+			}
+		}
+		if read == 0 != test.over {
+			t.Errorf("%s: a reader reads %d", name, read)
+		}
 	}
 }

@@ -1,6 +1,13 @@
 package tally
 
-import "github.com/gcmkit/gcmkit/pledge/internal/wire"
+import (
+	"github.com/gcmkit/gcmkit/pledge/internal/frame"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
+
+// MaxRecord is how many bytes a pledge may have as JSON, 1 MiB, unless a reader's
+// [Limits] say otherwise.
+const MaxRecord = frame.MaxRecord
 
 // Limits bound what a feed may ask of its reader. A zero field means its
 // default.

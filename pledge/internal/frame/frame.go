@@ -30,10 +30,13 @@ type Limits struct {
 	Snapshot int
 }
 
+// MaxRecord is the size of a record by default, in bytes.
+const MaxRecord = 1 << 20
+
 // WithDefaults returns the limits with the defaults in the place of zeros.
 func (l Limits) WithDefaults() Limits {
 	if l.Record <= 0 {
-		l.Record = 1 << 20
+		l.Record = MaxRecord
 	}
 	if l.Records <= 0 {
 		l.Records = 10_000_000
