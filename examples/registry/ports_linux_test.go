@@ -176,8 +176,19 @@ func routesOf(t *testing.T, cluster, secret string) int {
 	s.Start()
 	defer s.Shutdown()
 	for begin := time.Now(); time.Since(begin) < deadline; time.Sleep(10 * time.Millisecond) {
-		if n := s.NumRoutes(); n > 0 {
-			return n
+		// A route that is about to be refused is one for a moment, but never answers.
+		routes, err := s.Routez(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answered := 0
+		for _, r := range routes.Routes {
+			if r.RTT != "" && r.RTT != "0s" {
+				answered++
+			}
+		}
+		if answered > 0 {
+			return answered
 		}
 		select {
 		case <-tried.refused:

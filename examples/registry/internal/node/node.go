@@ -79,11 +79,10 @@ const Tolerance = 24 * time.Hour
 // latest one until then, whatever is written.
 type FutureError struct {
 	Updated gcm.Instant
-	Now     time.Time
 }
 
 func (e *FutureError) Error() string {
-	return fmt.Sprintf("it says that it was changed at %s, and that is in the future: here it is %s", e.Updated, e.Now.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("it says that it was changed at %s, and that is in the future", e.Updated)
 }
 
 // SupersededError says that a revision would be stored in vain: what is there
@@ -183,7 +182,7 @@ const (
 func (n *Node) Check(p *pledge.Pledge) error {
 	now := n.now()
 	if p.Updated.Compare(instant(now.Add(Tolerance))) > 0 {
-		return &FutureError{Updated: p.Updated, Now: now}
+		return &FutureError{Updated: p.Updated}
 	}
 	return record.Fits(p)
 }
