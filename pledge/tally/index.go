@@ -37,6 +37,7 @@ type Index struct {
 	epoch   uint64
 	current *Version // nil if there have been writes since the last one
 	blocks  []*block
+	stale   []uint32 // blocks that don't know their latest revision: see freshen
 
 	pledgers dictionary[Pledger, pledger]
 	kinds    []kind // of pledgers
@@ -312,25 +313,27 @@ func (x *Index) clear(row uint32) {
 	*x.record(row) = record{}
 	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
-	b.stale = b.stale || b.latest == x.there.updated
+	if !b.stale && b.latest == x.there.updated {
+		b.stale = true
+		x.stale = append(x.stale, row/blockRows)
+	}
 }
 
 // freshen finds the latest revision of each block that doesn't know it any more.
 // It does so once between two versions, however often blocks are written to.
 func (x *Index) freshen() {
-	for block, b := range x.blocks {
-		if !b.stale {
-			continue
-		}
+	for _, block := range x.stale {
+		b := x.blocks[block]
 		b.stale, b.latest = false, gcm.Instant{}
 		for i := range x.records[block] {
 			if b.live.has(uint16(i)) {
-				if t := x.updated(uint32(block*blockRows + i)); t.Compare(b.latest) > 0 {
+				if t := x.updated(block*blockRows + uint32(i)); t.Compare(b.latest) > 0 {
 					b.latest = t
 				}
 			}
 		}
 	}
+	x.stale = x.stale[:0]
 }
 
 // write prepares for a write: what the last version has stays as it is.
