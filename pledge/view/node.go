@@ -52,12 +52,3 @@ func merge(nodes []node) []node {
 	}
 	return merged
 }
-
-// textContent is all the text in n.
-func (n *node) textContent() string {
-	s := n.text
-	for i := range n.children {
-		s += n.children[i].textContent()
-	}
-	return s
-}

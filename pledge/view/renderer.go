@@ -46,8 +46,8 @@ func (r *renderer) say(m locale.Message) string { return string(m.In(r.lang)) }
 // number returns a number as the language writes it.
 func (r *renderer) number(n int) string { return locale.Number(r.lang, n) }
 
-// fill returns a message with a number in its place, in the form that it asks
-// for.
+// counted returns a message about a number, in the form that the number asks for,
+// with it and more values in their places.
 func (r *renderer) counted(m locale.Message, n int, more ...locale.Value) string {
 	return m.Counted(r.lang, n).Fill(append(more, locale.Value{Name: "n", Text: r.number(n)})...)
 }
