@@ -224,7 +224,8 @@ func TestWhatIsDrawnByASeedIsTheSame(t *testing.T) {
 		}
 		return text
 	}
-	if draw(1) != draw(1) || draw(1) == draw(2) || strings.Count(draw(1), "\n") != 3 {
-		t.Errorf("%s%s%s", draw(1), draw(1), draw(2))
+	first, again, other := draw(1), draw(1), draw(2)
+	if first != again || first == other || strings.Count(first, "\n") != 3 {
+		t.Errorf("%s%s%s", first, again, other)
 	}
 }
