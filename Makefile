@@ -11,7 +11,7 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 
 # Packages that drive a browser or a toolchain, and programs: native only, and
 # without the race detector, which slows them and has little to find there.
-HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|slowphone))|examples)(/|$$)
+HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|shelltest|slowphone))|examples)(/|$$)
 
 # Packages in which nothing runs at the same time, nor in their tests: the race
 # detector has nothing to find there, and makes them ten times as slow.

@@ -5,32 +5,21 @@
 //
 // The shell owns everything that touches the page (attributes, viewport,
 // fetching, timers, DOM, events) and nothing that has to do with pledges: what
-// to show and in which words is the engine's business. One file is one concern:
+// to show and in which words is the engine's business. One file is one concern.
+// The widget is in widget:
 //
 //	index.ts     entry: registers the element
 //	element.ts   the element: its attributes, choices, its coming and going
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
-//	look.ts      style sheets, for each document its own
-//	define.ts    the names of elements
-//	page.ts      what a page can't put an element in the place of
 //	source.ts    one feed address with all its widgets: when to read it, what its stream says
 //	stream.ts    one stream address with all its sources: when to open it, its heartbeats
-//	schedule.ts  intervals, back-off, Retry-After
 //	reading.ts   one reading: fetch, limits, stream into the engine
-//	engine.ts    the engine: load, start beside the page, call, outlive its crash
-//	program.ts   the Go program, in a worker or in the page
-//	worker.ts    the module as the script of its own worker
 //	dom.ts       the engine's tree and changes as DOM
-//	viewport.ts  when an element is near: the page's one IntersectionObserver
-//	language.ts  in which language an element speaks
-//	failure.ts   an error with a stable code
 //	style.css    the look, by custom properties and parts
 //	room.css     for the page: room for the views before they come
-//	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
-// The form has these for itself, and engine.ts, program.ts, worker.ts, define.ts,
-// page.ts, look.ts, viewport.ts, language.ts and failure.ts in common with the widget:
+// The form is in form:
 //
 //	form.ts          entry: registers the element
 //	form-element.ts  the element: when to check, submit, keep a draft; events
@@ -39,8 +28,23 @@
 //	form-draft.ts    a draft in the browser's own storage
 //	form.css         the look
 //
+// What both consist of is in common, and knows neither:
+//
+//	engine.ts    the engine: load, start beside the page, call, outlive its crash
+//	program.ts   the Go program, in a worker or in the page
+//	worker.ts    the module as the script of its own worker
+//	schedule.ts  intervals, back-off, Retry-After
+//	viewport.ts  when an element is near: the page's one IntersectionObserver
+//	look.ts      style sheets, for each document its own
+//	language.ts  in which language an element speaks
+//	define.ts    the names of elements
+//	page.ts      what a page can't put an element in the place of
+//	failure.ts   an error with a stable code
+//	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
+//
 // gcm-pledges.d.ts and gcm-pledge-form.d.ts are both the published types and what
-// the sources are checked against: npx -p typescript tsc -p wasm/shell.
+// the sources are checked against: npx -p typescript tsc -p wasm/shell. The tests
+// in browsers are in wasm/internal/shelltest.
 package shell
 
 import (
@@ -48,10 +52,10 @@ import (
 	"io/fs"
 )
 
-//go:embed *.ts *.css
+//go:embed widget form common
 var sources embed.FS
 
-// Sources returns the shell's files, all in the root. The entries are index.ts
-// and form.ts; the types are published beside the bundles. Safe for concurrent
+// Sources returns the shell's files. The entries are widget/index.ts and
+// form/form.ts; the types are published beside the bundles. Safe for concurrent
 // use.
 func Sources() fs.FS { return sources }

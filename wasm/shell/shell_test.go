@@ -22,7 +22,7 @@ var comments = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n"]*(?:\n|$)`)
 func sourceFiles(t *testing.T) map[string]string {
 	t.Helper()
 	texts := make(map[string]string)
-	names, err := fs.Glob(Sources(), "*")
+	names, err := fs.Glob(Sources(), "*/*")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestSourcesKeepAwayFromDangerousParts(t *testing.T) {
 		}
 		code := comments.ReplaceAllString(strings.ReplaceAll(text, "https://", ""), "\n")
 		for word, why := range forbidden {
-			if strings.Contains(code, word) && !(name == "form-draft.ts" && word == "localStorage") {
+			if strings.Contains(code, word) && !(name == "form/form-draft.ts" && word == "localStorage") {
 				t.Errorf("%s uses %s: %s", name, word, why)
 			}
 		}
@@ -76,7 +76,7 @@ func TestErrorCodesAreStable(t *testing.T) {
 		"feed-http", "feed-load", "feed-size", "feed-syntax",
 		"filter", "option", "unsupported",
 	}
-	types := sourceFiles(t)["gcm-pledges.d.ts"]
+	types := sourceFiles(t)["widget/gcm-pledges.d.ts"]
 	_, union, _ := strings.Cut(types, "export type GcmErrorCode =")
 	union, rest, _ := strings.Cut(union, ";")
 	if rest == "" {
@@ -103,7 +103,7 @@ func TestPageAcceptsWhatViewsConsistOf(t *testing.T) {
 	if err != nil {
 		t.Skip("the source of package view is not beside this one")
 	}
-	dom := sourceFiles(t)["dom.ts"]
+	dom := sourceFiles(t)["widget/dom.ts"]
 	for _, list := range regexp.MustCompile(`new Set\("([^"]+)"\.split`).FindAllStringSubmatch(dom, -1) {
 		if !strings.Contains(string(doc), "\n//\t"+list[1]+"\n") {
 			t.Errorf("dom.ts accepts %q; the comment of package view has another list", list[1])
@@ -120,7 +120,7 @@ func TestStyledPartsExist(t *testing.T) {
 	if err != nil {
 		t.Skip("the source of package view is not beside this one")
 	}
-	for _, m := range regexp.MustCompile(`\[part~="([a-z-]+)"\]`).FindAllStringSubmatch(sourceFiles(t)["style.css"], -1) {
+	for _, m := range regexp.MustCompile(`\[part~="([a-z-]+)"\]`).FindAllStringSubmatch(sourceFiles(t)["widget/style.css"], -1) {
 		if !regexp.MustCompile(`(?m)^//\t(?:.* )?` + m[1] + `(?: |$)`).Match(doc) {
 			t.Errorf("style.css styles part %q, which the comment of package view does not have", m[1])
 		}
@@ -170,7 +170,7 @@ func TestSchedule(t *testing.T) {
 		{"Retry-After negative", `retryAfter("-5", Date.UTC(2022, 4, 20))`, 0},
 	}
 	var script strings.Builder
-	pure := strings.Replace(sourceFiles(t)["schedule.ts"], `import { isHidden } from "./page";`, "const isHidden = () => false;", 1)
+	pure := strings.Replace(sourceFiles(t)["common/schedule.ts"], `import { isHidden } from "./page";`, "const isHidden = () => false;", 1)
 	code := api.Transform(pure, api.TransformOptions{Loader: api.LoaderTS})
 	if len(code.Errors) > 0 {
 		t.Fatal(code.Errors[0].Text)

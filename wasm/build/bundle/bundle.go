@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
 )
@@ -55,15 +56,15 @@ type element struct {
 
 var elements = [...]element{
 	{
-		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: TypesName,
-		entry: "index.ts", style: "style.css",
+		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: "widget/" + TypesName,
+		entry: "widget/index.ts", style: "widget/style.css",
 		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: start.Widget,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
 		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
 	},
 	{
-		tag: "gcm-pledge-form", class: "GcmPledgeFormElement", script: FormScriptName, types: FormTypesName,
-		entry: "form.ts", style: "form.css",
+		tag: "gcm-pledge-form", class: "GcmPledgeFormElement", script: FormScriptName, types: "form/" + FormTypesName,
+		entry: "form/form.ts", style: "form/form.css",
 		engine: "gcm-pledge-rules", command: modulePath + "/wasm/rules", function: "gcmRules", program: start.Rules,
 		properties: []string{"value"},
 	},
@@ -200,7 +201,7 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, newArtifact(e.script, script), wasm, newArtifact(e.types, types))
+		files = append(files, newArtifact(e.script, script), wasm, newArtifact(path.Base(e.types), types))
 	}
 	beside, err := assemblePackage(files, src)
 	return append(files, beside...), err

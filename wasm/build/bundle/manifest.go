@@ -217,7 +217,7 @@ var formPart = regexp.MustCompile(`\bpart[~*^]?[:=] ?"([a-z -]+)"`)
 // names, as the kind of a field and the severity of a problem, aren't in them.
 func formParts() (items []manifestItem, err error) {
 	names := []string{"boxes", "group", "list", "error", "warning"}
-	for _, pattern := range []string{"form-*.ts", "form.css"} {
+	for _, pattern := range []string{"form/form-*.ts", "form/form.css"} {
 		files, _ := fs.Glob(shell.Sources(), pattern)
 		for _, name := range files {
 			text, err := fs.ReadFile(shell.Sources(), name)

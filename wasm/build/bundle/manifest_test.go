@@ -111,8 +111,8 @@ func TestManifestListsEveryEvent(t *testing.T) {
 		isTag := func(name string) bool { return strings.HasPrefix(name, "gcm-pledge") }
 		return slices.DeleteFunc(matches(`"(gcm-[a-z-]+)"`, sourcesOf(t, pattern)), isTag)
 	}
-	same(t, "events", namesOf(found[0].Events), told("[^f]*.ts"))
-	same(t, "events", namesOf(found[1].Events), told("form-*.ts"))
+	same(t, "events", namesOf(found[0].Events), told("widget/*.ts"))
+	same(t, "events", namesOf(found[1].Events), told("form/form-*.ts"))
 	for _, e := range found {
 		for _, i := range slices.Concat(e.Events, e.Attributes, e.CSSProperties, e.CSSStates) {
 			if i.Description == "" {
@@ -129,7 +129,7 @@ func TestManifestListsEveryCustomProperty(t *testing.T) {
 }
 
 func TestManifestListsEveryState(t *testing.T) {
-	same(t, "states", namesOf(elementsOf(t)[0].CSSStates), matches(`"([a-z]+)"`, strings.Join(matches(`type State = ([^;]+);`, sourcesOf(t, "display.ts")), " ")))
+	same(t, "states", namesOf(elementsOf(t)[0].CSSStates), matches(`"([a-z]+)"`, strings.Join(matches(`type State = ([^;]+);`, sourcesOf(t, "widget/display.ts")), " ")))
 }
 
 // Every part that a view has, that the shell adds, or that is styled.
@@ -150,8 +150,8 @@ func TestManifestListsEveryPart(t *testing.T) {
 			}
 		}
 	}
-	others := matches(`\("part", "([a-z -]+)"`, sourcesOf(t, "[^f]*.ts"))
-	for _, name := range append(others, matches(`\[part~?="([a-z-]+)"\]`, sourcesOf(t, "style.css"))...) {
+	others := matches(`\("part", "([a-z -]+)"`, sourcesOf(t, "widget/*.ts"))
+	for _, name := range append(others, matches(`\[part~?="([a-z-]+)"\]`, sourcesOf(t, "widget/style.css"))...) {
 		if !slices.Contains(parts, name) {
 			t.Errorf("the manifest lacks the part %s", name)
 		}

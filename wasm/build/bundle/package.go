@@ -83,7 +83,7 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := sharedStyle("room.css", RoomName)
+	room, err := sharedStyle("widget/room.css", RoomName)
 	if err != nil {
 		return nil, err
 	}
@@ -153,14 +153,14 @@ func (p page) constants() map[string]string {
 // script links the script of a page.
 func (p page) script(name string) ([]byte, error) {
 	return script{
-		entry: name + ".ts", out: name + ".js", format: api.FormatIIFE,
+		entry: path.Join(pages, name+".ts"), out: name + ".js", format: api.FormatIIFE,
 		banner: "/*! gcmkit (MIT) */",
 		define: p.constants(),
 		read: func(name string) ([]byte, error) {
-			if name, shared := strings.CutPrefix(name, "../../../shell/"); shared {
-				return fs.ReadFile(shell.Sources(), name)
+			if name, own := strings.CutPrefix(name, pages); own {
+				return files.ReadFile(path.Join("files", name))
 			}
-			return files.ReadFile(path.Join("files", name))
+			return sourceOf(name)
 		},
 	}.link()
 }

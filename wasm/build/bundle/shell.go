@@ -109,7 +109,7 @@ type script struct {
 // it is a .gz. program is the engine as it is then.
 func bundleShell(e element, engine File, program, wasmExec []byte) ([]byte, error) {
 	return script{
-		entry: e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
+		entry: sources + e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
 			"ELEMENT":          strconv.Quote(e.tag),
 			"ENGINE_FILE":      strconv.Quote(engine.Name),
@@ -122,9 +122,21 @@ func bundleShell(e element, engine File, program, wasmExec []byte) ([]byte, erro
 			if name == "wasm_exec" {
 				return wrapped(asked(wasmExec, program))
 			}
-			return fs.ReadFile(shell.Sources(), name)
+			return sourceOf(name)
 		},
 	}.link()
+}
+
+// Directories of sources, below that of all that ships to a page: of the elements,
+// and of the scripts of pages.
+const (
+	sources = "shell/"
+	pages   = "build/bundle/files/"
+)
+
+// sourceOf returns a source of the elements.
+func sourceOf(name string) ([]byte, error) {
+	return fs.ReadFile(shell.Sources(), strings.TrimPrefix(name, sources))
 }
 
 // link returns the script with all that it imports, made small.
@@ -162,7 +174,10 @@ func (s script) link() ([]byte, error) {
 }
 
 func resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
-	name := path.Clean(a.Path)
+	name := a.Path
+	if strings.HasPrefix(name, ".") {
+		name = path.Join(path.Dir(a.Importer), name)
+	}
 	if path.Ext(name) == "" && name != "wasm_exec" {
 		name += ".ts"
 	}
@@ -214,5 +229,5 @@ func messages(lists ...[]api.Message) error {
 // Node resolves names, with the extension.
 func types(e element) ([]byte, error) {
 	text, err := fs.ReadFile(shell.Sources(), e.types)
-	return []byte(strings.ReplaceAll(string(text), `from "./gcm-pledges"`, `from "./gcm-pledges.js"`)), err
+	return []byte(strings.ReplaceAll(string(text), `from "../widget/gcm-pledges"`, `from "./gcm-pledges.js"`)), err
 }

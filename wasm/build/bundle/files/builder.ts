@@ -1,6 +1,6 @@
 // The embed builder: a form, a live widget, and the snippets for it.
 
-import type { GcmErrorDetail, GcmUpdateDetail } from "../../../shell/gcm-pledges";
+import type { GcmErrorDetail, GcmUpdateDetail } from "../../../shell/widget/gcm-pledges";
 import { type Choice, badge, iframe, script, server } from "./snippets";
 
 const find = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector)!;

@@ -2,7 +2,7 @@
 // it. A frame is one of ours if it says so, <iframe data-gcm-pledges>, and is
 // believed about nothing but its own height.
 
-import { all } from "../../../shell/page";
+import { all } from "../../../shell/common/page";
 import { type Message, isMessage } from "./height";
 
 /** No widget is higher; a frame must not push the rest of a page away for ever. */

@@ -3,7 +3,7 @@
 // so the page's policy knows scripts by their hashes, and styles are adopted.
 
 import css from "./embed.css";
-import type { GcmPledgesElement } from "../../../shell/gcm-pledges";
+import type { GcmPledgesElement } from "../../../shell/widget/gcm-pledges";
 import { type Message, isMessage } from "./height";
 
 /** What stands there if there is no number, and never was one. */

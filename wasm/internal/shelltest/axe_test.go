@@ -1,0 +1,153 @@
+package shelltest
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/view"
+)
+
+// axePackage is what looks for faults of accessibility, as npm names it.
+const axePackage = "axe-core@4.14.1"
+
+// axe is the script of axe-core, which npm fetches once.
+var axe = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "gcmkit-axe-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	script, err := packed(dir, axePackage, "package/axe.min.js")
+	return string(script), err
+})
+
+// packed returns a file of an npm package.
+func packed(dir, name, file string) ([]byte, error) {
+	cmd := exec.Command("npm", "pack", "--silent", "--prefer-offline", "--pack-destination", dir, name)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("npm pack %s: %w\n%s", name, err, out)
+	}
+	archives, _ := filepath.Glob(filepath.Join(dir, "*.tgz"))
+	if len(archives) != 1 {
+		return nil, fmt.Errorf("npm pack %s: %d archives", name, len(archives))
+	}
+	f, err := os.Open(archives[0])
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	for r := tar.NewReader(z); ; {
+		switch h, err := r.Next(); {
+		case errors.Is(err, io.EOF):
+			return nil, fmt.Errorf("no %s in %s", file, name)
+		case err != nil:
+			return nil, err
+		case h.Name == file:
+			return io.ReadAll(r)
+		}
+	}
+}
+
+// axeFindsNothing in every view in every language, in a light page; the other
+// browsers lay out and colour the same page.
+func axeFindsNothing(t *testing.T, v visit, s *site) { v.hasNoFaults(s, "dark") }
+
+func axeFindsNothingInTheDark(t *testing.T, v visit, s *site) { v.hasNoFaults(s, "light") }
+
+// hasNoFaults fails the test for what axe finds. other is the theme that the page
+// hasn't. Where there is no npm, or it can't fetch, the test is skipped; it fails
+// where the environment variable CI is set.
+func (v visit) hasNoFaults(s *site, other string) {
+	script, err := axe()
+	if err != nil && os.Getenv("CI") == "" {
+		v.t.Skip(err)
+	}
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	s.put("/axe.js", file{kind: "text/javascript", body: script})
+	s.feed("/feed.json", string(data.Reference()))
+	for l := range gcm.Languages() {
+		if v.Engine() != "chromium" && l != gcm.Arabic {
+			continue
+		}
+		v.t.Run(l.String(), func(t *testing.T) {
+			v := visit{v.Browser, t}
+			v.openAll(s, l, "auto")
+			v.axe()
+			if l == gcm.English {
+				v.openAll(s, l, other)
+				v.axe()
+			}
+		})
+	}
+}
+
+// openAll opens a page with all views, each of two sources of which one is
+// missing, and unfolds what is folded.
+func (v visit) openAll(s *site, l gcm.Language, theme string) {
+	v.t.Helper()
+	var body strings.Builder
+	n := 0
+	for kind := range view.Kinds() {
+		n++
+		fmt.Fprintf(&body, `<gcm-pledges loading=eager src="/feed.json /none.json" refresh=0 view=%q theme=%q>-</gcm-pledges>`, kind, theme)
+	}
+	direction := "ltr"
+	if l.RightToLeft() {
+		direction = "rtl"
+	}
+	// axe doesn't know what is below a page that says nothing of its ground.
+	s.put("/page.css", file{kind: "text/css", body: ":root { background: Canvas; color: CanvasText }"})
+	s.put("/", file{kind: "text/html; charset=utf-8", body: "<!doctype html><html lang=" + l.String() + " dir=" + direction +
+		"><meta charset=utf-8><meta name=color-scheme content='light dark'><meta name=viewport content='width=device-width'><title>p</title>" +
+		"<link rel=stylesheet href=/page.css><script src=/probe.js></script><script src=/axe.js></script><script type=module src=/gcm-pledges.js></script>" +
+		"<main><h1>p</h1>" + body.String() + "</main>"})
+	v.open(s.URL + "/?" + l.String() + "-" + theme)
+	v.live(n)
+	v.eval(nil, `for (const w of document.querySelectorAll("gcm-pledges")) {
+  for (const d of w.shadowRoot.querySelectorAll("details")) d.open = true;
+  w.shadowRoot.querySelector("button[value=africa]")?.click();
+}`)
+	v.live(n + 1)
+}
+
+// axe fails the test for what axe finds on the page.
+func (v visit) axe() {
+	v.t.Helper()
+	var found struct {
+		Faults  []string
+		Checked int
+		Inside  bool
+	}
+	v.await(&found, `const { violations, passes } = await axe.run();
+const nodes = passes.flatMap((r) => r.nodes);
+return {
+  faults: violations.flatMap((r) => r.nodes.map((n) => r.id + ": " + n.html + " " + n.failureSummary)),
+  checked: nodes.length,
+  inside: passes.some((r) => r.id === "color-contrast" && r.nodes.some((n) => Array.isArray(n.target[0]))),
+};`)
+	for _, f := range found.Faults {
+		v.t.Error(f)
+	}
+	// It looks into the shadow roots, and finds something there.
+	if !found.Inside || found.Checked < 1000 {
+		v.t.Errorf("axe has looked at %d nodes, inside of the widgets: %v", found.Checked, found.Inside)
+	}
+}

@@ -1,0 +1,11 @@
+// Entry of gcm-pledges.js. Registering is the module's only side effect; the
+// class is exported for those who want another name.
+
+import { GcmPledgesElement } from "./element";
+import { serve } from "../common/worker";
+
+// Not on a server, and not again if the page has the script twice.
+if (globalThis.customElements) GcmPledgesElement.define();
+else serve();
+
+export { GcmPledgesElement };
