@@ -1,4 +1,4 @@
-// Runs an engine as the shell does (wasm/shell/program.ts): in a scope of its
+// Runs an engine as the shell does (wasm/shell/common/program.ts): in a scope of its
 // own, and calls the function that it puts there.
 import { readFileSync } from "node:fs";
 
