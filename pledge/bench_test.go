@@ -30,7 +30,7 @@ func TestExampleFeedsHaveNoErrorsAsRecords(t *testing.T) {
 			}
 			all = append(all, r.Pledge)
 		}
-		r := pledge.ValidateFeed(slices.Values(all), &pledge.ValidateOptions{Profile: pledge.RecordProfile})
+		r := pledge.ValidateFeed(slices.Values(all), &pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 		for _, p := range r.Problems {
 			if p.Severity == pledge.Error {
 				t.Errorf("%s, record %d: %v", name, p.Index, p.Problem)
@@ -44,7 +44,7 @@ func TestExampleFeedsHaveNoErrorsAsRecords(t *testing.T) {
 // Records of the reference feed a second, one at a time.
 func BenchmarkValidate(b *testing.B) {
 	all := referencePledges(b)
-	for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.RecordProfile} {
+	for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.PublicationProfile} {
 		b.Run(profile.String(), func(b *testing.B) {
 			o := &pledge.ValidateOptions{Profile: profile, Language: gcm.English}
 			b.ReportAllocs()
@@ -61,7 +61,7 @@ func BenchmarkValidate(b *testing.B) {
 // Whole feeds: each pledge, and what they are to each other.
 func BenchmarkValidateFeed(b *testing.B) {
 	all := referencePledges(b)
-	o := &pledge.ValidateOptions{Profile: pledge.RecordProfile}
+	o := &pledge.ValidateOptions{Profile: pledge.PublicationProfile}
 	b.ReportAllocs()
 	for b.Loop() {
 		pledge.ValidateFeed(slices.Values(all), o)

@@ -21,7 +21,7 @@ func ExamplePledge_Validate() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	report := p.Validate(&pledge.ValidateOptions{Profile: pledge.RecordProfile, Language: gcm.Spanish})
+	report := p.Validate(&pledge.ValidateOptions{Profile: pledge.PublicationProfile, Language: gcm.Spanish})
 	for _, problem := range report.Problems {
 		fmt.Println(problem.Severity, problem.Path, problem.Rule)
 	}
@@ -41,7 +41,7 @@ func ExampleValidateFeed() {
 		{ID: pledge.IDFromRef("https://example.org", "1"), Ref: "217", Deadline: gcm.DateOf(2026, 0, 0)},
 		{ID: pledge.IDFromRef("https://example.org", "2"), Ref: "217"},
 	}
-	report := pledge.ValidateFeed(slices.Values(feed), &pledge.ValidateOptions{Profile: pledge.RecordProfile})
+	report := pledge.ValidateFeed(slices.Values(feed), &pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 	fmt.Printf("%d of %d state a deadline\n", report.Criteria[pledge.TimeBound], report.Pledges)
 	for _, problem := range report.Problems {
 		fmt.Println("record", problem.Index, problem.Rule)

@@ -45,7 +45,7 @@ func main() {
 // other fields.
 func table() string {
 	var b strings.Builder
-	b.WriteString("| rule | field | what it asks for | submission | record |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString("| rule | field | what it asks for | submission | publication |\n| --- | --- | --- | --- | --- |\n")
 	var rows []pledge.RuleInfo
 	for r := range pledge.Rules() {
 		last := len(rows) - 1
@@ -65,7 +65,7 @@ func table() string {
 		if r.Across {
 			rule += " (across records)"
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", rule, r.Field, r.Text, severity(r.Submission), severity(r.Record))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", rule, r.Field, r.Text, severity(r.Submission), severity(r.Publication))
 	}
 	return b.String()
 }

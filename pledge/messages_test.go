@@ -15,7 +15,7 @@ func TestMessagesOfAllRules(t *testing.T) {
 	b.WriteString("# What is said of each case that breaks a rule: see cases_test.go.\n")
 	write := func(rule, path, why string, find func(lang gcm.Language) (Problem, bool)) {
 		b.WriteString("\n" + rule + " " + path + " (" + why + "): " + severityOf(rule, path, SubmissionProfile).String() +
-			" in a submission, " + severityOf(rule, path, RecordProfile).String() + " in a record\n")
+			" in a submission, " + severityOf(rule, path, PublicationProfile).String() + " in a publication\n")
 		for lang := range gcm.Languages() {
 			q, ok := find(lang)
 			if !ok {

@@ -18,15 +18,15 @@ const (
 	// SubmissionProfile is for a pledge that is being made: what the web form asks
 	// for must be there.
 	SubmissionProfile Profile = iota
-	// RecordProfile is for a pledge that a feed publishes: what is missing is
+	// PublicationProfile is for a pledge that a feed publishes: what is missing is
 	// shown as not stated and is no problem, but what is there must be right.
-	RecordProfile
+	PublicationProfile
 )
 
-// String returns "submission" or "record".
+// String returns "submission" or "publication".
 func (p Profile) String() string {
-	if p == RecordProfile {
-		return "record"
+	if p == PublicationProfile {
+		return "publication"
 	}
 	return "submission"
 }

@@ -50,7 +50,7 @@ func TestSeveritiesAndProfilesHaveNames(t *testing.T) {
 			t.Errorf("%q, want %q", s, want)
 		}
 	}
-	if SubmissionProfile.String() != "submission" || RecordProfile.String() != "record" || Profile(0) != SubmissionProfile {
+	if SubmissionProfile.String() != "submission" || PublicationProfile.String() != "publication" || Profile(0) != SubmissionProfile {
 		t.Error("profiles")
 	}
 	if text, err := Warning.MarshalText(); string(text) != "warning" || err != nil {

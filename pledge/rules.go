@@ -20,8 +20,8 @@ type RuleInfo struct {
 	// "/pledgers/*/state".
 	Field string
 	Param string // what the rule is given: "300"; "" for none
-	// Submission and Record are the severities under the two profiles.
-	Submission, Record Severity
+	// Submission and Publication are the severities under the two profiles.
+	Submission, Publication Severity
 	// Across says that the rule compares the pledges of a feed: only
 	// [ValidateFeed] can break it.
 	Across bool
@@ -133,7 +133,7 @@ var textFields = []string{"/ref", "/title", "/description", "/matches/ref", "/ma
 func severityOf(code, path string, p Profile) Severity {
 	for i := range rules {
 		if r := &rules[i]; r.code == code && (path == "" || r.applies(path)) {
-			if p == RecordProfile {
+			if p == PublicationProfile {
 				return r.record
 			}
 			return r.submission

@@ -77,7 +77,7 @@ func TestRulesAcrossRecords(t *testing.T) {
 		{"matches no title", []Pledge{{ID: testID(1), Title: title}, {ID: testID(2), Type: gcm.Matching, Matches: Match{Title: "Something else"}}},
 			[]string{"1 /matches match-unknown"}},
 	} {
-		r := ValidateFeed(slices.Values(c.pledges), &ValidateOptions{Profile: RecordProfile})
+		r := ValidateFeed(slices.Values(c.pledges), &ValidateOptions{Profile: PublicationProfile})
 		if got := feedRules(r); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}

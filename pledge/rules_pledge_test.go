@@ -49,7 +49,7 @@ func TestRulesBetweenFields(t *testing.T) {
 	} {
 		p := soundPledge()
 		c.change(&p)
-		r := p.Validate(&ValidateOptions{Profile: RecordProfile})
+		r := p.Validate(&ValidateOptions{Profile: PublicationProfile})
 		if c.rule == "" && len(r.Problems) > 0 || c.rule != "" && (len(r.Problems) != 1 || r.Problems[0].Rule != c.rule) {
 			t.Errorf("%s: %v, want %q", c.name, r.Problems, c.rule)
 		}

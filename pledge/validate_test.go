@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var profiles = []Profile{SubmissionProfile, RecordProfile}
+var profiles = []Profile{SubmissionProfile, PublicationProfile}
 
 func TestSoundPledgeHasNoProblem(t *testing.T) {
 	p := soundPledge()
@@ -199,7 +199,7 @@ func TestValidateIsSafeForConcurrentUse(t *testing.T) {
 
 func TestEverythingMissingIsNoProblemOfARecord(t *testing.T) {
 	p := Pledge{ID: testID(1)}
-	if r := p.Validate(&ValidateOptions{Profile: RecordProfile}); len(r.Problems) > 0 {
+	if r := p.Validate(&ValidateOptions{Profile: PublicationProfile}); len(r.Problems) > 0 {
 		t.Error(r.Problems)
 	}
 	p = Pledge{}

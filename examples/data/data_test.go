@@ -197,7 +197,7 @@ func TestFeedsBreakNoRule(t *testing.T) {
 		"reference":     {reference, 0},
 	} {
 		b, _ := load(t, c.feed)
-		r := pledge.ValidateFeed(b.All(), &pledge.ValidateOptions{Profile: pledge.RecordProfile})
+		r := pledge.ValidateFeed(b.All(), &pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 		if !r.OK() || len(r.Problems) != c.warnings {
 			t.Errorf("%s: %v", name, r.Problems)
 		}

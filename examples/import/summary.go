@@ -48,7 +48,7 @@ const maxBroken = 1000
 // check checks a pledge as a record that has been published: what the form
 // asks for and the row doesn't say is shown as not stated.
 func (s *summary) check(r *webform.Record) {
-	report := r.Pledge.Validate(&pledge.ValidateOptions{Profile: pledge.RecordProfile})
+	report := r.Pledge.Validate(&pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 	s.Errors += report.Errors()
 	s.Warnings += report.Warnings()
 	for _, p := range report.Problems[:min(len(report.Problems), maxBroken-len(s.Rules))] {

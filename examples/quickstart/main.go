@@ -50,6 +50,10 @@ func main() {
 	africa := book.Count(tally.Query{Region: gcm.Africa, Objective: 7})
 	fmt.Printf("%d pledges on objective 7 from Africa\n", africa.Total)
 	for _, s := range all.Sums {
-		fmt.Printf("%s %s, in %d contributions\n", s.Currency, s.Sum.Amount(s.Currency), s.Number)
+		stage := "at no stated stage"
+		if s.Stage.IsValid() {
+			stage = s.Stage.String()
+		}
+		fmt.Printf("%s %s %s, by %d pledges\n", s.Currency, s.Sum.Amount(s.Currency), stage, s.Number)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // A service that has a mux already serves its pledges below a path.
-func Example() {
+func ExampleNew() {
 	book := new(pledge.Book)
 	loaded, err := book.Load(strings.NewReader(`{"title": "Pledges", "sequence": 41, "pledges": [
 		{"id": "0190a0b0-c0d0-7e0f-8a1b-2c3d4e5f6071", "updated": "2022-05-18T09:30:00Z", "status": "planned"}]}`))

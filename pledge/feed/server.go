@@ -76,8 +76,9 @@ func (e *SequenceError) Error() string {
 // Put takes a revision in that has no sequence of its own, and returns the one
 // of the book after it; a revision that changes nothing has none. Where nobody
 // has counted before, sequences begin with the microseconds since 1970: so what
-// a reader has seen before a restart is never mistaken for something else. The
-// error is [pledge.ErrNoID].
+// a reader has seen before a restart is never mistaken for something else. It
+// doesn't validate the pledge: do so before, see [pledge.Pledge.Validate]. The
+// error is one of [pledge.Book.Put].
 func (s *Server) Put(p pledge.Pledge) (sequence uint64, outcome tally.Outcome, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,9 +97,9 @@ func (s *Server) Put(p pledge.Pledge) (sequence uint64, outcome tally.Outcome, e
 
 // Apply takes a revision in that has a sequence in a record which is kept
 // elsewhere. Sequences grow; they may have gaps. A revision that changes nothing
-// is one of the record like any other. The error is [pledge.ErrNoID], or a
-// [*SequenceError] where the sequence isn't later than what has been applied;
-// then nothing has changed.
+// is one of the record like any other. It doesn't validate the pledge. The error
+// is one of [pledge.Book.Put], or a [*SequenceError] where the sequence isn't
+// later than what has been applied; then nothing has changed.
 func (s *Server) Apply(sequence uint64, p pledge.Pledge) (tally.Outcome, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -15,7 +15,7 @@ import (
 //	go test -run '^$' -bench . ./pledge/schema
 
 func BenchmarkGoRules(b *testing.B) {
-	options := pledge.ValidateOptions{Profile: pledge.RecordProfile}
+	options := pledge.ValidateOptions{Profile: pledge.PublicationProfile}
 	benchmark(b, func(record []byte) bool {
 		var p pledge.Pledge
 		if p.UnmarshalJSON(record) != nil {

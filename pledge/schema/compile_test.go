@@ -26,7 +26,7 @@ type compiled struct {
 }
 
 func (c compiled) of(p pledge.Profile) *jsonschema.Schema {
-	if p == pledge.RecordProfile {
+	if p == pledge.PublicationProfile {
 		return c.record
 	}
 	return c.submission

@@ -76,7 +76,7 @@ func brokenInFeed(t *testing.T, feed []byte) (all []broken) {
 	if failed != nil {
 		t.Fatal(failed)
 	}
-	for _, p := range pledge.ValidateFeed(slices.Values(pledges), &pledge.ValidateOptions{Profile: pledge.RecordProfile}).Problems {
+	for _, p := range pledge.ValidateFeed(slices.Values(pledges), &pledge.ValidateOptions{Profile: pledge.PublicationProfile}).Problems {
 		if p.Severity == pledge.Error {
 			all = append(all, broken{p.Rule, fieldOf(p.Path)})
 		}

@@ -44,7 +44,7 @@ func FuzzSchemaAndGoCodeAgreeOnTexts(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.RecordProfile} {
+		for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.PublicationProfile} {
 			found := brokenRules(record, profile)
 			err := validate(all.of(profile), record)
 			if (err == nil) != (len(found) == 0) && !isGap(around, text, found) {

@@ -40,7 +40,7 @@ func TestSchemaAndGoCodeAgreeOnOddValuesEverywhere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.RecordProfile} {
+			for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.PublicationProfile} {
 				found := brokenRules(changed, profile)
 				err := validate(all.of(profile), changed)
 				if (err == nil) != (len(found) == 0) {
@@ -89,7 +89,7 @@ func TestRandomPledgesAreSound(t *testing.T) {
 	s := source{rand.New(rand.NewPCG(1, 3))}
 	for range 500 {
 		p := s.pledge()
-		for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.RecordProfile} {
+		for _, profile := range []pledge.Profile{pledge.SubmissionProfile, pledge.PublicationProfile} {
 			if r := p.Validate(&pledge.ValidateOptions{Profile: profile}); !r.OK() {
 				t.Fatalf("the generator makes a pledge with problems: %v", r.Problems)
 			}

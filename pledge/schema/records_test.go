@@ -53,7 +53,7 @@ func rows(t testing.TB) (all []row) {
 		if err != nil {
 			t.Fatalf("line %d: %v", n+1, err)
 		}
-		all = append(all, row{c[0], map[pledge.Profile]string{pledge.RecordProfile: c[1], pledge.SubmissionProfile: c[2]}, c[3], record})
+		all = append(all, row{c[0], map[pledge.Profile]string{pledge.PublicationProfile: c[1], pledge.SubmissionProfile: c[2]}, c[3], record})
 	}
 	return all
 }
@@ -136,7 +136,7 @@ func TestListsHaveTheLimitsOfTheDecoder(t *testing.T) {
 }
 
 func TestEveryRuleIsBrokenByARecord(t *testing.T) {
-	found := map[pledge.Profile]map[broken]bool{pledge.SubmissionProfile: {}, pledge.RecordProfile: {}}
+	found := map[pledge.Profile]map[broken]bool{pledge.SubmissionProfile: {}, pledge.PublicationProfile: {}}
 	for _, row := range rows(t) {
 		for profile := range row.rules {
 			for _, b := range brokenRules(row.record, profile) {
@@ -146,7 +146,7 @@ func TestEveryRuleIsBrokenByARecord(t *testing.T) {
 	}
 	for r := range pledge.Rules() {
 		b := broken{r.Rule, r.Field}
-		for profile, severity := range map[pledge.Profile]pledge.Severity{pledge.SubmissionProfile: r.Submission, pledge.RecordProfile: r.Record} {
+		for profile, severity := range map[pledge.Profile]pledge.Severity{pledge.SubmissionProfile: r.Submission, pledge.PublicationProfile: r.Publication} {
 			switch {
 			case severity != pledge.Error || r.Across:
 			case found[profile][b] && never[b] != "":

@@ -48,7 +48,7 @@ func TestPledgesBreakNoRule(t *testing.T) {
 	if len(all) != 1000 {
 		t.Fatalf("%d pledges", len(all))
 	}
-	report := pledge.ValidateFeed(slices.Values(all), &pledge.ValidateOptions{Profile: pledge.RecordProfile})
+	report := pledge.ValidateFeed(slices.Values(all), &pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 	if !report.OK() {
 		t.Error(report.Problems)
 	}

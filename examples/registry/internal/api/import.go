@@ -178,7 +178,7 @@ type importRun struct {
 
 // check returns why a pledge can't be imported, whatever the record holds.
 func (run *importRun) check(p *pledge.Pledge, lang gcm.Language) []pledge.Problem {
-	report := p.Validate(&pledge.ValidateOptions{Profile: pledge.RecordProfile, Language: lang})
+	report := p.Validate(&pledge.ValidateOptions{Profile: pledge.PublicationProfile, Language: lang})
 	if err := run.api.Node.Check(p); err != nil {
 		return append(report.Problems, refusal(err))
 	}
