@@ -23,8 +23,8 @@ type Badge struct {
 	// Title is the whole sentence, [View.Text].
 	Title string
 
-	// Failed says that there is no number to be relied on: it is out of date,
-	// one of its sources is missing, or there is none.
+	// Failed says that there is no number to be relied on: one of its sources is
+	// missing, or there is none.
 	Failed bool
 }
 
@@ -49,7 +49,6 @@ func BadgeOf(v *View) Badge {
 	}
 	if c.foot.freshness == stale {
 		b.Message += separator + c.foot.fresh
-		b.Failed = true
 	}
 	if c.head.missing != "" {
 		b.Message += separator + c.head.missing

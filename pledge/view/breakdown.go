@@ -1,14 +1,14 @@
 package view
 
 import (
-	"github.com/gcmkit/gcmkit/gcm"
+	"sort"
+
 	"github.com/gcmkit/gcmkit/objectives"
-	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// breakdown returns what is in a view of one dimension: a row for each value,
-// also for those without a pledge, and one for the pledges that state none, if
+// breakdown returns what is in a view of one dimension: a row for each value, those
+// without a pledge folded into one, and one for the pledges that state none, if
 // there are any.
 func (r *renderer) breakdown(d *dimension) []section {
 	counts := d.counts(&r.s.Counts)
@@ -18,42 +18,62 @@ func (r *renderer) breakdown(d *dimension) []section {
 			some++
 		}
 	}
-	return r.breakdownOf(d, counts, r.share(d.named, some, len(counts)-1))
-}
-
-// status returns what is in a view of how far pledges have come. What matters
-// there is how many pledges say so, and not how many of the statuses occur.
-func (r *renderer) status() []section {
-	counts := shownStatuses(&r.s.Counts, r.s.Counts.Statuses[gcm.Withdrawn] > 0)
-	stated := 0
-	for _, n := range counts[1:] {
-		stated += n
-	}
-	return r.breakdownOf(dimensionOf(Status), counts, r.share(locale.StatusNamed, stated, r.s.Counts.Total))
-}
-
-// shownStatuses returns the pledges by status: withdrawn ones aren't counted
-// unless they are asked for.
-func shownStatuses(c *tally.Counts, withdrawn bool) []int {
-	if withdrawn {
-		return c.Statuses[:]
-	}
-	return c.Statuses[:gcm.Withdrawn]
-}
-
-func (r *renderer) breakdownOf(d *dimension, counts []int, named coverage) []section {
-	var lines []numbered
+	named := string(r.share(d.named, some, len(counts)-1))
+	var lines, zeros []numbered
 	for v := 1; v < len(counts); v++ {
-		heading := d.heading(r, v)
+		l := r.line(d, v, counts[v])
 		if d.view == Objectives {
-			heading = heading.add(piece{text: " "}, r.official(objectives.Objective(v)))
+			l.about = r.about(objectives.Objective(v))
 		}
-		lines = append(lines, numbered{row: row{heading: heading}, n: counts[v]})
+		if l.zero {
+			zeros = append(zeros, l)
+		} else {
+			lines = append(lines, l)
+		}
+	}
+	t := table{caption: r.say(d.caption), named: r.sentences(named, r.say(d.why)), columns: r.columns(d.column, locale.PledgesColumn), bars: true}
+	if d.view == Objectives {
+		t.sortBy, t.sort = r.say(locale.Sort), r.orders(locale.SortNumber, Listed)
+	}
+	if r.o.Sort == Most {
+		sort.Stable(byNumber(lines))
 	}
 	if n := counts[0]; n > 0 {
 		lines = append(lines, r.none(d.none, n))
 	}
-	return []section{named, r.bars(d.caption, d.column, lines), notes{r.say(d.why)}}
+	return []section{r.table(t, lines, r.counted(locale.ShowNone, len(zeros)), zeros)}
+}
+
+// line returns the row of a value of a dimension.
+func (r *renderer) line(d *dimension, v, n int) numbered {
+	l := numbered{row: row{heading: d.heading(r, v), zero: n == 0}, n: n}
+	if d.view == Objectives {
+		l.key = r.number(v)
+	}
+	return l
+}
+
+// sentences joins two sentences, of which the first has no full stop.
+func (r *renderer) sentences(first, second string) string {
+	return locale.Sentences.In(r.lang).Fill(locale.Value{Name: "first", Text: first}, locale.Value{Name: "second", Text: second})
+}
+
+// orders are those that a reader can choose from: that of the list, and that by
+// the number of pledges. usual is the one that the view has by itself; it comes
+// first.
+func (r *renderer) orders(listed locale.Message, usual Sort) []choice {
+	now := r.o.Sort
+	if now != Listed && now != Most {
+		now = usual
+	}
+	order := func(m locale.Message, s Sort) choice {
+		return choice{name: "sort", value: s.String(), words: r.say(m), pressed: s == now}
+	}
+	orders := []choice{order(listed, Listed), order(locale.SortMost, Most)}
+	if usual == Most {
+		orders[0], orders[1] = orders[1], orders[0]
+	}
+	return orders
 }
 
 // A numbered row is one with the number that its bar shows.
@@ -63,20 +83,27 @@ type numbered struct {
 	apart bool // the number is another sort of number, and has no bar
 }
 
+type byNumber []numbered
+
+func (x byNumber) Len() int           { return len(x) }
+func (x byNumber) Less(i, j int) bool { return x[i].n > x[j].n }
+func (x byNumber) Swap(i, j int)      { x[i], x[j] = x[j], x[i] }
+
 // none returns the row of pledges that state nothing of the kind.
 func (r *renderer) none(heading locale.Message, n int) numbered {
-	return numbered{row: row{heading: words(r.say(heading)), none: true}, n: n}
+	return numbered{row: row{heading: words(r.say(heading)), none: true, zero: n == 0}, n: n}
 }
 
 // bars returns a table with a picture of each number of pledges, a note in its
 // place if it has no rows.
 func (r *renderer) bars(caption, column locale.Message, lines []numbered) section {
-	return r.table(table{caption: r.say(caption), columns: r.columns(column, locale.PledgesColumn), bars: true}, lines)
+	return r.table(table{caption: r.say(caption), columns: r.columns(column, locale.PledgesColumn), bars: true}, lines, "", nil)
 }
 
-// table returns t with the lines as its rows, likewise.
-func (r *renderer) table(t table, lines []numbered) section {
-	if len(lines) == 0 {
+// table returns t with the lines as its rows, likewise, and with those to be folded
+// behind a summary.
+func (r *renderer) table(t table, lines []numbered, summary string, folded []numbered) section {
+	if len(lines)+len(folded) == 0 {
 		return note(r.say(locale.NotStated))
 	}
 	greatest := 0
@@ -85,12 +112,22 @@ func (r *renderer) table(t table, lines []numbered) section {
 			greatest = max(greatest, lines[i].n)
 		}
 	}
-	for _, l := range lines {
-		l.values = append(l.values, r.number(l.n))
-		if l.share = noBar; t.bars && !l.apart {
-			l.share = permille(l.n, greatest)
+	for i := range folded { // of States by their names
+		greatest = max(greatest, folded[i].n)
+	}
+	rows := func(lines []numbered) (rows []row) {
+		for _, l := range lines {
+			l.values = append(l.values, r.number(l.n))
+			if l.share = noBar; t.bars && !l.apart {
+				l.share = permille(l.n, greatest)
+			}
+			rows = append(rows, l.row)
 		}
-		t.rows = append(t.rows, l.row)
+		return rows
+	}
+	t.rows = rows(lines)
+	if len(folded) > 0 {
+		t.fold = &fold{summary: summary, rows: rows(folded)}
 	}
 	return &t
 }

@@ -20,18 +20,24 @@ type line struct {
 	none    bool
 }
 
-// lines returns the rows of a view's table.
+// lines returns the rows of a view's tables, but for that of money.
 func lines(t *testing.T, v *view.View) (all []line) {
 	t.Helper()
 	page, err := buildDOM(v.AppendJSON(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
+	months := false
 	page.visit(func(n *domNode) {
-		if n.tag != "tr" || !strings.HasPrefix(n.values["part"], "row") {
+		parts := strings.Fields(n.values["part"])
+		if n.tag == "table" {
+			months = !slices.Contains(parts, "amounts")
+		}
+		row := len(parts) > 0 && (parts[0] == "row" || parts[0] == "share") || n.tag == "tr" && months && n.children[0].values["part"] == "heading"
+		if !row {
 			return
 		}
-		l := line{none: n.values["part"] == "row none"}
+		l := line{none: slices.Contains(parts, "none") || slices.Contains(parts, "not-stated")}
 		for _, cell := range n.children {
 			switch cell.values["part"] {
 			case "heading":
@@ -73,6 +79,10 @@ func TestEveryValueHasARow(t *testing.T) {
 			for _, l := range lines(t, render(t, s, view.Options{View: kind, Language: lang})) {
 				got = append(got, l.heading)
 			}
+			if kind == view.Status { // in another order: the ones that have come furthest first
+				slices.Reverse(want[:3])
+				want = slices.Insert(want, 3, string(locale.NotStated.In(lang)))
+			}
 			if !slices.Equal(got, want) {
 				t.Errorf("%v in %v has the rows %q, want %q", kind, lang, got, want)
 			}
@@ -81,7 +91,7 @@ func TestEveryValueHasARow(t *testing.T) {
 }
 
 // A row of what isn't stated is there only if there is something in it, and
-// comes last.
+// comes last of those that aren't folded.
 func TestNotStatedComesLast(t *testing.T) {
 	for kind, set := range map[view.Kind]func(*tally.Counts){
 		view.Objectives: func(c *tally.Counts) { c.Objectives[0] = 77 },
@@ -89,7 +99,6 @@ func TestNotStatedComesLast(t *testing.T) {
 		view.Regions:    func(c *tally.Counts) { c.Regions[0] = 77 },
 		view.Categories: func(c *tally.Counts) { c.Categories[0] = 77 },
 		view.Natures:    func(c *tally.Counts) { c.Natures[0] = 77 },
-		view.Status:     func(c *tally.Counts) { c.Statuses[0] = 77 },
 		view.States:     func(c *tally.Counts) { c.Total = 77 },
 	} {
 		s := &tally.Snapshot{}
@@ -99,7 +108,8 @@ func TestNotStatedComesLast(t *testing.T) {
 		}
 		set(&s.Counts)
 		after := lines(t, render(t, s, view.Options{View: kind}))
-		if len(after) != len(before)+1 || !after[len(before)].none || after[len(before)].numbers[0] != 77 {
+		unfolded := slices.IndexFunc(append(after, line{numbers: []int{0}}), func(l line) bool { return l.numbers[0] == 0 })
+		if len(after) != len(before)+1 || unfolded != 1 || !after[0].none || after[0].numbers[0] != 77 {
 			t.Errorf("%v: %v", kind, after)
 		}
 	}
@@ -123,10 +133,8 @@ func TestDenominators(t *testing.T) {
 		view.Timeline:   "is stated: 154 of 158",
 		view.Money:      "financial nature: 22 of 158",
 	} {
-		html := render(t, headline(), view.Options{View: kind}).HTML()
-		_, named, _ := strings.Cut(html, `<p part="named">`)
-		if named, _, _ = strings.Cut(named, "</p>"); !strings.HasSuffix(named, of) {
-			t.Errorf("%v says %q, want %s", kind, named, of)
+		if html := render(t, headline(), view.Options{View: kind}).HTML(); !strings.Contains(html, of+". ") && !strings.Contains(html, of+"</p>") {
+			t.Errorf("%v doesn't say %s: %s", kind, of, html)
 		}
 	}
 }

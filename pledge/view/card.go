@@ -72,6 +72,12 @@ func (c *card) section(s section) {
 		}
 	case *table:
 		c.table(s)
+	case strip:
+		if s.caption != "" {
+			c.table(s.table)
+		}
+	case *amounts:
+		c.table(s.table(c.lang))
 	case *chart:
 		c.chart(s)
 	case *list:
@@ -99,22 +105,17 @@ func (c *card) head(h *head) {
 
 // total draws the number, and what it counts beside it.
 func (c *card) total(h *head) {
-	width := 0
-	var nodes []node
-	for _, s := range [...]struct {
-		text string
-		font font
-	}{{h.number, font{size: 44, bold: true}}, {h.blank, font{size: 18}}, {h.label, font{size: 18}}} {
-		if s.text == "" {
-			continue
-		}
-		width += s.font.width(s.text)
-		nodes = append(nodes, s.font.set(element("tspan", text(s.text))))
-	}
+	number, label := font{size: 44, bold: true}, font{size: 18}
+	width := min(number.width(h.number), cardRoom/2)
 	c.y += 40
-	c.put(element("text", nodes...), width, cardMargin, c.y, cardRoom, ink)
+	c.put(number.set(element("text", text(h.number))), number.width(h.number), cardMargin, c.y, width, ink)
+	x := cardMargin + width + 12
+	lines := label.wrap(spans(h.label), cardWidth-cardMargin-x, 2)
+	for i, l := range lines {
+		c.write(l, x, c.y-22*(len(lines)-1-i), cardWidth-cardMargin-x, label, ink, false)
+	}
 	c.y += 8
-	c.say(h.number + h.blank + h.label)
+	c.say(h.number + h.blank + h.label.String())
 }
 
 // paragraph draws text below what is drawn, in as many lines as it takes.
@@ -145,15 +146,10 @@ func (c *card) notice(s string, f font, bar role, width int) {
 func (c *card) foot(f *foot) {
 	c.gap(8)
 	small := font{size: 12}
-	if f.date == nil {
+	if f.dated == nil {
 		c.paragraph(words(string(locale.NoDate.In(c.lang))), small, muted)
 	} else {
-		c.paragraph(f.date, small, muted)
-	}
-	if f.freshness == stale {
-		c.paragraph(words(f.fresh), font{size: 12, bold: true}, ink)
-	} else if f.fresh != "" {
-		c.paragraph(words(f.fresh), small, muted)
+		c.paragraph(f.dated, small, muted)
 	}
 	for _, p := range f.sources {
 		c.paragraph(p, small, muted)

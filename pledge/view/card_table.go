@@ -1,5 +1,10 @@
 package view
 
+import (
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
+)
+
 // table draws a table. Bars have what room the text leaves.
 func (c *card) table(t *table) {
 	f := font{size: 12}
@@ -10,10 +15,27 @@ func (c *card) table(t *table) {
 	if len(t.columns) > 2 { // one number alone is explained by the caption
 		c.cells(words(t.columns[0]), t.columns[1:], widths, room, font{size: 12, bold: true})
 	}
-	for i := range t.rows {
-		r := &t.rows[i]
+	c.rows(t.rows, widths, room, f)
+	if t.fold != nil && t.fold.note == "" {
+		c.rows(t.fold.rows, widths, room, f)
+	} else if t.fold != nil {
+		c.paragraph(words(t.fold.note), f, muted)
+	}
+	if t.named != "" {
+		c.gap(8)
+		c.paragraph(words(t.named), f, muted)
+	}
+}
+
+func (c *card) rows(rows []row, widths []int, room int, f font) {
+	for i := range rows {
+		r := &rows[i]
 		top := c.y
-		c.cells(r.heading, r.values, widths, room, f)
+		heading := r.heading
+		if r.key != "" {
+			heading = say(locale.ObjectiveRow.In(c.lang), place{"number", words(r.key)}, place{"title", heading})
+		}
+		c.cells(heading, r.values, widths, room, f)
 		if r.share != noBar {
 			c.bar(cardWidth-cardMargin-barWidth, top+6, r.share)
 		}
@@ -80,4 +102,20 @@ func (t *table) widths(f font) (widths []int, room int) {
 		room -= widths[i] + columnGap
 	}
 	return widths, room
+}
+
+// table returns the amounts as a table with a row for each.
+func (a *amounts) table(lang gcm.Language) *table {
+	t := table{caption: a.caption}
+	for _, m := range [...]locale.Message{locale.StageColumn, locale.AmountColumn, locale.PledgesColumn} {
+		t.columns = append(t.columns, string(m.In(lang)))
+	}
+	for _, r := range a.rows {
+		for i, c := range r.cells {
+			if c.sum != "" {
+				t.rows = append(t.rows, row{heading: words(r.currency + separator + a.stages[i]), values: []string{c.sum, c.pledges}, share: noBar})
+			}
+		}
+	}
+	return &t
 }

@@ -75,16 +75,20 @@ func numbersIn(n *domNode, all bool) map[string]bool {
 
 var numbers = regexp.MustCompile(`\d+([.,\x{202f}\x{a0}]\d+)*`)
 
-// textOf returns the texts in a tree; those that must be unfolded, and the long
-// titles, only if all are asked for.
+// textOf returns the texts in a tree; those that must be unfolded, and those of
+// buttons, only if all are asked for.
 func textOf(n *domNode, all bool) (texts []string) {
-	if n.tag == "style" || !all && (n.tag == "details" || n.values["part"] == "official") {
+	part := n.values["part"]
+	if n.tag == "style" || !all && (part == "sort" || part == "info" || part == "fold" || part == "data" || n.tag == "span" && part == "source") {
 		return nil
 	}
 	if n.tag == "" {
 		return []string{n.text}
 	}
 	for _, child := range n.children {
+		if !all && n.tag == "details" && child.tag != "summary" {
+			continue
+		}
 		texts = append(texts, textOf(child, all)...)
 	}
 	return texts
@@ -94,6 +98,7 @@ func textOf(n *domNode, all bool) (texts []string) {
 func checkAnyCard(t *testing.T, choose view.Choice) {
 	t.Helper()
 	s, o := anySnapshot(choose), anyOptions(choose)
+	o.Size = view.Standard // a card has one size
 	v := viewOf(s, o)
 	svg := view.AppendCard(nil, v, view.Theme(choose(4)))
 	checkCard(t, v, svg)

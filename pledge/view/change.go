@@ -43,7 +43,7 @@ func diff(changes []Change, path []int, old, new *node) []Change {
 		}
 		return changes
 	}
-	if old.tag != new.tag || len(old.children) != len(new.children) || !sameOrder(old.attrs, new.attrs) {
+	if old.tag != new.tag || old.key != new.key || len(old.children) != len(new.children) || !sameOrder(old.attrs, new.attrs) {
 		return append(changes, replacement(path, new))
 	}
 	changes = diffAttributes(changes, path, old.attrs, new.attrs)

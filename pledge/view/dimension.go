@@ -33,7 +33,7 @@ var dimensions = [...]dimension{
 		func(c *tally.Counts) []int { return c.Objectives[:] },
 		func(q *tally.Query) int { return int(q.Objective) },
 		strconv.Itoa,
-		func(r *renderer, v int) phrase { return r.objective(objectives.Objective(v)) },
+		func(r *renderer, v int) phrase { return r.shortTitle(objectives.Objective(v)) },
 	},
 	{
 		Principles, "principle", locale.ByPrinciple, locale.PrincipleColumn, locale.NotStated, locale.PrinciplesNamed, locale.SeveralPrinciples,

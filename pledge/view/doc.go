@@ -15,7 +15,7 @@
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr
+//	a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr
 //	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y
 //
 // There are no ids, classes, styles, scripts or event handlers. Styling goes
@@ -24,18 +24,28 @@
 //	view counter objectives principles  the root: view and its kind
 //	regions states categories status
 //	natures timeline money list explorer
-//	head total number label             the number and what it counts
+//	inline compact hero                 the size of a counter, if it isn't standard
+//	head total number label noun        the number and what it counts
 //	filter member-states                what is selected; how much of it by Member States
 //	illustrative missing unread         notices
-//	foot date as-of latest read         when: date and one of the other three
-//	fresh fresh-current fresh-ageing    how fresh that is: fresh and one of the other three
+//	foot summary source info            the line at the foot: where from, what is behind it
+//	date as-of latest read              when: date and one of the other three
+//	fresh fresh-current fresh-ageing    how old that is: fresh and one of the other three
 //	fresh-stale
-//	source definition summary           where from, and what the numbers mean
-//	named table caption columns rows    how much of what there could be; a table
-//	amounts                             the table of money: table and this one
-//	row none heading official           a row, one for what isn't stated; what it is about
-//	membership value bar track fill
-//	notes note                          why the rows add up or don't, and what isn't in them
+//	definition publisher cite           what is behind it: what the numbers mean, how to cite them
+//	table caption named columns rows    a table; how much of what there could be
+//	keyed lines amounts sum             rows with numbers of objectives; the table of money
+//	row none zero                       a row, one for what isn't stated, one without pledges
+//	key heading membership value        what it is about, and its number
+//	bar fill                            the picture of the number
+//	strip statuses shares share stage   the pledges by status; a stage of money
+//	planned in-progress fulfilled       how far pledges have come
+//	withdrawn not-stated
+//	facts fact                          some more numbers beside a large one
+//	titles about official               a row that unfolds: what there is to say about an objective
+//	fold                                the rows without pledges, and further States
+//	sort sort-by order                  in which order the rows are
+//	notes note                          what isn't in a chart; why the rows don't add up
 //	choice clear                        the buttons of the explorer
 //	newest items item title by          the newest pledges: title, and by whom and when
 //	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest

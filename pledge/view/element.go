@@ -19,9 +19,9 @@ type Element struct {
 	// on the page: https, or relative to the page. Several are merged.
 	Sources []string
 
-	// Options are those of the view. On the page the element knows the time, and
-	// has no attributes for the other options: so the view stays as it is if
-	// Now is set and what follows it isn't.
+	// Options are those of the view. On the page the element knows the time, and has
+	// no attributes for what follows Now: so the view stays as it is if Now is set
+	// and what follows it isn't.
 	Options Options
 
 	// Stylesheet is the address of gcm-pledges.css, https or relative to the
@@ -89,6 +89,12 @@ func (e Element) AppendHTML(b []byte, s *tally.Snapshot) ([]byte, error) {
 	direction := "ltr"
 	if v.lang.RightToLeft() {
 		direction = "rtl"
+	}
+	if e.Options.View == Counter && e.Options.Size.IsValid() && e.Options.Size != Standard {
+		host = host.with("size", e.Options.Size.String())
+	}
+	if e.Options.Sort.IsValid() && e.Options.Sort != Usual {
+		host = host.with("sort", e.Options.Sort.String())
 	}
 	host = host.with("lang", v.lang.String()).with("dir", direction)
 	if e.Refresh > 0 {

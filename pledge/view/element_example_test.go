@@ -27,5 +27,5 @@ func ExampleElement() {
 	fmt.Println(after)
 	// Output:
 	// <gcm-pledges src="pledges.json" view="counter" region="africa" lang="fr" dir="ltr"><template shadowrootmode="open"><link rel="stylesheet" href="gcm-pledges.css">
-	// 31 engagements · Afrique</gcm-pledges>
+	// 31 engagements au titre du Pacte mondial pour les migrations · Afrique</gcm-pledges>
 }

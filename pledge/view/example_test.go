@@ -18,8 +18,8 @@ func ExampleRender() {
 	fmt.Println(v.Text())
 	fmt.Println(v.HTML()[:149] + " ...")
 	// Output:
-	// 31 engagements · Afrique
-	// <div part="view counter" lang="fr" dir="ltr"><div part="head"><p part="total"><strong part="number">31</strong> <span part="label">engagements</span> ...
+	// 31 engagements au titre du Pacte mondial pour les migrations · Afrique
+	// <div part="view counter" lang="fr" dir="ltr"><div part="head"><p part="total"><strong part="number">31</strong> <span part="label"><span part="noun"> ...
 }
 
 func ExampleChanges() {

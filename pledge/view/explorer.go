@@ -47,9 +47,9 @@ func (r *renderer) facet(d *dimension, choices *tally.Choices) section {
 	fixed := d.asked(q) != 0 && chosen == 0
 	var lines []numbered
 	for v := 1; v < len(counts); v++ {
-		l := numbered{row: row{heading: d.heading(r, v)}, n: counts[v]}
+		l := r.line(d, v, counts[v])
 		if !fixed {
-			l.choice = &choice{d.name, d.code(v), v == chosen}
+			l.choice = &choice{name: d.name, value: d.code(v), pressed: v == chosen}
 		}
 		lines = append(lines, l)
 	}

@@ -15,26 +15,45 @@ const (
 	stale   = "fresh-stale"
 )
 
-// fresh returns how fresh the numbers are, with the message for it and their
-// age in days; nothing if it isn't known. A date that is still to come says
-// nothing, but for the one day by which calendars and clocks may differ.
-func (r *renderer) fresh() (message locale.Message, name string, days int) {
+// fresh returns how fresh the numbers are, and how old in words; nothing if it
+// isn't known. A date that is still to come says nothing, but for the one day by
+// which calendars and clocks may differ.
+func (r *renderer) fresh() (name, age string) {
 	_, _, at := r.when()
 	if !at.IsValid() || !r.o.Now.IsValid() {
-		return 0, "", 0
+		return "", ""
 	}
-	days = day(r.o.Now) - day(at)
+	days := day(r.o.Now) - day(at)
 	switch {
 	case days < -1:
-		return 0, "", 0
+		return "", ""
 	case r.o.Live:
-		return locale.FreshCurrent, current, 0
+		return current, r.say(locale.Live)
 	case days <= cmp.Or(r.o.Current, 7):
-		return locale.FreshCurrent, current, max(days, 0)
+		name = current
 	case days <= cmp.Or(r.o.Ageing, 31):
-		return locale.FreshAgeing, ageing, days
+		name = ageing
+	default:
+		name = stale
 	}
-	return locale.FreshStale, stale, days
+	return name, r.age(days)
+}
+
+// age returns how old something is, in days at first and in halves of years at
+// last. It is rounded down, as people say it.
+func (r *renderer) age(days int) string {
+	halves := int(int64(days) * 800 / 146097) // there are 146,097 days in 400 years
+	switch {
+	case days <= 0:
+		return r.say(locale.Today)
+	case days < 60:
+		return r.counted(locale.AgeDays, days)
+	case halves < 4:
+		return r.counted(locale.AgeMonths, int(int64(days)*4800/146097))
+	case halves%2 == 1:
+		return r.counted(locale.AgeHalfYears, halves/2)
+	}
+	return r.counted(locale.AgeYears, halves/2)
 }
 
 // day numbers the days in UTC.

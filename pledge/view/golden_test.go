@@ -105,6 +105,28 @@ var golden = []struct {
 			s.Sources = []tally.Header{s.Header, other, other}
 			s.Title, s.Publisher, s.Feed = "", "", ""
 		}},
+	{"inline", "Within a line of text the number says what it counts, of when it is, and that it is made up.",
+		view.Options{Size: view.Inline}, func(s *tally.Snapshot) { s.Illustrative, s.Query.Region = true, gcm.Africa }},
+	{"inline-old", "Nothing is to unfold there, and what is missing is said in words.",
+		view.Options{Size: view.Inline, Language: gcm.French, Now: instant("2026-11-28T00:00:00Z"), Missing: 1}, func(s *tally.Snapshot) { s.Unread = 2 }},
+	{"compact", "In a sidebar nothing is said of Member States.",
+		view.Options{Size: view.Compact, Language: gcm.Russian, Now: instant("2026-11-28T00:00:00Z")}, func(s *tally.Snapshot) {}},
+	{"hero", "A large number has some more numbers beside it, and the pledges by status below.",
+		view.Options{Size: view.Hero}, func(s *tally.Snapshot) {}},
+	{"hero-ar", "From right to left the strip of statuses begins at the right.",
+		view.Options{Size: view.Hero, Language: gcm.Arabic}, func(s *tally.Snapshot) {}},
+	{"hero-region", "Of a selection of pledgers it isn't said how many are by Member States.",
+		view.Options{Size: view.Hero, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Query.Region = gcm.Africa }},
+	{"hero-total", "Where only the total is known, it has nothing beside it.",
+		view.Options{Size: view.Hero, Language: gcm.Chinese}, func(s *tally.Snapshot) { s.TotalOnly, s.Counts = true, tally.Counts{Total: 3} }},
+	{"size-of-others", "Views other than a counter have one size.",
+		view.Options{View: view.Natures, Size: view.Hero}, func(s *tally.Snapshot) {}},
+	{"objectives-most", "Sorted by pledges, those with as many stay in their order.",
+		view.Options{View: view.Objectives, Sort: view.Most}, func(s *tally.Snapshot) {}},
+	{"states-listed", "States by their names, in the order of the language.",
+		view.Options{View: view.States, Sort: view.Listed, Language: gcm.French}, func(s *tally.Snapshot) {}},
+	{"none", "No pledges at all: it says so, and folds all rows.",
+		view.Options{View: view.Natures}, func(s *tally.Snapshot) { s.Counts = tally.Counts{} }},
 	{"fresh", "A few days later the numbers are current.",
 		view.Options{Now: instant("2022-05-22T00:00:00Z")}, func(s *tally.Snapshot) {}},
 	{"fresh-ageing", "Some weeks later they begin to be old.",
@@ -149,7 +171,7 @@ func TestGolden(t *testing.T) {
 }
 
 // blocks are the elements that begin a line of a golden file.
-var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|thead|tbody|tr|td|th|polygon|text|button|ol|li)\b`)
+var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|figure|figcaption|dl|dt|dd|thead|tbody|tr|td|th|polygon|text|button|ol|li|svg)\b`)
 
 // checkGolden compares a view with the file of its name: a reason, the view's
 // text, and its HTML with line breaks that it doesn't have.

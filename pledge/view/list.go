@@ -59,5 +59,5 @@ func (r *renderer) pledgers(i *tally.Item) phrase {
 
 // date returns a date with as much of it as is known.
 func (r *renderer) date(d gcm.Date) piece {
-	return piece{text: locale.Date(r.lang, d), kind: dated, date: d.String()}
+	return piece{text: locale.Date(r.lang, d), kind: dated, data: d.String()}
 }

@@ -6,23 +6,26 @@ import "github.com/gcmkit/gcmkit/gcm"
 // written: as a tree for HTML and JSON (tree.go), as a picture (card.go) and as a
 // badge (badge.go). The writers are beside each other, and read only this.
 type content struct {
-	kind       Kind
-	lang       gcm.Language
-	head       head
-	body       []section
-	foot       foot
-	definition definition
+	kind Kind
+	size Size
+	lang gcm.Language
+	head head
+	body []section
+	foot foot
 }
 
 // A head is the number, and what must be known to read it right. What isn't to
 // be said is empty.
 type head struct {
-	number, blank, label string // "158", " ", "pledges"
-	selection            phrase
-	memberStates         string
-	illustrative         string
-	missing              string // sources
-	unread               string // records
+	number, blank string // "158", " "
+	label         phrase // "pledges to the Global Compact for Migration"
+	selection     phrase
+	memberStates  string
+	zero          string // what is said of no pledges
+	illustrative  string
+	madeUp        string // the same in a word or two
+	missing       string // sources
+	unread        string // records
 }
 
 // A section is one of the types below, which stand between head and foot.
@@ -46,6 +49,23 @@ type (
 		disabled bool
 	}
 
+	// facts are some more numbers beside a large one.
+	facts []fact
+
+	// A strip is a table whose rows share the total among themselves.
+	strip struct {
+		*table
+		parts []segment
+	}
+
+	// An amounts is a table of money: a row for each currency, a column for each
+	// stage.
+	amounts struct {
+		caption, currency string // of the first column
+		stages            []string
+		rows              []currencyRow
+	}
+
 	// A data is a table to unfold, of what a chart shows.
 	data struct {
 		summary string
@@ -63,44 +83,89 @@ type (
 // when.
 type item struct{ title, by phrase }
 
+// A fact is a number of how many there could be, such as "25 of 193".
+type fact struct {
+	label string
+	words phrase
+}
+
+// A segment is the part that one row has of a strip.
+type segment struct {
+	name  string // its part
+	label string
+	value string
+	n     int
+}
+
+// A currencyRow is the amounts in a currency.
+type currencyRow struct {
+	currency string
+	cells    []amount
+}
+
+// An amount is one of money, and of how many pledges. The zero amount is none.
+type amount struct{ sum, pledges string }
+
 // A table is of numbers of pledges, for each of some things that pledges have
 // in common.
 type table struct {
 	caption string
+	sortBy  string   // what stands before the orders
+	sort    []choice // in which a reader can have the rows, if there are several
+	named   string   // how much of what there could be has a pledge, and why rows don't add up
 	columns []string // headings of all columns but that of the bars
 	rows    []row
+	fold    *fold
 	bars    bool // whether rows have pictures of their numbers
-	amounts bool // whether it is the one of money
+}
+
+// A fold is rows of a table that one has to ask for.
+type fold struct {
+	summary string
+	note    string // says on a card what the rows would say, "" if they are drawn there
+	rows    []row
 }
 
 // A row is a line of a table.
 type row struct {
+	key     string // the number of an objective, which stands before the heading
 	heading phrase
-	choice  *choice  // what the heading chooses where it is clicked, nil for nothing
+	about   []phrase // what there is to say about it to whoever asks
+	choice  *choice  // what the row chooses where it is clicked, nil for nothing
 	values  []string // what stands in the columns after the heading
 	share   int      // of the greatest number, in thousandths; noBar for no picture
 	none    bool     // it is about pledges that state nothing of the kind
+	zero    bool     // there are no pledges
 }
 
 const noBar = -1
 
-// A choice is a value of a filter.
+// A choice is a value of a filter, or an order.
 type choice struct {
 	name, value string
+	words       string // of an order
 	pressed     bool
 }
 
-// A foot is of when the numbers are, and where from. What isn't known is empty.
+// A foot is where the numbers are from and of when they are, in one line, and to
+// unfold what they mean. What isn't known is empty.
 type foot struct {
-	dating    string // the part that says which date it is: as-of, latest or read
-	date      phrase
-	freshness string // one of the constants in fresh.go
-	fresh     string
-	sources   []phrase
+	source     phrase // the source by its title; or how many there are
+	dating     string // the part that says which date it is: as-of, latest or read
+	date       phrase // "As of May 20, 2022"
+	freshness  string // one of the constants in fresh.go
+	fresh      string // how old that is
+	dated      phrase // both, in the line
+	month      phrase // the date where there is little room
+	summary    string // what is behind the line
+	definition definition
+	sources    []phrase
+	cite       phrase
 }
 
-// A definition is what the numbers mean, and what the publisher says about it.
+// A definition is what the numbers mean: in short, exactly, and what the publisher
+// says about it.
 type definition struct {
-	summary, words string
-	publisher      phrase
+	short, exact string
+	publisher    phrase
 }

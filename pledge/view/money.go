@@ -1,46 +1,56 @@
 package view
 
 import (
+	"slices"
+
+	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// money returns what is in a view of the contributions of money: an exact
-// amount for each currency and stage. There are no bars, for amounts in
-// different currencies can't be compared by length.
+// money returns what is in a view of the contributions of money: an exact amount
+// for each currency and stage. There are no bars, for amounts in different
+// currencies can't be compared by length.
 func (r *renderer) money() []section {
-	var lines []numbered
+	named := r.share(locale.FinancialNamed, r.s.Counts.Financial, r.s.Counts.Total)
+	return []section{r.amounts(), notes{r.sentences(string(named), r.say(locale.NeverConverted))}}
+}
+
+// amounts returns the table of money, a note in its place if there is none.
+func (r *renderer) amounts() section {
+	a := amounts{caption: r.say(locale.ByCurrency), currency: r.say(locale.CurrencyColumn)}
+	sums := r.s.Counts.Sums
+	var stages []gcm.Stage
+	for _, stage := range [...]gcm.Stage{gcm.StageAnnounced, gcm.StagePledged, gcm.StageDeposited, 0} {
+		if slices.ContainsFunc(sums, func(s tally.MoneySum) bool { return s.Stage == stage }) {
+			stages = append(stages, stage)
+			a.stages = append(a.stages, r.stage(stage))
+		}
+	}
 	var last tally.MoneySum
-	for _, s := range r.s.Counts.Sums {
+	for _, s := range sums {
 		// A snapshot that somebody has made up could repeat itself without end.
 		if s.Currency < last.Currency || s.Currency == last.Currency && s.Stage <= last.Stage {
 			continue
 		}
-		lines, last = append(lines, r.sum(s)), s
+		if s.Currency != last.Currency || len(a.rows) == 0 {
+			a.rows = append(a.rows, currencyRow{s.Currency.String(), make([]amount, len(a.stages))})
+		}
+		last = s
+		if at := slices.Index(stages, s.Stage); at >= 0 {
+			a.rows[len(a.rows)-1].cells[at] = amount{locale.Amount(r.lang, s.Sum, s.Currency), r.counted(locale.Pledges, s.Number)}
+		}
 	}
-	amounts := table{
-		caption: r.say(locale.ByCurrency),
-		columns: r.columns(locale.StageColumn, locale.AmountColumn, locale.PledgesColumn),
-		amounts: true,
+	if len(a.rows) == 0 {
+		return note(r.say(locale.NotStated))
 	}
-	return []section{
-		r.share(locale.FinancialNamed, r.s.Counts.Financial, r.s.Counts.Total),
-		r.table(amounts, lines),
-		notes{r.say(locale.NeverConverted)},
-	}
+	return &a
 }
 
-func (r *renderer) sum(s tally.MoneySum) numbered {
-	stage := s.Stage.Label(r.lang)
-	if stage == "" {
-		stage = r.say(locale.NotStated)
+// stage returns the name of a stage.
+func (r *renderer) stage(s gcm.Stage) string {
+	if label := s.Label(r.lang); label != "" {
+		return label
 	}
-	return numbered{
-		row: row{
-			heading: words(s.Currency.String() + separator + stage),
-			values:  []string{locale.Money(r.lang, s.Sum, s.Currency)},
-			none:    !s.Stage.IsValid(),
-		},
-		n: s.Number,
-	}
+	return r.say(locale.NotStated)
 }

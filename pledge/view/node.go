@@ -10,6 +10,7 @@ type node struct {
 	text     string
 	attrs    []attribute
 	children []node
+	key      string // what it is of: a node doesn't become one of another key
 }
 
 type attribute struct{ name, value string }

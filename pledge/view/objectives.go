@@ -5,18 +5,6 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// objective returns the number and the short title of an objective. Where the
-// title is in another language, so are both, which then stay together: a number
-// of a left-to-right title would be on its other side in Arabic.
-func (r *renderer) objective(o objectives.Objective) phrase {
-	title, lang := o.Short(r.lang)
-	p := say(locale.ObjectiveRow.In(lang), place{"number", words(o.String())}, place{"title", words(title)})
-	if lang != r.lang {
-		p[0] = r.mark(piece{text: p[0].text, kind: foreign}, lang)
-	}
-	return p
-}
-
 // shortTitle returns the short title of an objective; in English, and marked
 // so, where there is none in the language.
 func (r *renderer) shortTitle(o objectives.Objective) phrase {
@@ -24,8 +12,27 @@ func (r *renderer) shortTitle(o objectives.Objective) phrase {
 	return r.given(title, lang)
 }
 
-// official returns the title of an objective in the Compact, likewise.
-func (r *renderer) official(o objectives.Objective) piece {
+// about returns what there is to say about an objective: its title in the Compact,
+// in English, and marked so, where there is none in the language; and where it is
+// in the Compact, in the review of it and among the Sustainable Development Goals.
+func (r *renderer) about(o objectives.Objective) []phrase {
 	title, lang := o.Title(r.lang)
-	return r.mark(piece{text: title, kind: official}, lang)
+	number := func(m locale.Message, n int) string {
+		return m.In(r.lang).Fill(locale.Value{Name: "n", Text: r.number(n)})
+	}
+	goals := r.say(locale.AllGoals)
+	if !o.SupportsAllSDGs() {
+		list := ""
+		for target := range o.SDGTargets() {
+			if list != "" {
+				list += ", "
+			}
+			list += target
+		}
+		goals = locale.Targets.In(r.lang).Fill(locale.Value{Name: "targets", Text: isolated(list, true, r.lang.RightToLeft())})
+	}
+	return []phrase{
+		{r.mark(piece{text: title, kind: official}, lang)},
+		words(number(locale.Paragraph, o.Paragraph()) + separator + number(locale.RoundTable, o.RoundTable()) + separator + goals),
+	}
 }

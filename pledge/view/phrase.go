@@ -17,7 +17,7 @@ type piece struct {
 	text string
 	kind pieceKind
 	lang string // with marked
-	date string // of a dated piece, as machines read it
+	data string // of a dated piece the date as machines read it, of an aged one its part
 	link string // where it leads, "" if nowhere
 
 	marked bool // whether its language is said: it isn't that of the view, or isn't known
@@ -33,6 +33,8 @@ const (
 	official                    // the title of an objective in the Compact
 	membership                  // what a State is to the United Nations
 	dated                       // a date
+	aged                        // how old that is
+	noun                        // what is counted
 )
 
 // words returns a phrase of plain words.

@@ -113,7 +113,8 @@ func anyKind(choose view.Choice) view.Kind {
 func anyView(choose view.Choice) *view.View { return viewOf(anySnapshot(choose), anyOptions(choose)) }
 
 func anyOptions(choose view.Choice) view.Options {
-	o := view.Options{View: anyKind(choose), Language: gcm.Language(choose(8))}
+	o := view.Options{View: anyKind(choose), Language: gcm.Language(choose(8)),
+		Size: view.Size(choose(5)), Sort: view.Sort(choose(4))}
 	o.Missing = choose(3)
 	if choose(2) == 1 {
 		counts := anyCounts(choose)

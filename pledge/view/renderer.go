@@ -15,7 +15,7 @@ type renderer struct {
 
 // content returns what a view shows.
 func (r *renderer) content() content {
-	return content{kind: r.o.View, lang: r.lang, head: r.head(), body: r.body(), foot: r.foot(), definition: r.definition()}
+	return content{kind: r.o.View, size: r.o.Size, lang: r.lang, head: r.head(), body: r.body(), foot: r.foot()}
 }
 
 // body returns what is in a view of its kind only.
@@ -24,7 +24,7 @@ func (r *renderer) body() []section {
 	case States:
 		return r.states()
 	case Status:
-		return r.status()
+		return []section{r.status()}
 	case Timeline:
 		return r.timeline()
 	case Money:
@@ -37,7 +37,10 @@ func (r *renderer) body() []section {
 	if d := dimensionOf(r.o.View); d != nil {
 		return r.breakdown(d)
 	}
-	return nil // the counter has none
+	if r.o.Size == Hero {
+		return r.hero()
+	}
+	return nil // other counters have none
 }
 
 // say returns a message without places.

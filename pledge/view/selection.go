@@ -68,16 +68,17 @@ func (r *renderer) selection() (all phrase) {
 // sentence returns the view in one line of plain text: the total, the
 // selection, and what must be known to read them right.
 func (r *renderer) sentence(c *content) string {
-	b := []byte(r.counted(locale.Pledges, r.s.Counts.Total))
+	b := []byte(r.counts(r.s.Counts.Total))
 	also := func(sentence string) {
 		if sentence != "" {
 			b = append(append(b, separator...), sentence...)
 		}
 	}
 	also(c.head.selection.isolated(r.lang.RightToLeft()))
-	also(c.foot.date.String())
-	if c.foot.freshness == stale {
-		also(c.foot.fresh)
+	if date := c.foot.date; c.foot.freshness == stale {
+		also(r.aged(date, c.foot.fresh, "").String())
+	} else {
+		also(date.String())
 	}
 	also(c.head.illustrative)
 	also(c.head.missing)

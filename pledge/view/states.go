@@ -8,41 +8,50 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// mostStates is how many States have a row. The others are said to be there.
+// allStates is how many States have a row at most: those of package gcm. A snapshot
+// that somebody has made up could have any number.
+const allStates = memberStates + 4
+
+// mostStates is how many States have a row at once. The others are to unfold.
 const mostStates = 20
 
 // states returns what is in a view of the States that pledge, those with the
-// most pledges first. The two observer States and the two that are neither
-// stand among them, marked, and aren't counted as Member States.
+// most pledges first unless a reader wants them by name. The two observer States
+// and the two that are neither stand among them, marked, and aren't counted as
+// Member States.
 func (r *renderer) states() []section {
 	c := &r.s.Counts
-	ranked := r.ranking()
-	shown := ranked[:min(len(ranked), mostStates)]
+	var lines []numbered
 	members := 0
-	for _, s := range ranked {
+	ranked := r.ranking()
+	for _, s := range ranked[:min(len(ranked), allStates)] {
 		if s.State.IsMember() {
 			members++
 		}
-	}
-	var lines []numbered
-	for _, s := range shown {
 		lines = append(lines, numbered{row: row{heading: r.stateName(s.State)}, n: s.Number})
 	}
+	t := table{
+		caption: r.say(locale.ByState),
+		named:   r.sentences(string(r.share(locale.StatesNamed, members, memberStates)), r.say(locale.SeveralStates)),
+		columns: r.columns(locale.StateColumn, locale.PledgesColumn),
+		bars:    true,
+	}
+	if len(lines) > 1 && r.o.View != Explorer { // whose buttons choose
+		t.sortBy, t.sort = r.say(locale.Sort), r.orders(locale.SortName, Most)
+	}
+	folded := lines[min(len(lines), mostStates):]
+	lines = lines[: len(lines)-len(folded) : len(lines)-len(folded)]
 	// A snapshot may hold less than all of its numbers; then it isn't known.
 	if n := c.Total - c.ByMemberStates; n > 0 && members == c.MemberStates {
 		none := r.none(locale.NoMemberState, n)
 		none.apart = true // it would dwarf the bars of single States
 		lines = append(lines, none)
 	}
-	var below notes
-	if n := len(ranked) - len(shown); n > 0 {
-		below = notes{r.counted(locale.MoreStates, n)}
+	s := r.table(t, lines, r.counted(locale.ShowStates, len(folded)), folded)
+	if t, ok := s.(*table); ok && t.fold != nil {
+		t.fold.note = r.counted(locale.MoreStates, len(folded))
 	}
-	return []section{
-		r.share(locale.StatesNamed, members, memberStates),
-		r.bars(locale.ByState, locale.StateColumn, lines),
-		append(below, r.say(locale.SeveralStates)),
-	}
+	return []section{s}
 }
 
 // stateName returns the name of a State, with what it is to the United Nations
@@ -56,9 +65,9 @@ func (r *renderer) stateName(s gcm.State) phrase {
 }
 
 // ranking returns the States by number of pledges, and by name where that is
-// the same.
+// the same; or by name only.
 func (r *renderer) ranking() []tally.StateCount {
-	var x ranking
+	x := ranking{named: r.o.Sort == Listed}
 	for _, s := range r.s.Counts.States {
 		if s.State.IsValid() {
 			x.states = append(x.states, s)
@@ -73,12 +82,13 @@ func (r *renderer) ranking() []tally.StateCount {
 type ranking struct {
 	states []tally.StateCount
 	names  []string
+	named  bool // by name only
 }
 
 func (x ranking) Len() int { return len(x.states) }
 
 func (x ranking) Less(i, j int) bool {
-	if a, b := x.states[i].Number, x.states[j].Number; a != b {
+	if a, b := x.states[i].Number, x.states[j].Number; a != b && !x.named {
 		return a > b
 	}
 	if a, b := x.names[i], x.names[j]; a != b {

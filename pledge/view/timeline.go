@@ -134,5 +134,5 @@ func (r *renderer) monthsTable(s *series) section {
 	for _, p := range s.points {
 		add(locale.Date(r.lang, p.month.date()), p.total, p.announced)
 	}
-	return r.table(t, lines)
+	return r.table(t, lines, "", nil)
 }

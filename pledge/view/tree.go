@@ -14,11 +14,21 @@ var inPage = look{
 
 // tree writes the content as the tree of a page.
 func (c *content) tree() node {
-	children := []node{c.head.tree()}
-	for _, s := range c.body {
-		children = append(children, c.section(s))
+	name := "view " + c.kind.String()
+	if c.kind == Counter && c.size != Standard {
+		name += " " + c.size.String()
 	}
-	return part("div", "view "+c.kind.String(), append(children, c.foot.tree(), c.definition.tree())...).
+	var children []node
+	if c.kind == Counter && c.size == Inline {
+		children = []node{c.inline()}
+	} else {
+		children = []node{c.head.tree()}
+		for _, s := range c.body {
+			children = append(children, c.section(s))
+		}
+		children = append(children, c.foot.tree())
+	}
+	return part("div", name, children...).
 		with("lang", c.lang.String()).
 		with("dir", direction(c.lang))
 }
@@ -31,12 +41,38 @@ func direction(lang gcm.Language) string {
 	return "ltr"
 }
 
+// inline writes a counter that stands within a line of text: it is dated, too, but
+// nothing is to be unfolded.
+func (c *content) inline() node {
+	h := &c.head
+	label := h.label.tree()
+	if h.selection != nil {
+		label = append(append(label, text(separator)), h.selection.tree()...)
+	}
+	nodes := []node{part("strong", "number", text(h.number)), text(h.blank), part("span", "label", label...)}
+	add := func(name string, p phrase) {
+		if p != nil {
+			nodes = append(nodes, text(" "), part("span", name, p.tree()...))
+		}
+	}
+	add("date "+c.foot.dating, c.foot.month)
+	add("illustrative", words(h.madeUp))
+	add("missing", words(h.missing))
+	add("unread", words(h.unread))
+	return part("p", "total", nodes...)
+}
+
 func (h *head) tree() node {
-	return part("div", "head",
+	name := "head"
+	if h.zero != "" {
+		name = "head zero"
+	}
+	return part("div", name,
 		part("p", "total",
-			part("strong", "number", text(h.number)), text(h.blank), part("span", "label", text(h.label))),
+			part("strong", "number", text(h.number)), text(h.blank), part("span", "label", h.label.tree()...)),
 		paragraph("filter", h.selection),
 		paragraph("member-states", words(h.memberStates)),
+		paragraph("none", words(h.zero)),
 		paragraph("illustrative", words(h.illustrative)),
 		paragraph("missing", words(h.missing)),
 		paragraph("unread", words(h.unread)))
@@ -70,7 +106,11 @@ func (p *piece) tree() node {
 	case membership:
 		n = part("span", "membership", n)
 	case dated:
-		n = element("time", n).with("datetime", p.date)
+		n = element("time", n).with("datetime", p.data)
+	case aged:
+		n = part("span", p.data, n)
+	case noun:
+		n = part("span", "noun", n)
 	}
 	if p.marked {
 		n = n.with("lang", p.lang)
@@ -107,6 +147,12 @@ func (c *content) section(s section) node {
 		return part("details", "data", part("summary", "summary", text(s.summary)), c.section(s.table))
 	case *table:
 		return s.tree(c.lang.RightToLeft())
+	case facts:
+		return s.tree()
+	case strip:
+		return s.tree(c.lang.RightToLeft())
+	case *amounts:
+		return s.tree()
 	case *chart:
 		return s.tree()
 	case *list:
@@ -115,54 +161,172 @@ func (c *content) section(s section) node {
 	return node{}
 }
 
-// tree writes a table. The bars are for the eye only: each has its number beside
+// tree writes a table. One with a single column of numbers is a list, whose rows
+// can stand in columns. The bars are for the eye only: each has its number beside
 // it.
 func (t *table) tree(reverse bool) node {
-	var heads, rows []node
-	for _, s := range t.columns {
-		heads = append(heads, element("th", text(s)).with("scope", "col"))
+	if len(t.columns) > 2 {
+		return t.columnsTree()
 	}
-	if t.bars {
-		heads = append(heads, element("td").with("aria-hidden", "true"))
+	children := []node{part("figcaption", "caption", text(t.caption))}
+	if len(t.sort) > 0 {
+		buttons := []node{part("span", "sort-by", text(t.sortBy))}
+		for i := range t.sort {
+			c := &t.sort[i]
+			buttons = append(buttons, text(" "), c.button("order", text(c.words)))
+		}
+		children = append(children, part("p", "sort", buttons...))
 	}
-	for i := range t.rows {
-		rows = append(rows, t.rows[i].tree(t.bars, reverse))
+	children = append(children, paragraph("named", words(t.named)), rowsTree(t.rows, reverse))
+	if f := t.fold; f != nil {
+		children = append(children, part("details", "fold", part("summary", "summary", text(f.summary)), rowsTree(f.rows, reverse)))
 	}
-	name := "table"
-	if t.amounts {
-		name = "table amounts"
-	}
-	return part("table", name,
-		part("caption", "caption", text(t.caption)),
-		part("thead", "columns", element("tr", heads...)),
-		part("tbody", "rows", rows...))
+	return part("figure", "table", children...)
 }
 
-func (r *row) tree(bars, reverse bool) node {
-	heading := r.heading.tree()
-	if c := r.choice; c != nil {
-		heading = []node{part("button", "choice", heading...).
-			with("type", "button").
-			with("name", c.name).
-			with("value", c.value).
-			with("aria-pressed", strconv.FormatBool(c.pressed))}
+func rowsTree(rows []row, reverse bool) node {
+	if len(rows) == 0 {
+		return node{}
 	}
-	cells := []node{part("th", "heading", heading...).with("scope", "row")}
+	var items []node
+	for i := range rows {
+		items = append(items, rows[i].tree(reverse))
+	}
+	name := "rows"
+	if rows[0].key != "" {
+		name = "rows keyed"
+	}
+	return part("ol", name, items...)
+}
+
+// button returns what is clicked on.
+func (c *choice) button(name string, children ...node) node {
+	return part("button", name, children...).
+		with("type", "button").
+		with("name", c.name).
+		with("value", c.value).
+		with("aria-pressed", strconv.FormatBool(c.pressed))
+}
+
+func (r *row) tree(reverse bool) node {
+	var cells []node
+	if r.key != "" {
+		cells = append(cells, part("span", "key", text(r.key)), text(" "))
+	}
+	cells = append(cells, part("span", "heading", r.heading.tree()...))
 	for _, s := range r.values {
-		cells = append(cells, part("td", "value", text(s)))
+		cells = append(cells, text(" "), part("span", "value", text(s)))
 	}
-	if bars {
-		picture := node{}
-		if r.share != noBar {
-			picture = part("svg", "track", fill(inPage, r.share, reverse)).with("width", "100%").with("height", "12")
-		}
-		cells = append(cells, part("td", "bar", picture).with("aria-hidden", "true"))
+	if r.share != noBar {
+		cells = append(cells, part("svg", "bar", fill(inPage, r.share, reverse)).
+			with("width", "100%").with("height", "12").with("aria-hidden", "true"))
 	}
 	name := "row"
 	if r.none {
-		name = "row none"
+		name += " none"
 	}
-	return part("tr", name, cells...)
+	if r.zero {
+		name += " zero"
+	}
+	switch {
+	case r.choice != nil:
+		return element("li", r.choice.button(name+" choice", cells...))
+	case r.about != nil:
+		about := []node{part("summary", name, cells...)}
+		for _, p := range r.about {
+			about = append(about, paragraph("about", p))
+		}
+		n := element("li", part("details", "titles", about...))
+		n.key = r.key
+		return n
+	}
+	return part("li", name, cells...)
+}
+
+// columnsTree writes a table with several columns of numbers.
+func (t *table) columnsTree() node {
+	var rows []node
+	for i := range t.rows {
+		r := &t.rows[i]
+		cells := []node{part("th", "heading", r.heading.tree()...).with("scope", "row")}
+		for _, s := range r.values {
+			cells = append(cells, part("td", "value", text(s)))
+		}
+		rows = append(rows, element("tr", cells...))
+	}
+	return tableOf("table", t.caption, t.columns, rows)
+}
+
+func tableOf(name, caption string, columns []string, rows []node) node {
+	var heads []node
+	for _, s := range columns {
+		heads = append(heads, element("th", text(s)).with("scope", "col"))
+	}
+	return part("table", name,
+		part("caption", "caption", text(caption)),
+		part("thead", "columns", element("tr", heads...)),
+		part("tbody", "lines", rows...))
+}
+
+// tree writes the table of money. In a narrow column each amount is on a line of
+// its own, and stands behind its stage.
+func (a *amounts) tree() node {
+	var rows []node
+	for _, r := range a.rows {
+		cells := []node{part("th", "heading", text(r.currency)).with("scope", "row")}
+		for i, c := range r.cells {
+			if c.sum == "" {
+				cells = append(cells, part("td", "value zero", text("–")))
+				continue
+			}
+			cells = append(cells, part("td", "value",
+				part("span", "stage", text(a.stages[i])),
+				text(" "), part("span", "sum", text(c.sum)), text(" "), part("span", "by", text(c.pledges))))
+		}
+		rows = append(rows, element("tr", cells...))
+	}
+	return tableOf("table amounts", a.caption, append([]string{a.currency}, a.stages...), rows)
+}
+
+func (f facts) tree() node {
+	var nodes []node
+	for _, f := range f {
+		nodes = append(nodes, part("div", "fact", element("dt", text(f.label)), element("dd", f.words.tree()...)))
+	}
+	return part("dl", "facts", nodes...)
+}
+
+// tree writes a strip, for the eye only, and its key.
+func (s strip) tree(reverse bool) node {
+	var rects, items []node
+	total, from := 0, 0
+	for i := range s.parts {
+		total += s.parts[i].n
+	}
+	for i := range s.parts {
+		p := &s.parts[i]
+		if p.n > 0 {
+			x, end := permille(from, total), permille(from+p.n, total)
+			if x > 0 {
+				x += 4 // a gap
+			}
+			width := max(end-x, 1)
+			if reverse {
+				x = 1000 - x - width
+			}
+			rects = append(rects, part("rect", p.name).with("x", percent(x)).with("width", percent(width)).with("height", "100%"))
+		}
+		from += p.n
+		items = append(items, part("li", "share "+p.name, part("span", "value", text(p.value)), text(" "), part("span", "heading", text(p.label))))
+	}
+	children := []node{
+		part("svg", "strip", rects...).with("width", "100%").with("height", "12").with("aria-hidden", "true"),
+		part("ol", "shares", items...),
+	}
+	if s.caption == "" {
+		return part("div", "statuses", children...)
+	}
+	return part("figure", "table", append([]node{part("figcaption", "caption", text(s.caption)), paragraph("named", words(s.named))}, children...)...)
 }
 
 func (c *chart) tree() node {
@@ -191,21 +355,22 @@ func (l *list) tree() node {
 	return part("div", "newest", part("p", "caption", text(l.caption)), part("ol", "items", items...))
 }
 
+// tree writes the line at the foot, and what it unfolds.
 func (f *foot) tree() node {
-	nodes := []node{paragraph("date "+f.dating, f.date)}
-	if f.fresh != "" {
-		nodes = append(nodes, part("p", "fresh "+f.freshness, text(f.fresh)))
+	line := []node{}
+	if f.source != nil {
+		line = append(line, part("span", "source", f.source.tree()...), text(" "))
 	}
+	if f.dated != nil {
+		line = append(line, part("span", "date "+f.dating, f.dated.tree()...), text(" "))
+	}
+	line = append(line, part("span", "info", element("span", text(f.summary))))
+	d := &f.definition
+	behind := []node{element("p", text(d.short)), element("p", text(d.exact)), paragraph("publisher", d.publisher)}
 	for _, p := range f.sources {
-		nodes = append(nodes, paragraph("source", p))
+		behind = append(behind, paragraph("source", p))
 	}
-	return part("div", "foot", nodes...)
-}
-
-func (d *definition) tree() node {
-	nodes := []node{part("summary", "summary", text(d.summary)), element("p", text(d.words))}
-	if d.publisher != nil {
-		nodes = append(nodes, element("p", d.publisher.tree()...))
-	}
-	return part("details", "definition", nodes...)
+	return part("details", "foot",
+		part("summary", "summary", line...),
+		part("div", "definition", append(behind, paragraph("cite", f.cite))...))
 }

@@ -11,6 +11,8 @@ import (
 type Options struct {
 	View     Kind
 	Language gcm.Language // English if it isn't valid
+	Size     Size         // of a [Counter]; [Standard] if it isn't valid
+	Sort     Sort         // of the rows of a table; [Usual] if it isn't valid
 
 	// Read is when the source was read. It is shown where the snapshot has
 	// no date of its own.
@@ -57,6 +59,9 @@ func Render(s *tally.Snapshot, o Options) (*View, error) {
 	r := &renderer{s: s, lang: o.Language, o: o}
 	if !r.lang.IsValid() {
 		r.lang = gcm.English
+	}
+	if !o.Size.IsValid() {
+		r.o.Size = Standard
 	}
 	if !o.View.IsValid() {
 		return nil, &ViewError{View: o.View.String(), Err: ErrUnknown}

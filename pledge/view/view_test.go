@@ -38,13 +38,13 @@ func TestText(t *testing.T) {
 		query tally.Query
 		want  string
 	}{
-		{gcm.English, 158, tally.Query{}, "158 pledges"},
-		{gcm.English, 1, tally.Query{Objective: 7}, "1 pledge · Objective 7: Reduce vulnerabilities"},
-		{gcm.French, 1158, tally.Query{Region: gcm.Africa}, "1\u202f158 engagements · Afrique"},
-		{gcm.Russian, 2, tally.Query{Objective: 1}, "2 обязательства · Цель 1: Data"},
-		{gcm.Arabic, 2, tally.Query{Objective: 1}, "تعهّدان · الهدف 1: \u2068Data\u2069"},
-		{gcm.Chinese, 158, tally.Query{Region: gcm.Asia}, "158项承诺 · 亚洲"},
-		{gcm.English, 3, tally.Query{Theme: "أطفال"}, "3 pledges · Theme: \u2068أطفال\u2069"},
+		{gcm.English, 158, tally.Query{}, "158 pledges to the Global Compact for Migration"},
+		{gcm.English, 1, tally.Query{Objective: 7}, "1 pledge to the Global Compact for Migration · Objective 7: Reduce vulnerabilities"},
+		{gcm.French, 1158, tally.Query{Region: gcm.Africa}, "1\u202f158 engagements au titre du Pacte mondial pour les migrations · Afrique"},
+		{gcm.Russian, 2, tally.Query{Objective: 1}, "2 обязательства по Глобальному договору о миграции · Цель 1: Data"},
+		{gcm.Arabic, 2, tally.Query{Objective: 1}, "تعهّدان في إطار الاتفاق العالمي من أجل الهجرة · الهدف 1: \u2068Data\u2069"},
+		{gcm.Chinese, 158, tally.Query{Region: gcm.Asia}, "《移民问题全球契约》下的158项承诺 · 亚洲"},
+		{gcm.English, 3, tally.Query{Theme: "أطفال"}, "3 pledges to the Global Compact for Migration · Theme: \u2068أطفال\u2069"},
 	}
 	for _, test := range tests {
 		s := &tally.Snapshot{Query: test.query, Counts: tally.Counts{Total: test.total}}
@@ -86,7 +86,7 @@ func TestMemberStatesAreOnlyShownWhereTheyMeanSomething(t *testing.T) {
 		s := headline()
 		test.set(s)
 		html := render(t, s, view.Options{}).HTML()
-		if got := strings.Contains(html, "102 of them by 25 Member States (of 193)"); got != test.shown {
+		if got := strings.Contains(html, "102 of them by 25 of 193 Member States"); got != test.shown {
 			t.Errorf("%s: shown is %v", test.name, got)
 		}
 	}
@@ -99,7 +99,7 @@ func TestMemberStatesOfTheUnitedNations(t *testing.T) {
 			n++
 		}
 	}
-	if s := headline(); !strings.Contains(render(t, s, view.Options{}).HTML(), "(of "+locale.Number(gcm.English, n)+")") {
+	if s := headline(); !strings.Contains(render(t, s, view.Options{}).HTML(), "of "+locale.Number(gcm.English, n)+" Member States") {
 		t.Errorf("there are %d Member States", n)
 	}
 }

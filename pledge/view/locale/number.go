@@ -61,30 +61,38 @@ func (g *grouping) appendDigits(b []byte, digits string) []byte {
 	return b
 }
 
-// Money returns an exact amount with as many decimals as its currency has and
-// the code of the currency, which doesn't break from it: "EUR 1,234.50" or
-// "1 234,50 EUR". It returns "" if the currency isn't valid.
+// Amount returns an exact amount of money with as many decimals as its currency
+// has: "1,234.50" or "1 234,50". It returns "" if the currency isn't valid.
+func Amount(lang gcm.Language, sum gcm.Sum, c gcm.Currency) string {
+	return money(lang, sum, c, "", "")
+}
+
+// Money returns an amount with the code of the currency, which doesn't break from
+// it: "EUR 1,234.50" or "1 234,50 EUR".
 func Money(lang gcm.Language, sum gcm.Sum, c gcm.Currency) string {
+	const space = "\u00a0" // no-break space
+	if groupings[index(lang)].codeFirst {
+		return money(lang, sum, c, c.String()+space, "")
+	}
+	return money(lang, sum, c, "", space+c.String())
+}
+
+// money returns an amount with what is before and behind it.
+func money(lang gcm.Language, sum gcm.Sum, c gcm.Currency, before, behind string) string {
 	if !c.IsValid() {
 		return ""
 	}
-	const space = "\u00a0" // no-break space
 	g := &groupings[index(lang)]
 	b := []byte(g.before)
 	amount, negative := strings.CutPrefix(sum.Amount(c), "-")
 	if negative {
 		b = append(b, g.minus...)
 	}
-	if g.codeFirst {
-		b = append(append(b, c.String()...), space...)
-	}
+	b = append(b, before...)
 	whole, decimals, found := strings.Cut(amount, ".")
 	b = g.appendDigits(b, whole)
 	if found {
 		b = append(append(b, g.decimal...), decimals...)
 	}
-	if !g.codeFirst {
-		b = append(append(b, space...), c.String()...)
-	}
-	return string(b)
+	return string(append(b, behind...))
 }

@@ -2,7 +2,7 @@
 
 package locale
 
-// 87 messages in 6 languages: 666 texts of 38653 bytes. They are this project's
+// 115 messages in 6 languages: 894 texts of 43814 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -82,9 +82,6 @@ const (
 
 	// NotAdditive says why the rows of the table don't add up to the total.
 	NotAdditive
-
-	// FreshCurrent stands under the date of numbers that are not old.
-	FreshCurrent
 
 	// NotStated heads the row of pledges that state nothing of what the table is about; and an amount whose stage is not stated.
 	NotStated
@@ -230,6 +227,78 @@ const (
 	// Untitled stands for the title of a pledge that has none.
 	Untitled
 
+	// Counted says of pledges what they are pledges to; {pledges} is the number of them in words, such as "158 pledges".
+	Counted
+
+	// LabelTo stands beside the number, and says the same; {noun} is what Label says.
+	LabelTo
+
+	// NoneSoFar stands under the number of pledges where it is 0.
+	NoneSoFar
+
+	// InShort says what the numbers mean in one sentence, above Definition.
+	InShort
+
+	// WithoutWithdrawn is the sentence after InShort where withdrawn pledges are not in the numbers.
+	WithoutWithdrawn
+
+	// Sentences joins two sentences, of which the first has no full stop.
+	Sentences
+
+	// Cite says how to cite the numbers.
+	Cite
+
+	// DateAge stands in the line at the foot: of when the numbers are, and how old that makes them.
+	DateAge
+
+	// Today is the age of numbers that are of this day.
+	Today
+
+	// Live stands in the place of the age where all changes are heard at once.
+	Live
+
+	// Paragraph says where in the Compact an objective is.
+	Paragraph
+
+	// RoundTable says at which of the four round tables of the International Migration Review Forum an objective is reviewed.
+	RoundTable
+
+	// Targets lists the targets of the Sustainable Development Goals that an objective supports, by their numbers.
+	Targets
+
+	// AllGoals stands in their place where an objective supports all of them.
+	AllGoals
+
+	// Sort stands before the buttons that sort a table.
+	Sort
+
+	// SortNumber sorts objectives by their numbers.
+	SortNumber
+
+	// SortName sorts States by their names.
+	SortName
+
+	// SortMost sorts a table by how many pledges there are, the most first.
+	SortMost
+
+	// FactStates stands above how many Member States pledge, "25 of 193".
+	FactStates
+
+	// FactObjectives stands above how many objectives have a pledge, "22 of 23".
+	FactObjectives
+
+	// FactByStates stands above how many pledges have a Member State among those who pledge, "102 of 158".
+	FactByStates
+
+	// SomeOf is a number of how many there could be.
+	SomeOf
+
+	// CurrencyColumn heads the column of currencies.
+	CurrencyColumn
+
+	// TryAgain is the button beside Stale, where the source can be read again.
+	TryAgain
+
 	// Label stands behind or under the number of pledges, which is not part of it.
 	Label
 
@@ -241,12 +310,6 @@ const (
 
 	// Unread says how many records of the feed could not be read.
 	Unread
-
-	// FreshAgeing stands under the date of numbers that begin to be old.
-	FreshAgeing
-
-	// FreshStale stands under the date of numbers that are too old to be relied on.
-	FreshStale
 
 	// MoreStates stands under a table of some States and says how many others have made pledges.
 	MoreStates
@@ -265,6 +328,27 @@ const (
 
 	// AndMore names the first of several pledgers, {pledger}, and says how many others there are.
 	AndMore
+
+	// AgeDays is the age of numbers in days.
+	AgeDays
+
+	// AgeMonths is the age of numbers in months.
+	AgeMonths
+
+	// AgeYears is the age of numbers in years.
+	AgeYears
+
+	// AgeHalfYears is the age of numbers in years where half a year is to be added to {n}.
+	AgeHalfYears
+
+	// SourcesCount stands in the line at the foot where there are several sources.
+	SourcesCount
+
+	// ShowNone is what a reader clicks on to see the rows of a table that have no pledges, of which there are {n}.
+	ShowNone
+
+	// ShowStates is what a reader clicks on to see the States that are not in the first rows of the table.
+	ShowStates
 
 	messageCount
 )
@@ -299,7 +383,6 @@ var messageNames = [messageCount]string{
 	"no_objective",
 	"objectives_named",
 	"not_additive",
-	"fresh_current",
 	"not_stated",
 	"by_principle",
 	"principle_column",
@@ -348,18 +431,47 @@ var messageNames = [messageCount]string{
 	"no_pledges",
 	"no_list",
 	"untitled",
+	"counted",
+	"label_to",
+	"none_so_far",
+	"in_short",
+	"without_withdrawn",
+	"sentences",
+	"cite",
+	"date_age",
+	"today",
+	"live",
+	"paragraph",
+	"round_table",
+	"targets",
+	"all_goals",
+	"sort",
+	"sort_number",
+	"sort_name",
+	"sort_most",
+	"fact_states",
+	"fact_objectives",
+	"fact_by_states",
+	"some_of",
+	"currency_column",
+	"try_again",
 	"label",
 	"pledges",
 	"by_member_states",
 	"unread",
-	"fresh_ageing",
-	"fresh_stale",
 	"more_states",
 	"year_only",
 	"undated",
 	"forum",
 	"missing",
 	"and_more",
+	"age_days",
+	"age_months",
+	"age_years",
+	"age_half_years",
+	"sources_count",
+	"show_none",
+	"show_states",
 }
 
 // forms are those of a language's plural messages, in the order of their texts.
@@ -375,13 +487,13 @@ var forms = [count][]Form{
 var texts = [count][]string{textsEnglish[:], textsFrench[:], textsSpanish[:], textsArabic[:], textsRussian[:], textsChinese[:]}
 
 var textsEnglish = [...]string{
-	"As of {date}",            // as_of
-	"Latest revision: {date}", // latest
-	"Source read on {date}",   // read
-	"Illustrative data, not a record of the United Nations", // illustrative
-	"Source: {source}",              // source
-	"Source: {source}, {publisher}", // source_publisher
-	"What is counted",               // what_is_counted
+	"As of {date}",                       // as_of
+	"Latest change: {date}",              // latest
+	"Source read on {date}",              // read
+	"Illustrative data, not a UN record", // illustrative
+	"Source: {source}",                   // source
+	"Source: {source}, {publisher}",      // source_publisher
+	"What is counted",                    // what_is_counted
 	"Pledges recorded in the feed, each in its latest revision, without withdrawn ones. A pledge counts once in the total and once in each of its objectives, principles, pledgers, States and regions, so these don’t add up to the total. A joint pledge counts once, whoever takes part. A region is that of the State in which a pledger is based. Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies.", // definition
 	"Not current: the source cannot be read at present. These are the last known figures.", // stale
 	"Objective {number}: {title}",                     // objective
@@ -401,7 +513,6 @@ var textsEnglish = [...]string{
 	"No objective stated",                             // no_objective
 	"At least one pledge for {n} of {all} objectives", // objectives_named
 	"A pledge for several objectives counts once in each of them, so the rows do not add up to the total.", // not_additive
-	"Current data",                 // fresh_current
 	"Not stated",                   // not_stated
 	"Pledges by guiding principle", // by_principle
 	"Guiding principle",            // principle_column
@@ -446,24 +557,44 @@ var textsEnglish = [...]string{
 	"Pledges by type",   // by_type
 	"Type",              // type_column
 	"The number beside each choice is the total with that choice. A pledge can count in several rows, so the rows do not add up to the total.", // choices_note
-	"Newest pledges: {n} of {all}",                             // newest_named
-	"No pledges to list",                                       // no_pledges
-	"The source gives numbers only and does not list pledges.", // no_list
-	"Untitled pledge",                                          // untitled
-	"pledge",                                                   // label one
-	"pledges",                                                  // label other
-	"{n} pledge",                                               // pledges one
-	"{n} pledges",                                              // pledges other
-	"{pledges} of them by {n} Member State (of {all})",              // by_member_states one
-	"{pledges} of them by {n} Member States (of {all})",             // by_member_states other
-	"{n} record of the feed could not be read and is not counted",   // unread one
-	"{n} records of the feed could not be read and are not counted", // unread other
-	"Data {n} day old",               // fresh_ageing one
-	"Data {n} days old",              // fresh_ageing other
-	"Out of date: data {n} day old",  // fresh_stale one
-	"Out of date: data {n} days old", // fresh_stale other
-	"and {n} more State",             // more_states one
-	"and {n} more States",            // more_states other
+	"Newest pledges: {n} of {all}",                                  // newest_named
+	"No pledges to list",                                            // no_pledges
+	"The source gives numbers only and does not list pledges.",      // no_list
+	"Untitled pledge",                                               // untitled
+	"{pledges} to the Global Compact for Migration",                 // counted
+	"{noun} to the Global Compact for Migration",                    // label_to
+	"None in this source so far",                                    // none_so_far
+	"Each pledge in the source counts once, in its latest version.", // in_short
+	"Withdrawn pledges are left out.",                               // without_withdrawn
+	"{first}. {second}",                                             // sentences
+	"Cite as: {cite}",                                               // cite
+	"{date}, {age}",                                                 // date_age
+	"today",                                                         // today
+	"updated live",                                                  // live
+	"Paragraph {n} of the Compact",                                  // paragraph
+	"Round table {n} of the Review Forum",                           // round_table
+	"SDG targets {targets}",                                         // targets
+	"All Sustainable Development Goals",                             // all_goals
+	"Sort:",                                                         // sort
+	"By number",                                                     // sort_number
+	"A–Z",                                                           // sort_name
+	"Most pledges",                                                  // sort_most
+	"Member States",                                                 // fact_states
+	"Objectives",                                                    // fact_objectives
+	"By States",                                                     // fact_by_states
+	"{n} of {all}",                                                  // some_of
+	"Currency",                                                      // currency_column
+	"Try again",                                                     // try_again
+	"pledge",                                                        // label one
+	"pledges",                                                       // label other
+	"{n} pledge",                                                    // pledges one
+	"{n} pledges",                                                   // pledges other
+	"{pledges} of them by {n} of {all} Member States",                 // by_member_states one
+	"{pledges} of them by {n} of {all} Member States",                 // by_member_states other
+	"{n} record of the source could not be read and is not counted",   // unread one
+	"{n} records of the source could not be read and are not counted", // unread other
+	"and {n} more State",  // more_states one
+	"and {n} more States", // more_states other
 	"{n} pledge of which only the year is known is counted in December of that year",               // year_only one
 	"{n} pledges of which only the year is known are counted in December of that year",             // year_only other
 	"{n} pledge without a date of announcement is not shown",                                       // undated one
@@ -474,16 +605,30 @@ var textsEnglish = [...]string{
 	"{n} of {all} sources cannot be read at present",                                               // missing other
 	"{pledger} and {n} more", // and_more one
 	"{pledger} and {n} more", // and_more other
+	"{n} day old",            // age_days one
+	"{n} days old",           // age_days other
+	"{n} month old",          // age_months one
+	"{n} months old",         // age_months other
+	"{n} year old",           // age_years one
+	"{n} years old",          // age_years other
+	"{n}½ years old",         // age_half_years one
+	"{n}½ years old",         // age_half_years other
+	"{n} source",             // sources_count one
+	"{n} sources",            // sources_count other
+	"Show {n} with none",     // show_none one
+	"Show {n} with none",     // show_none other
+	"Show {n} more State",    // show_states one
+	"Show {n} more States",   // show_states other
 }
 
 var textsFrench = [...]string{
-	"Situation au {date}",             // as_of
-	"Dernière révision\u00a0: {date}", // latest
-	"Source consultée le {date}",      // read
-	"Données fictives à titre d’illustration, qui ne proviennent pas des registres de l’Organisation des Nations Unies", // illustrative
-	"Source\u00a0: {source}",              // source
-	"Source\u00a0: {source}, {publisher}", // source_publisher
-	"Ce qui est comptabilisé",             // what_is_counted
+	"Situation au {date}",                                       // as_of
+	"Dernière modification\u00a0: {date}",                       // latest
+	"Source consultée le {date}",                                // read
+	"Données fictives, ne provenant pas des registres de l’ONU", // illustrative
+	"Source\u00a0: {source}",                                    // source
+	"Source\u00a0: {source}, {publisher}",                       // source_publisher
+	"Ce qui est comptabilisé",                                   // what_is_counted
 	"Engagements figurant dans le flux de données, chacun dans sa dernière version, à l’exclusion de ceux qui ont été retirés. Un engagement compte une fois dans le total et une fois pour chacun de ses objectifs, principes, auteurs, États et régions\u00a0: la somme de ces chiffres ne correspond donc pas au total. Un engagement conjoint compte une seule fois, quel que soit le nombre de participants. La région est celle de l’État où est établi l’auteur de l’engagement. Les auteurs de même nom et de même État n’en font qu’un. Les montants ne sont jamais convertis, ni additionnés d’une monnaie à l’autre.", // definition
 	"Données non actualisées\u00a0: la source ne peut pas être consultée pour le moment. Les chiffres affichés sont les derniers connus.", // stale
 	"Objectif {number}\u00a0: {title}",                    // objective
@@ -503,7 +648,6 @@ var textsFrench = [...]string{
 	"Aucun objectif indiqué",                              // no_objective
 	"Au moins un engagement pour {n} des {all} objectifs", // objectives_named
 	"Un engagement qui porte sur plusieurs objectifs compte une fois pour chacun d’eux\u00a0: la somme des lignes ne correspond donc pas au total.", // not_additive
-	"Données à jour",                     // fresh_current
 	"Non précisé",                        // not_stated
 	"Engagements par principe directeur", // by_principle
 	"Principe directeur",                 // principle_column
@@ -548,31 +692,49 @@ var textsFrench = [...]string{
 	"Engagements par type",   // by_type
 	"Type",                   // type_column
 	"Le nombre à côté de chaque choix est le total obtenu avec ce choix. Un engagement peut compter dans plusieurs lignes\u00a0: la somme des lignes ne correspond donc pas au total.", // choices_note
-	"Engagements les plus récents\u00a0: {n} sur {all}",                  // newest_named
-	"Aucun engagement à afficher",                                        // no_pledges
-	"La source ne fournit que des chiffres, sans liste des engagements.", // no_list
-	"Engagement sans titre",                                              // untitled
-	"engagement",                                                         // label one
-	"d’engagements",                                                      // label many
-	"engagements",                                                        // label other
-	"{n} engagement",                                                     // pledges one
-	"{n} d’engagements",                                                  // pledges many
-	"{n} engagements",                                                    // pledges other
-	"dont {pledges} par {n} État Membre (sur {all})",                     // by_member_states one
-	"dont {pledges} par {n} d’États Membres (sur {all})",                 // by_member_states many
-	"dont {pledges} par {n} États Membres (sur {all})",                   // by_member_states other
-	"{n} enregistrement du flux n’a pas pu être lu et n’est pas compté",          // unread one
-	"{n} d’enregistrements du flux n’ont pas pu être lus et ne sont pas comptés", // unread many
-	"{n} enregistrements du flux n’ont pas pu être lus et ne sont pas comptés",   // unread other
-	"Données datant de {n} jour",                           // fresh_ageing one
-	"Données datant de {n} de jours",                       // fresh_ageing many
-	"Données datant de {n} jours",                          // fresh_ageing other
-	"Données périmées\u00a0: elles datent de {n} jour",     // fresh_stale one
-	"Données périmées\u00a0: elles datent de {n} de jours", // fresh_stale many
-	"Données périmées\u00a0: elles datent de {n} jours",    // fresh_stale other
-	"et {n} autre État",                                    // more_states one
-	"et {n} d’autres États",                                // more_states many
-	"et {n} autres États",                                  // more_states other
+	"Engagements les plus récents\u00a0: {n} sur {all}",                                           // newest_named
+	"Aucun engagement à afficher",                                                                 // no_pledges
+	"La source ne fournit que des chiffres, sans liste des engagements.",                          // no_list
+	"Engagement sans titre",                                                                       // untitled
+	"{pledges} au titre du Pacte mondial pour les migrations",                                     // counted
+	"{noun} au titre du Pacte mondial pour les migrations",                                        // label_to
+	"Aucun dans cette source à ce jour",                                                           // none_so_far
+	"Chaque engagement figurant dans la source compte une fois, dans sa version la plus récente.", // in_short
+	"Les engagements retirés ne sont pas pris en compte.",                                         // without_withdrawn
+	"{first}. {second}",                           // sentences
+	"Référence à citer\u00a0: {cite}",             // cite
+	"{date}, {age}",                               // date_age
+	"aujourd’hui",                                 // today
+	"actualisé en direct",                         // live
+	"Paragraphe {n} du Pacte",                     // paragraph
+	"Table ronde {n} du Forum d’examen",           // round_table
+	"Cibles des ODD\u00a0: {targets}",             // targets
+	"Tous les objectifs de développement durable", // all_goals
+	"Trier\u00a0:",                                // sort
+	"Par numéro",                                  // sort_number
+	"A–Z",                                         // sort_name
+	"Par nombre d’engagements",                    // sort_most
+	"États Membres",                               // fact_states
+	"Objectifs",                                   // fact_objectives
+	"Par des États Membres",                       // fact_by_states
+	"{n} sur {all}",                               // some_of
+	"Monnaie",                                     // currency_column
+	"Réessayer",                                   // try_again
+	"engagement",                                  // label one
+	"d’engagements",                               // label many
+	"engagements",                                 // label other
+	"{n} engagement",                              // pledges one
+	"{n} d’engagements",                           // pledges many
+	"{n} engagements",                             // pledges other
+	"dont {pledges} par {n} État Membre (sur {all})",                                  // by_member_states one
+	"dont {pledges} par {n} d’États Membres (sur {all})",                              // by_member_states many
+	"dont {pledges} par {n} États Membres (sur {all})",                                // by_member_states other
+	"{n} enregistrement de la source n’a pas pu être lu et n’est pas compté",          // unread one
+	"{n} d’enregistrements de la source n’ont pas pu être lus et ne sont pas comptés", // unread many
+	"{n} enregistrements de la source n’ont pas pu être lus et ne sont pas comptés",   // unread other
+	"et {n} autre État",     // more_states one
+	"et {n} d’autres États", // more_states many
+	"et {n} autres États",   // more_states other
 	"{n} engagement dont seule l’année est connue est compté en décembre de cette année",                        // year_only one
 	"{n} d’engagements dont seule l’année est connue sont comptés en décembre de cette année",                   // year_only many
 	"{n} engagements dont seule l’année est connue sont comptés en décembre de cette année",                     // year_only other
@@ -585,16 +747,37 @@ var textsFrench = [...]string{
 	"{n} source sur {all} ne peut pas être consultée pour le moment",                                            // missing one
 	"{n} de sources sur {all} ne peuvent pas être consultées pour le moment",                                    // missing many
 	"{n} sources sur {all} ne peuvent pas être consultées pour le moment",                                       // missing other
-	"{pledger} et {n} autre",    // and_more one
-	"{pledger} et {n} d’autres", // and_more many
-	"{pledger} et {n} autres",   // and_more other
+	"{pledger} et {n} autre",                 // and_more one
+	"{pledger} et {n} d’autres",              // and_more many
+	"{pledger} et {n} autres",                // and_more other
+	"il y a {n} jour",                        // age_days one
+	"il y a {n} de jours",                    // age_days many
+	"il y a {n} jours",                       // age_days other
+	"il y a {n} mois",                        // age_months one
+	"il y a {n} de mois",                     // age_months many
+	"il y a {n} mois",                        // age_months other
+	"il y a {n} an",                          // age_years one
+	"il y a {n} d’ans",                       // age_years many
+	"il y a {n} ans",                         // age_years other
+	"il y a {n} an et demi",                  // age_half_years one
+	"il y a {n} d’ans et demi",               // age_half_years many
+	"il y a {n} ans et demi",                 // age_half_years other
+	"{n} source",                             // sources_count one
+	"{n} de sources",                         // sources_count many
+	"{n} sources",                            // sources_count other
+	"Afficher {n} ligne sans engagement",     // show_none one
+	"Afficher {n} de lignes sans engagement", // show_none many
+	"Afficher {n} lignes sans engagement",    // show_none other
+	"Afficher {n} autre État",                // show_states one
+	"Afficher {n} d’autres États",            // show_states many
+	"Afficher {n} autres États",              // show_states other
 }
 
 var textsSpanish = [...]string{
 	"Datos al {date}",             // as_of
-	"Última revisión: {date}",     // latest
+	"Última modificación: {date}", // latest
 	"Fuente consultada el {date}", // read
-	"Datos ficticios a título ilustrativo, que no constituyen un registro de las Naciones Unidas", // illustrative
+	"Datos ficticios, que no constituyen un registro de las Naciones Unidas", // illustrative
 	"Fuente: {source}",              // source
 	"Fuente: {source}, {publisher}", // source_publisher
 	"Qué se contabiliza",            // what_is_counted
@@ -617,7 +800,6 @@ var textsSpanish = [...]string{
 	"Ningún objetivo indicado",                                       // no_objective
 	"Al menos un compromiso para {n} de los {all} objetivos",         // objectives_named
 	"Un compromiso relativo a varios objetivos cuenta una vez en cada uno de ellos, por lo que la suma de las filas no coincide con el total.", // not_additive
-	"Datos actuales",                   // fresh_current
 	"No se indica",                     // not_stated
 	"Compromisos por principio rector", // by_principle
 	"Principio rector",                 // principle_column
@@ -662,31 +844,49 @@ var textsSpanish = [...]string{
 	"Compromisos por tipo",     // by_type
 	"Tipo",                     // type_column
 	"El número junto a cada opción es el total con esa opción. Un compromiso puede contar en varias filas, por lo que la suma de las filas no coincide con el total.", // choices_note
-	"Compromisos más recientes: {n} de {all}",                             // newest_named
-	"No hay compromisos que mostrar",                                      // no_pledges
-	"La fuente solo ofrece cifras, sin la lista de compromisos.",          // no_list
-	"Compromiso sin título",                                               // untitled
-	"compromiso",                                                          // label one
-	"de compromisos",                                                      // label many
-	"compromisos",                                                         // label other
-	"{n} compromiso",                                                      // pledges one
-	"{n} de compromisos",                                                  // pledges many
-	"{n} compromisos",                                                     // pledges other
+	"Compromisos más recientes: {n} de {all}",                                             // newest_named
+	"No hay compromisos que mostrar",                                                      // no_pledges
+	"La fuente solo ofrece cifras, sin la lista de compromisos.",                          // no_list
+	"Compromiso sin título",                                                               // untitled
+	"{pledges} en el marco del Pacto Mundial para la Migración",                           // counted
+	"{noun} en el marco del Pacto Mundial para la Migración",                              // label_to
+	"Ninguno en esta fuente hasta la fecha",                                               // none_so_far
+	"Cada compromiso que figura en la fuente cuenta una vez, en su versión más reciente.", // in_short
+	"No se incluyen los compromisos retirados.",                                           // without_withdrawn
+	"{first}. {second}",                                                                   // sentences
+	"Cítese como: {cite}",                                                                 // cite
+	"{date}, {age}",                                                                       // date_age
+	"hoy",                                                                                 // today
+	"actualizado en directo",                                                              // live
+	"Párrafo {n} del Pacto",                                                               // paragraph
+	"Mesa redonda {n} del Foro de Examen",                                                 // round_table
+	"Metas de los ODS: {targets}",                                                         // targets
+	"Todos los Objetivos de Desarrollo Sostenible",                                        // all_goals
+	"Ordenar:",            // sort
+	"Por número",          // sort_number
+	"A–Z",                 // sort_name
+	"Más compromisos",     // sort_most
+	"Estados Miembros",    // fact_states
+	"Objetivos",           // fact_objectives
+	"De Estados Miembros", // fact_by_states
+	"{n} de {all}",        // some_of
+	"Moneda",              // currency_column
+	"Reintentar",          // try_again
+	"compromiso",          // label one
+	"de compromisos",      // label many
+	"compromisos",         // label other
+	"{n} compromiso",      // pledges one
+	"{n} de compromisos",  // pledges many
+	"{n} compromisos",     // pledges other
 	"{pledges} de ellos por {n} Estado Miembro (de {all})",                // by_member_states one
 	"{pledges} de ellos por {n} de Estados Miembros (de {all})",           // by_member_states many
 	"{pledges} de ellos por {n} Estados Miembros (de {all})",              // by_member_states other
 	"No se ha podido leer ni contabilizar {n} registro de la fuente",      // unread one
 	"No se han podido leer ni contabilizar {n} de registros de la fuente", // unread many
 	"No se han podido leer ni contabilizar {n} registros de la fuente",    // unread other
-	"Datos de hace {n} día",                                               // fresh_ageing one
-	"Datos de hace {n} de días",                                           // fresh_ageing many
-	"Datos de hace {n} días",                                              // fresh_ageing other
-	"Datos obsoletos: son de hace {n} día",                                // fresh_stale one
-	"Datos obsoletos: son de hace {n} de días",                            // fresh_stale many
-	"Datos obsoletos: son de hace {n} días",                               // fresh_stale other
-	"y {n} Estado más",                                                    // more_states one
-	"y {n} de Estados más",                                                // more_states many
-	"y {n} Estados más",                                                   // more_states other
+	"y {n} Estado más",     // more_states one
+	"y {n} de Estados más", // more_states many
+	"y {n} Estados más",    // more_states other
 	"{n} compromiso del que solo se conoce el año se contabiliza en diciembre de ese año",                         // year_only one
 	"{n} de compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                 // year_only many
 	"{n} compromisos de los que solo se conoce el año se contabilizan en diciembre de ese año",                    // year_only other
@@ -699,19 +899,40 @@ var textsSpanish = [...]string{
 	"{n} de {all} fuentes no puede consultarse en este momento",                                                   // missing one
 	"{n} de fuentes, de un total de {all}, no pueden consultarse en este momento",                                 // missing many
 	"{n} de {all} fuentes no pueden consultarse en este momento",                                                  // missing other
-	"{pledger} y {n} más", // and_more one
-	"{pledger} y {n} más", // and_more many
-	"{pledger} y {n} más", // and_more other
+	"{pledger} y {n} más",         // and_more one
+	"{pledger} y {n} más",         // and_more many
+	"{pledger} y {n} más",         // and_more other
+	"hace {n} día",                // age_days one
+	"hace {n} de días",            // age_days many
+	"hace {n} días",               // age_days other
+	"hace {n} mes",                // age_months one
+	"hace {n} de meses",           // age_months many
+	"hace {n} meses",              // age_months other
+	"hace {n} año",                // age_years one
+	"hace {n} de años",            // age_years many
+	"hace {n} años",               // age_years other
+	"hace {n} año y medio",        // age_half_years one
+	"hace {n} de años y medio",    // age_half_years many
+	"hace {n} años y medio",       // age_half_years other
+	"{n} fuente",                  // sources_count one
+	"{n} de fuentes",              // sources_count many
+	"{n} fuentes",                 // sources_count other
+	"Mostrar {n} sin compromisos", // show_none one
+	"Mostrar {n} sin compromisos", // show_none many
+	"Mostrar {n} sin compromisos", // show_none other
+	"Mostrar {n} Estado más",      // show_states one
+	"Mostrar {n} de Estados más",  // show_states many
+	"Mostrar {n} Estados más",     // show_states other
 }
 
 var textsArabic = [...]string{
-	"البيانات حتى {date}",              // as_of
-	"آخر تعديل: {date}",                // latest
-	"تاريخ الاطلاع على المصدر: {date}", // read
-	"بيانات افتراضية لأغراض التوضيح، وليست من سجلات الأمم المتحدة", // illustrative
-	"المصدر: {source}",              // source
-	"المصدر: {source}، {publisher}", // source_publisher
-	"ما الذي يُحتسب",                // what_is_counted
+	"البيانات حتى {date}",                          // as_of
+	"آخر تعديل: {date}",                            // latest
+	"تاريخ الاطلاع على المصدر: {date}",             // read
+	"بيانات توضيحية، وليست من سجلات الأمم المتحدة", // illustrative
+	"المصدر: {source}",                             // source
+	"المصدر: {source}، {publisher}",                // source_publisher
+	"ما الذي يُحتسب",                               // what_is_counted
 	"التعهّدات المسجَّلة في مصدر البيانات، كلٌّ منها بأحدث صيغة له، باستثناء ما سُحب منها. يُحتسب التعهّد مرة واحدة في المجموع، ومرة واحدة لكل هدف ومبدأ ودولة ومنطقة يتعلق بها، ومرة واحدة لكل جهة متعهِّدة، ولذلك لا يتطابق حاصل جمع هذه الأرقام مع المجموع. ويُحتسب التعهّد الجماعي مرة واحدة أياً كان عدد المشاركين فيه. والمنطقة هي منطقة الدولة التي يوجد فيها مقر الجهة المتعهِّدة. وتُعدّ الجهات المتعهِّدة التي تحمل الاسم نفسه وتنتمي إلى الدولة نفسها جهة واحدة. ولا تُحوَّل المبالغ من عملة إلى أخرى ولا تُجمع مبالغ بعملات مختلفة.", // definition
 	"بيانات غير محدَّثة: تتعذّر قراءة المصدر حالياً. وهذه آخر الأرقام المعروفة.", // stale
 	"الهدف {number}: {title}",  // objective
@@ -731,8 +952,7 @@ var textsArabic = [...]string{
 	"لم يُذكر أي هدف",                              // no_objective
 	"الأهداف التي يتعلق بها تعهّد واحد على الأقل: {n} من أصل {all}",                                          // objectives_named
 	"التعهّد الذي يتعلق بعدة أهداف يُحتسب مرة واحدة في كل منها، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // not_additive
-	"بيانات حديثة", // fresh_current
-	"غير محدَّد",   // not_stated
+	"غير محدَّد", // not_stated
 	"التعهّدات بحسب المبدأ التوجيهي", // by_principle
 	"المبدأ التوجيهي",                // principle_column
 	"المبادئ التوجيهية التي يتعلق بها تعهّد واحد على الأقل: {n} من أصل {all}",                                        // principles_named
@@ -776,22 +996,46 @@ var textsArabic = [...]string{
 	"التعهّدات بحسب النوع",  // by_type
 	"النوع",                 // type_column
 	"الرقم المجاور لكل خيار هو المجموع عند اختياره. ويمكن أن يُحتسب التعهّد في عدة صفوف، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // choices_note
-	"أحدث التعهّدات: {n} من أصل {all}",                     // newest_named
-	"لا توجد تعهّدات لعرضها",                               // no_pledges
-	"يقدّم المصدر أرقاماً فقط ولا يتضمن قائمة بالتعهّدات.", // no_list
-	"تعهّد بلا عنوان",                                      // untitled
-	"تعهّد",                                                // label zero
-	"تعهّد",                                                // label one
-	"تعهّد",                                                // label two
-	"تعهّدات",                                              // label few
-	"تعهّداً",                                              // label many
-	"تعهّد",                                                // label other
-	"لا تعهّدات",                                           // pledges zero
-	"تعهّد واحد",                                           // pledges one
-	"تعهّدان",                                              // pledges two
-	"{n} تعهّدات",                                          // pledges few
-	"{n} تعهّداً",                                          // pledges many
-	"{n} تعهّد",                                            // pledges other
+	"أحدث التعهّدات: {n} من أصل {all}",                         // newest_named
+	"لا توجد تعهّدات لعرضها",                                   // no_pledges
+	"يقدّم المصدر أرقاماً فقط ولا يتضمن قائمة بالتعهّدات.",     // no_list
+	"تعهّد بلا عنوان",                                          // untitled
+	"{pledges} في إطار الاتفاق العالمي من أجل الهجرة",          // counted
+	"{noun} في إطار الاتفاق العالمي من أجل الهجرة",             // label_to
+	"لا يوجد أي منها في هذا المصدر حتى الآن",                   // none_so_far
+	"يُحتسب كل تعهّد وارد في المصدر مرة واحدة، بأحدث صيغة له.", // in_short
+	"ولا تُحتسب التعهّدات المسحوبة.",                           // without_withdrawn
+	"{first}. {second}",      // sentences
+	"صيغة الاستشهاد: {cite}", // cite
+	"{date}، {age}",          // date_age
+	"اليوم",                  // today
+	"تحديث مباشر",            // live
+	"الفقرة {n} من الاتفاق",  // paragraph
+	"المائدة المستديرة {n} لمنتدى الاستعراض",   // round_table
+	"مقاصد أهداف التنمية المستدامة: {targets}", // targets
+	"جميع أهداف التنمية المستدامة",             // all_goals
+	"الترتيب:",         // sort
+	"حسب الرقم",        // sort_number
+	"أبجدياً",          // sort_name
+	"الأكثر تعهّدات",   // sort_most
+	"الدول الأعضاء",    // fact_states
+	"الأهداف",          // fact_objectives
+	"من دول أعضاء",     // fact_by_states
+	"{n} من أصل {all}", // some_of
+	"العملة",           // currency_column
+	"إعادة المحاولة",   // try_again
+	"تعهّد",            // label zero
+	"تعهّد",            // label one
+	"تعهّد",            // label two
+	"تعهّدات",          // label few
+	"تعهّداً",          // label many
+	"تعهّد",            // label other
+	"لا تعهّدات",       // pledges zero
+	"تعهّد واحد",       // pledges one
+	"تعهّدان",          // pledges two
+	"{n} تعهّدات",      // pledges few
+	"{n} تعهّداً",      // pledges many
+	"{n} تعهّد",        // pledges other
 	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states zero
 	"المقدَّم منها من دولة عضو واحدة (من أصل {all}): {pledges}", // by_member_states one
 	"المقدَّم منها من دولتين عضوين (من أصل {all}): {pledges}",   // by_member_states two
@@ -804,25 +1048,13 @@ var textsArabic = [...]string{
 	"تعذّرت قراءة {n} سجلات من سجلات المصدر ولم تُحتسب",         // unread few
 	"تعذّرت قراءة {n} سجلاً من سجلات المصدر ولم تُحتسب",         // unread many
 	"تعذّرت قراءة {n} سجل من سجلات المصدر ولم تُحتسب",           // unread other
-	"بيانات اليوم",                        // fresh_ageing zero
-	"بيانات مضى عليها يوم واحد",           // fresh_ageing one
-	"بيانات مضى عليها يومان",              // fresh_ageing two
-	"بيانات مضت عليها {n} أيام",           // fresh_ageing few
-	"بيانات مضى عليها {n} يوماً",          // fresh_ageing many
-	"بيانات مضى عليها {n} يوم",            // fresh_ageing other
-	"بيانات قديمة تعود إلى اليوم",         // fresh_stale zero
-	"بيانات قديمة مضى عليها يوم واحد",     // fresh_stale one
-	"بيانات قديمة مضى عليها يومان",        // fresh_stale two
-	"بيانات قديمة مضت عليها {n} أيام",     // fresh_stale few
-	"بيانات قديمة مضى عليها {n} يوماً",    // fresh_stale many
-	"بيانات قديمة مضى عليها {n} يوم",      // fresh_stale other
-	"ولا دول أخرى",                        // more_states zero
-	"ودولة واحدة أخرى",                    // more_states one
-	"ودولتان أخريان",                      // more_states two
-	"و{n} دول أخرى",                       // more_states few
-	"و{n} دولة أخرى",                      // more_states many
-	"و{n} دولة أخرى",                      // more_states other
-	"لا تعهّدات لا تُعرف سوى سنة إعلانها", // year_only zero
+	"ولا دول أخرى",     // more_states zero
+	"ودولة واحدة أخرى", // more_states one
+	"ودولتان أخريان",   // more_states two
+	"و{n} دول أخرى",    // more_states few
+	"و{n} دولة أخرى",   // more_states many
+	"و{n} دولة أخرى",   // more_states other
+	"لا تعهّدات لا تُعرف سوى سنة إعلانها",                                       // year_only zero
 	"تعهّد واحد لا تُعرف سوى سنة إعلانه يُحتسب في ديسمبر من تلك السنة",          // year_only one
 	"تعهّدان لا تُعرف سوى سنة إعلانهما يُحتسبان في ديسمبر من تلك السنة",         // year_only two
 	"{n} تعهّدات لا تُعرف سوى سنة إعلانها تُحتسب في ديسمبر من تلك السنة",        // year_only few
@@ -846,22 +1078,64 @@ var textsArabic = [...]string{
 	"تتعذّر حالياً قراءة {n} مصادر من أصل {all}",                                // missing few
 	"تتعذّر حالياً قراءة {n} مصدراً من أصل {all}",                               // missing many
 	"تتعذّر حالياً قراءة {n} مصدر من أصل {all}",                                 // missing other
-	"{pledger} دون جهات أخرى",    // and_more zero
-	"{pledger} مع جهة أخرى",      // and_more one
-	"{pledger} مع جهتين أخريين",  // and_more two
-	"{pledger} مع {n} جهات أخرى", // and_more few
-	"{pledger} مع {n} جهة أخرى",  // and_more many
-	"{pledger} مع {n} جهة أخرى",  // and_more other
+	"{pledger} دون جهات أخرى",                                                   // and_more zero
+	"{pledger} مع جهة أخرى",                                                     // and_more one
+	"{pledger} مع جهتين أخريين",                                                 // and_more two
+	"{pledger} مع {n} جهات أخرى",                                                // and_more few
+	"{pledger} مع {n} جهة أخرى",                                                 // and_more many
+	"{pledger} مع {n} جهة أخرى",                                                 // and_more other
+	"اليوم",                                                                     // age_days zero
+	"قبل يوم واحد",                                                              // age_days one
+	"قبل يومين",                                                                 // age_days two
+	"قبل {n} أيام",                                                              // age_days few
+	"قبل {n} يوماً",                                                             // age_days many
+	"قبل {n} يوم",                                                               // age_days other
+	"هذا الشهر",                                                                 // age_months zero
+	"قبل شهر واحد",                                                              // age_months one
+	"قبل شهرين",                                                                 // age_months two
+	"قبل {n} أشهر",                                                              // age_months few
+	"قبل {n} شهراً",                                                             // age_months many
+	"قبل {n} شهر",                                                               // age_months other
+	"هذه السنة",                                                                 // age_years zero
+	"قبل سنة واحدة",                                                             // age_years one
+	"قبل سنتين",                                                                 // age_years two
+	"قبل {n} سنوات",                                                             // age_years few
+	"قبل {n} سنة",                                                               // age_years many
+	"قبل {n} سنة",                                                               // age_years other
+	"قبل نصف سنة",                                                               // age_half_years zero
+	"قبل سنة ونصف",                                                              // age_half_years one
+	"قبل سنتين ونصف",                                                            // age_half_years two
+	"قبل {n} سنوات ونصف",                                                        // age_half_years few
+	"قبل {n} سنة ونصف",                                                          // age_half_years many
+	"قبل {n} سنة ونصف",                                                          // age_half_years other
+	"لا مصادر",                                                                  // sources_count zero
+	"مصدر واحد",                                                                 // sources_count one
+	"مصدران",                                                                    // sources_count two
+	"{n} مصادر",                                                                 // sources_count few
+	"{n} مصدراً",                                                                // sources_count many
+	"{n} مصدر",                                                                  // sources_count other
+	"إظهار {n} بلا تعهّدات",                                                     // show_none zero
+	"إظهار {n} بلا تعهّدات",                                                     // show_none one
+	"إظهار {n} بلا تعهّدات",                                                     // show_none two
+	"إظهار {n} بلا تعهّدات",                                                     // show_none few
+	"إظهار {n} بلا تعهّدات",                                                     // show_none many
+	"إظهار {n} بلا تعهّدات",                                                     // show_none other
+	"إظهار الدول الأخرى",                                                        // show_states zero
+	"إظهار دولة واحدة أخرى",                                                     // show_states one
+	"إظهار دولتين أخريين",                                                       // show_states two
+	"إظهار {n} دول أخرى",                                                        // show_states few
+	"إظهار {n} دولة أخرى",                                                       // show_states many
+	"إظهار {n} دولة أخرى",                                                       // show_states other
 }
 
 var textsRussian = [...]string{
-	"По состоянию на {date}",        // as_of
-	"Последнее изменение: {date}",   // latest
-	"Дата чтения источника: {date}", // read
-	"Условные данные, приведенные для иллюстрации: они взяты не из документов Организации Объединенных Наций", // illustrative
-	"Источник: {source}",              // source
-	"Источник: {source}, {publisher}", // source_publisher
-	"Что учитывается",                 // what_is_counted
+	"По состоянию на {date}",                // as_of
+	"Последнее изменение: {date}",           // latest
+	"Дата чтения источника: {date}",         // read
+	"Условные данные, не из документов ООН", // illustrative
+	"Источник: {source}",                    // source
+	"Источник: {source}, {publisher}",       // source_publisher
+	"Что учитывается",                       // what_is_counted
 	"Обязательства, содержащиеся в источнике данных, каждое в последней редакции, за исключением отозванных. Обязательство учитывается один раз в общем числе и по одному разу для каждой цели, каждого принципа, участника, государства и региона, к которым оно относится, поэтому сумма этих чисел не равна общему числу. Совместное обязательство учитывается один раз независимо от числа участников. Под регионом понимается регион государства, в котором находится участник, принявший обязательство. Участники с одинаковым названием из одного государства считаются одним участником. Суммы никогда не пересчитываются из одной валюты в другую, а суммы в разных валютах не складываются.", // definition
 	"Данные не обновляются: источник сейчас недоступен. Показаны последние известные данные.", // stale
 	"Цель {number}: {title}",        // objective
@@ -881,8 +1155,7 @@ var textsRussian = [...]string{
 	"Цель не указана", // no_objective
 	"Хотя бы одно обязательство по {n} из {all} целей", // objectives_named
 	"Обязательство по нескольким целям учитывается по одному разу для каждой из них, поэтому сумма строк не равна общему числу.", // not_additive
-	"Данные актуальны", // fresh_current
-	"Не указано",       // not_stated
+	"Не указано", // not_stated
 	"Обязательства в разбивке по руководящим принципам",                // by_principle
 	"Руководящий принцип",                                              // principle_column
 	"Хотя бы одно обязательство по {n} из {all} руководящих принципов", // principles_named
@@ -926,31 +1199,49 @@ var textsRussian = [...]string{
 	"Обязательства в разбивке по видам", // by_type
 	"Вид", // type_column
 	"Число рядом с каждым вариантом показывает, сколько всего будет обязательств, если его выбрать. Одно обязательство может учитываться в нескольких строках, поэтому сумма строк не равна общему числу.", // choices_note
-	"Самые новые обязательства: {n} из {all}",                  // newest_named
-	"Нет обязательств для показа",                              // no_pledges
-	"Источник содержит только числа, без списка обязательств.", // no_list
-	"Обязательство без названия",                               // untitled
-	"обязательство",                                            // label one
-	"обязательства",                                            // label few
-	"обязательств",                                             // label many
-	"{n} обязательство",                                        // pledges one
-	"{n} обязательства",                                        // pledges few
-	"{n} обязательств",                                         // pledges many
-	"из них {pledges} — от {n} государства-члена (из {all})",   // by_member_states one
-	"из них {pledges} — от {n} государств-членов (из {all})",   // by_member_states few
-	"из них {pledges} — от {n} государств-членов (из {all})",   // by_member_states many
-	"Не удалось прочитать и учесть {n} запись источника",       // unread one
-	"Не удалось прочитать и учесть {n} записи источника",       // unread few
-	"Не удалось прочитать и учесть {n} записей источника",      // unread many
-	"Данным {n} день",                                          // fresh_ageing one
-	"Данным {n} дня",                                           // fresh_ageing few
-	"Данным {n} дней",                                          // fresh_ageing many
-	"Данные устарели: им {n} день",                             // fresh_stale one
-	"Данные устарели: им {n} дня",                              // fresh_stale few
-	"Данные устарели: им {n} дней",                             // fresh_stale many
-	"и еще {n} государство",                                    // more_states one
-	"и еще {n} государства",                                    // more_states few
-	"и еще {n} государств",                                     // more_states many
+	"Самые новые обязательства: {n} из {all}",                                       // newest_named
+	"Нет обязательств для показа",                                                   // no_pledges
+	"Источник содержит только числа, без списка обязательств.",                      // no_list
+	"Обязательство без названия",                                                    // untitled
+	"{pledges} по Глобальному договору о миграции",                                  // counted
+	"{noun} по Глобальному договору о миграции",                                     // label_to
+	"В этом источнике их пока нет",                                                  // none_so_far
+	"Каждое обязательство из источника учитывается один раз, в последней редакции.", // in_short
+	"Отозванные обязательства не учитываются.",                                      // without_withdrawn
+	"{first}. {second}",       // sentences
+	"Для цитирования: {cite}", // cite
+	"{date}, {age}",           // date_age
+	"сегодня",                 // today
+	"обновляется в реальном времени",          // live
+	"Пункт {n} Договора",                      // paragraph
+	"Круглый стол {n} Форума по обзору",       // round_table
+	"Задачи ЦУР: {targets}",                   // targets
+	"Все цели в области устойчивого развития", // all_goals
+	"Порядок:",              // sort
+	"По номеру",             // sort_number
+	"По алфавиту",           // sort_name
+	"По числу обязательств", // sort_most
+	"Государства-члены",     // fact_states
+	"Цели",                  // fact_objectives
+	"От государств-членов",  // fact_by_states
+	"{n} из {all}",          // some_of
+	"Валюта",                // currency_column
+	"Повторить попытку",     // try_again
+	"обязательство",         // label one
+	"обязательства",         // label few
+	"обязательств",          // label many
+	"{n} обязательство",     // pledges one
+	"{n} обязательства",     // pledges few
+	"{n} обязательств",      // pledges many
+	"из них {pledges} — от {n} государства-члена (из {all})", // by_member_states one
+	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states few
+	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states many
+	"Не удалось прочитать и учесть {n} запись источника",     // unread one
+	"Не удалось прочитать и учесть {n} записи источника",     // unread few
+	"Не удалось прочитать и учесть {n} записей источника",    // unread many
+	"и еще {n} государство",                                  // more_states one
+	"и еще {n} государства",                                  // more_states few
+	"и еще {n} государств",                                   // more_states many
 	"{n} обязательство, для которого известен только год, учтено в декабре соответствующего года", // year_only one
 	"{n} обязательства, для которых известен только год, учтены в декабре соответствующего года",  // year_only few
 	"{n} обязательств, для которых известен только год, учтено в декабре соответствующего года",   // year_only many
@@ -966,11 +1257,32 @@ var textsRussian = [...]string{
 	"{pledger} и еще {n} участник",   // and_more one
 	"{pledger} и еще {n} участника",  // and_more few
 	"{pledger} и еще {n} участников", // and_more many
+	"{n} день назад",                 // age_days one
+	"{n} дня назад",                  // age_days few
+	"{n} дней назад",                 // age_days many
+	"{n} месяц назад",                // age_months one
+	"{n} месяца назад",               // age_months few
+	"{n} месяцев назад",              // age_months many
+	"{n} год назад",                  // age_years one
+	"{n} года назад",                 // age_years few
+	"{n} лет назад",                  // age_years many
+	"{n},5 года назад",               // age_half_years one
+	"{n},5 года назад",               // age_half_years few
+	"{n},5 года назад",               // age_half_years many
+	"{n} источник",                   // sources_count one
+	"{n} источника",                  // sources_count few
+	"{n} источников",                 // sources_count many
+	"Показать {n} без обязательств",  // show_none one
+	"Показать {n} без обязательств",  // show_none few
+	"Показать {n} без обязательств",  // show_none many
+	"Показать еще {n} государство",   // show_states one
+	"Показать еще {n} государства",   // show_states few
+	"Показать еще {n} государств",    // show_states many
 }
 
 var textsChinese = [...]string{
 	"截至{date}",                // as_of
-	"最近修订：{date}",             // latest
+	"最近更新：{date}",             // latest
 	"来源读取日期：{date}",           // read
 	"示例数据，并非联合国的记录",           // illustrative
 	"来源：{source}",             // source
@@ -995,7 +1307,6 @@ var textsChinese = [...]string{
 	"未注明目标",                 // no_objective
 	"{all}个目标中有{n}个至少有一项承诺", // objectives_named
 	"涉及多个目标的承诺在每个目标下各计一次，因此各行相加不等于总数。", // not_additive
-	"数据为最新",      // fresh_current
 	"未注明",        // not_stated
 	"按指导原则分列的承诺", // by_principle
 	"指导原则",       // principle_column
@@ -1040,20 +1351,49 @@ var textsChinese = [...]string{
 	"按类型分列的承诺", // by_type
 	"类型",       // type_column
 	"每个选项旁的数字是选中该选项后的总数。一项承诺可在多行中计数，因此各行相加不等于总数。", // choices_note
-	"最新承诺：{n}项（共{all}项）", // newest_named
-	"没有可列出的承诺",           // no_pledges
-	"来源仅提供数字，不含承诺清单。",    // no_list
-	"无标题承诺",              // untitled
-	"项承诺",                // label other
-	"{n}项承诺",             // pledges other
+	"最新承诺：{n}项（共{all}项）",     // newest_named
+	"没有可列出的承诺",               // no_pledges
+	"来源仅提供数字，不含承诺清单。",        // no_list
+	"无标题承诺",                  // untitled
+	"《移民问题全球契约》下的{pledges}",  // counted
+	"项《移民问题全球契约》{noun}",      // label_to
+	"该来源目前尚无此类承诺",            // none_so_far
+	"来源中的每项承诺只计一次，以最新版本为准。",  // in_short
+	"已撤回的承诺不计入。",             // without_withdrawn
+	"{first}。{second}",       // sentences
+	"引用格式：{cite}",            // cite
+	"{date}，{age}",           // date_age
+	"今天",                     // today
+	"实时更新",                   // live
+	"《契约》第{n}段",              // paragraph
+	"审查论坛圆桌会议{n}",            // round_table
+	"可持续发展目标的具体目标：{targets}", // targets
+	"所有可持续发展目标",              // all_goals
+	"排序：",                    // sort
+	"按编号",                    // sort_number
+	"按名称",                    // sort_name
+	"按承诺数",                   // sort_most
+	"会员国",                    // fact_states
+	"目标",                     // fact_objectives
+	"会员国作出的",                 // fact_by_states
+	"{n}/{all}",              // some_of
+	"货币",                     // currency_column
+	"重试",                     // try_again
+	"承诺",                     // label other
+	"{n}项承诺",                 // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
-	"数据距今{n}天",           // fresh_ageing other
-	"数据已过时：距今{n}天",       // fresh_stale other
-	"另有{n}个国家",           // more_states other
-	"{n}项仅知年份的承诺计入当年12月", // year_only other
-	"{n}项未注明宣布日期的承诺未列入",  // undated other
+	"另有{n}个国家",                          // more_states other
+	"{n}项仅知年份的承诺计入当年12月",                // year_only other
+	"{n}项未注明宣布日期的承诺未列入",                 // undated other
 	"国际移民问题审查论坛，{month}：截至该月底已宣布{n}项承诺", // forum other
 	"{all}个来源中有{n}个目前无法读取",              // missing other
 	"{pledger}及另外{n}方",                  // and_more other
+	"{n}天前",                             // age_days other
+	"{n}个月前",                            // age_months other
+	"{n}年前",                             // age_years other
+	"{n}年半前",                            // age_half_years other
+	"{n}个来源",                            // sources_count other
+	"显示{n}个无承诺的项目",                      // show_none other
+	"显示另外{n}个国家",                        // show_states other
 }

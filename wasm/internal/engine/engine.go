@@ -19,6 +19,8 @@
 //	missing  how many further sources couldn't be read
 //	view     the kind of view
 //	lang     the language, as in the attribute of HTML
+//	size     how large a counter is
+//	sort     in which order the rows of a table are
 //	read     when the source was read, RFC 3339
 //	now      when the view is looked at, RFC 3339
 //	choices  names of those filters, with blanks between them, that a reader has
@@ -247,6 +249,8 @@ func options(get func(string) string) view.Options {
 	o.Language, _ = gcm.ParseLanguage(get("lang"))
 	o.Read, _ = gcm.ParseInstant(get("read"))
 	o.Now, _ = gcm.ParseInstant(get("now"))
+	o.Size, _ = view.ParseSize(get("size"))
+	o.Sort, _ = view.ParseSort(get("sort"))
 	o.Live = get("live") == "true"
 	o.Missing = count(get("missing"))
 	return o

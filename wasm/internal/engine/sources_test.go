@@ -25,15 +25,15 @@ func TestSeveralSourcesAreOne(t *testing.T) {
 	read(t, &e, "b", append(some(`"title":"B","illustrative":true,"as_of":"2021-01-01T00:00:00Z",`, 3, 4), ' '))
 	read(t, &e, "c", some(`"title":"A","as_of":"2023-05-20T00:00:00Z",`, 5))
 	for options, want := range map[string]string{
-		`"source":"a"`:               "3 pledges · As of May 20, 2022",
-		`"source":"a b"`:             "4 pledges · As of January 1, 2021 · Illustrative data, not a record of the United Nations",
-		`"source":" b  a "`:          "4 pledges · As of January 1, 2021 · Illustrative data, not a record of the United Nations",
-		`"source":"a a"`:             "3 pledges · As of May 20, 2022",
-		`"source":"a c"`:             "4 pledges · As of May 20, 2022",
-		`"source":"a","missing":"2"`: "3 pledges · As of May 20, 2022 · 2 of 3 sources cannot be read at present",
-		`"source":"a c","missing":"1","lang":"ru","objective":"2"`: "1 обязательство · Цель 2: Minimize adverse drivers · По состоянию на 20 мая 2022 г. · Сейчас недоступен 1 источник из 3",
-		`"source":"a","missing":"-1"`:                              "3 pledges · As of May 20, 2022",
-		`"source":"a","missing":"many"`:                            "3 pledges · As of May 20, 2022",
+		`"source":"a"`:               "3 pledges to the Global Compact for Migration · As of May 20, 2022",
+		`"source":"a b"`:             "4 pledges to the Global Compact for Migration · As of January 1, 2021 · Illustrative data, not a UN record",
+		`"source":" b  a "`:          "4 pledges to the Global Compact for Migration · As of January 1, 2021 · Illustrative data, not a UN record",
+		`"source":"a a"`:             "3 pledges to the Global Compact for Migration · As of May 20, 2022",
+		`"source":"a c"`:             "4 pledges to the Global Compact for Migration · As of May 20, 2022",
+		`"source":"a","missing":"2"`: "3 pledges to the Global Compact for Migration · As of May 20, 2022 · 2 of 3 sources cannot be read at present",
+		`"source":"a c","missing":"1","lang":"ru","objective":"2"`: "1 обязательство по Глобальному договору о миграции · Цель 2: Minimize adverse drivers · По состоянию на 20 мая 2022 г. · Сейчас недоступен 1 источник из 3",
+		`"source":"a","missing":"-1"`:                              "3 pledges to the Global Compact for Migration · As of May 20, 2022",
+		`"source":"a","missing":"many"`:                            "3 pledges to the Global Compact for Migration · As of May 20, 2022",
 	} {
 		if a := parse(t, e.Call(View, options, `{`+options+`}`)); a.Error != nil || a.Text != want {
 			t.Errorf("%s: %q %+v, want %q", options, a.Text, a.Error, want)
@@ -41,7 +41,7 @@ func TestSeveralSourcesAreOne(t *testing.T) {
 	}
 	a := parse(t, e.Call(View, "w", `{"source":"a b c"}`))
 	root := string(a.Changes[0])
-	if strings.Count(root, `"source"`) != 2 || strings.Index(root, `"A"`) > strings.Index(root, `"B"`) {
+	if strings.Count(root, `["p",{"part":"source"}`) != 2 || strings.Index(root, `"A"`) > strings.Index(root, `"B"`) {
 		t.Errorf("not named once each: %s", root)
 	}
 	var summary struct {
@@ -74,7 +74,7 @@ func TestSumFollowsItsSources(t *testing.T) {
 	read(t, &e, "a", some("", 1))
 	read(t, &e, "b", some("", 2))
 	text := func() string { return parse(t, e.Call(View, "w", `{"source":"a b"}`)).Text }
-	if got := text(); got != "2 pledges" {
+	if got := text(); got != "2 pledges to the Global Compact for Migration" {
 		t.Fatal(got)
 	}
 	before := e.merged["a b"].feed
@@ -82,11 +82,11 @@ func TestSumFollowsItsSources(t *testing.T) {
 		t.Error("merged anew for nothing")
 	}
 	read(t, &e, "b", some("", 2, 3))
-	if got := text(); got != "3 pledges" {
+	if got := text(); got != "3 pledges to the Global Compact for Migration" {
 		t.Error(got)
 	}
 	read(t, &e, "b", []byte("<html>")) // a reading that fails
-	if got := text(); got != "3 pledges" {
+	if got := text(); got != "3 pledges to the Global Compact for Migration" {
 		t.Error(got)
 	}
 	e.Call(Drop, "b", "")
