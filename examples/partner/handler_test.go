@@ -48,13 +48,13 @@ func get(t *testing.T, url, ifNoneMatch string) (*http.Response, string) {
 func TestPageHasItsNumbersInEveryLanguage(t *testing.T) {
 	url, _ := serveSite(t)
 	for lang, want := range map[string]string{
-		"":   ">20 pledges · Latest revision: October 10, 2023<",
-		"xx": ">20 pledges · ",
-		"fr": ">20 engagements · ",
-		"es": ">20 compromisos · ",
+		"":   ">20 pledges to the Global Compact for Migration · Latest change: October 10, 2023<",
+		"xx": ">20 pledges to the Global Compact for Migration · ",
+		"fr": ">20 engagements au titre du Pacte mondial pour les migrations · ",
+		"es": ">20 compromisos en el marco del Pacto Mundial para la Migración · ",
 		"ar": `dir="rtl"`,
-		"ru": ">20 обязательств · ",
-		"zh": ">20项承诺 · ",
+		"ru": ">20 обязательств по Глобальному договору о миграции · ",
+		"zh": ">《移民问题全球契约》下的20项承诺 · ",
 	} {
 		r, body := get(t, url+"/?lang="+lang, "")
 		if r.StatusCode != 200 || !strings.Contains(body, want) {
@@ -124,7 +124,7 @@ func TestPageSaysWhichTitlesAreOfficial(t *testing.T) {
 func TestIllustrativeNumbersSaySoWithoutScripts(t *testing.T) {
 	url, _ := serveSite(t)
 	_, body := get(t, url, "")
-	if !strings.Contains(body, ">158 pledges · As of May 20, 2022 · Illustrative data, not a record of the United Nations<") {
+	if !strings.Contains(body, ">158 pledges to the Global Compact for Migration · As of May 20, 2022 · Illustrative data, not a UN record<") {
 		t.Error(body)
 	}
 }

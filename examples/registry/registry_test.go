@@ -278,7 +278,7 @@ func TestWriterWhoWritesTooOftenIsToldWhenToComeBack(t *testing.T) {
 func TestPageHasTheNumberInItsText(t *testing.T) {
 	n := here(t, t.TempDir(), "-title", "Our <pledges>")
 	n.must(t, 201, "POST", "/api/pledges", body(1))
-	for lang, want := range map[string]string{"": ">1 pledge ·", "xx": ">1 pledge ·", "fr": ">1 engagement ·", "ar": `dir="rtl"`} {
+	for lang, want := range map[string]string{"": ">1 pledge to the Global Compact for Migration ·", "xx": ">1 pledge to the Global Compact for Migration ·", "fr": ">1 engagement au titre du Pacte mondial pour les migrations ·", "ar": `dir="rtl"`} {
 		header, text := n.must(t, 200, "GET", "/?lang="+lang, nil)
 		if !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte("Our &lt;pledges&gt;")) || !strings.Contains(header.Get("Content-Security-Policy"), "require-trusted-types-for") {
 			t.Errorf("%s: no %q in %v %s", lang, want, header, text)

@@ -40,7 +40,7 @@ func get(t *testing.T, feed, path, ifNoneMatch string) (*http.Response, string) 
 func TestPageShowsItsNumbersWithoutScripts(t *testing.T) {
 	for lang, want := range map[string]string{
 		"": "158 pledges", "xx": "158 pledges", "fr": "158 engagements", "es": "158 compromisos",
-		"ar": "158 تعهّداً", "ru": "158 обязательств", "zh": "158项承诺",
+		"ar": "158 تعهّداً", "ru": "158 обязательств", "zh": "《移民问题全球契约》下的158项承诺",
 	} {
 		r, body := get(t, "", "/?lang="+lang, "")
 		if r.StatusCode != 200 || r.Header.Get("Content-Security-Policy") != site.Policy {

@@ -27,19 +27,20 @@ func Apply(v *View, changes []Change) (*View, bool) {
 func (c *Change) applied(n node, path []int) (node, bool) {
 	if len(path) > 0 {
 		step := path[0]
-		if step < 0 || step >= len(n.children) {
+		if n == nil || step < 0 || step >= len(n.children) {
 			return n, false
 		}
 		child, ok := c.applied(n.children[step], path[1:])
-		n.children = slices.Clone(n.children)
-		n.children[step] = child
-		return n, ok
+		changed := *n
+		changed.children = slices.Clone(n.children)
+		changed.children[step] = child
+		return &changed, ok
 	}
 	switch c.op {
 	case opRoot, opNode:
 		return c.tree, true
 	case opText:
-		return text(c.value), n.tag == ""
+		return text(c.value), n != nil && n.tag == ""
 	case opAttr:
 		return c.setAttribute(n)
 	}
@@ -47,17 +48,22 @@ func (c *Change) applied(n node, path []int) (node, bool) {
 }
 
 func (c *Change) setAttribute(n node) (node, bool) {
-	at := find(n.attrs, c.name)
-	switch {
-	case n.tag == "" || c.removed && at < 0:
+	if n == nil || n.tag == "" {
 		return n, false
-	case c.removed:
-		n.attrs = slices.Delete(slices.Clone(n.attrs), at, at+1)
-	case at < 0:
-		n = n.with(c.name, c.value)
-	default:
-		n.attrs = slices.Clone(n.attrs)
-		n.attrs[at].value = c.value
 	}
-	return n, true
+	at := find(n.attrs, c.name)
+	if c.removed && at < 0 {
+		return n, false
+	}
+	changed := *n
+	changed.attrs = slices.Clone(n.attrs)
+	switch {
+	case c.removed:
+		changed.attrs = slices.Delete(changed.attrs, at, at+1)
+	case at < 0:
+		changed.attrs = append(changed.attrs, attribute{c.name, c.value})
+	default:
+		changed.attrs[at].value = c.value
+	}
+	return &changed, true
 }

@@ -32,11 +32,17 @@ func Changes(old, new *View) []Change {
 	if old == nil {
 		old = &View{}
 	}
-	return diff(nil, nil, &old.root, &new.root)
+	return diff(nil, nil, old.root, new.root)
 }
 
 // diff appends the changes from old to new, which are at the end of path.
-func diff(changes []Change, path []int, old, new *node) []Change {
+func diff(changes []Change, path []int, old, new node) []Change {
+	if old == nil || new == nil {
+		if old != new {
+			changes = append(changes, replacement(path, new))
+		}
+		return changes
+	}
 	if old.tag == "" && new.tag == "" && len(path) > 0 {
 		if old.text != new.text {
 			changes = append(changes, Change{op: opText, path: slices.Clone(path), value: new.text})
@@ -48,16 +54,16 @@ func diff(changes []Change, path []int, old, new *node) []Change {
 	}
 	changes = diffAttributes(changes, path, old.attrs, new.attrs)
 	for i := range new.children {
-		changes = diff(changes, append(path, i), &old.children[i], &new.children[i])
+		changes = diff(changes, append(path, i), old.children[i], new.children[i])
 	}
 	return changes
 }
 
-func replacement(path []int, new *node) Change {
+func replacement(path []int, new node) Change {
 	if len(path) == 0 {
-		return Change{op: opRoot, tree: *new}
+		return Change{op: opRoot, tree: new}
 	}
-	return Change{op: opNode, path: slices.Clone(path), tree: *new}
+	return Change{op: opNode, path: slices.Clone(path), tree: new}
 }
 
 // sameOrder reports whether setting and removing attributes of old can lead to

@@ -4,7 +4,10 @@ package view
 // attributes (Chromium and Firefox began to escape them in 2025, WebKit later),
 // which is why no attribute of a view has any.
 
-func (n *node) appendHTML(b []byte) []byte {
+func (n *markup) appendHTML(b []byte) []byte {
+	if n == nil {
+		return b
+	}
 	if n.tag == "" {
 		return appendEscaped(b, n.text, false)
 	}

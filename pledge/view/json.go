@@ -11,7 +11,10 @@ import (
 // order in which HTML has them. The zero View gives "".
 func (v *View) AppendJSON(b []byte) []byte { return v.root.appendJSON(b) }
 
-func (n *node) appendJSON(b []byte) []byte {
+func (n *markup) appendJSON(b []byte) []byte {
+	if n == nil {
+		return append(b, `""`...)
+	}
 	if n.tag == "" {
 		return tally.AppendText(b, n.text)
 	}

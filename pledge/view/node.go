@@ -1,11 +1,14 @@
 package view
 
-// A node is a text, or an element with attributes and children. The zero node
-// is nothing, and is left out wherever a child is expected.
+// A node is a text, or an element with attributes and children. nil is nothing, and
+// is left out wherever a child is expected.
 //
-// Nodes are made by the functions below and never changed afterwards, so views
-// can share them and be used from many goroutines.
-type node struct {
+// Nodes are made by the functions below and never changed once they are in a tree,
+// so views can share them and be used from many goroutines. They are pointers, as
+// these functions are called so often that copies would be a part of the engine.
+type node = *markup
+
+type markup struct {
 	tag      string // "" for a text
 	text     string
 	attrs    []attribute
@@ -16,27 +19,32 @@ type node struct {
 type attribute struct{ name, value string }
 
 // text returns a text.
-func text(s string) node { return node{text: s} }
+//go:noinline
+func text(s string) node { return &markup{text: s} }
 
 // element returns an element. No text among its children is empty, and no two
 // texts are neighbours, because an HTML parser makes one text of them.
+//go:noinline
 func element(tag string, children ...node) node {
-	return node{tag: tag, children: merge(children)}
+	return &markup{tag: tag, children: merge(children)}
 }
 
 // part returns an element that can be styled by a name.
+//go:noinline
 func part(tag, name string, children ...node) node {
 	return element(tag, children...).with("part", name)
 }
 
-// with returns the element with an attribute more, which it must not have yet.
-func (n node) with(name, value string) node {
-	n.attrs = append(n.attrs[:len(n.attrs):len(n.attrs)], attribute{name, value})
+// with adds an attribute to an element that was made just now, and that doesn't have
+// it yet, and returns the element.
+//go:noinline
+func (n *markup) with(name, value string) node {
+	n.attrs = append(n.attrs, attribute{name, value})
 	return n
 }
 
-// isNothing reports whether n is the zero node, or an empty text.
-func (n *node) isNothing() bool { return n.tag == "" && n.text == "" }
+// isNothing reports whether n is nil or an empty text.
+func (n *markup) isNothing() bool { return n == nil || n.tag == "" && n.text == "" }
 
 // merge returns nodes without nothings, and with neighbouring texts made one.
 func merge(nodes []node) []node {
@@ -46,7 +54,7 @@ func merge(nodes []node) []node {
 		switch {
 		case n.isNothing():
 		case n.tag == "" && last >= 0 && merged[last].tag == "":
-			merged[last].text += n.text
+			merged[last] = text(merged[last].text + n.text)
 		default:
 			merged = append(merged, n)
 		}

@@ -81,6 +81,31 @@ func TestTitlesAndPlacesOfObjectivesAreToUnfold(t *testing.T) {
 	}
 }
 
+func TestWhoListensHearsOfAnotherOrder(t *testing.T) {
+	usual := render(t, headline(), view.Options{View: view.States, Language: gcm.Spanish})
+	listed := render(t, headline(), view.Options{View: view.States, Language: gcm.Spanish, Sort: view.Listed})
+	other := headline()
+	other.Counts.Total++
+	more := render(t, other, view.Options{View: view.States, Language: gcm.Spanish})
+	counter := render(t, headline(), view.Options{Language: gcm.Spanish})
+	for _, test := range []struct {
+		name     string
+		old, new *view.View
+		want     string
+	}{
+		{"another order", usual, listed, "Compromisos por Estado · A–Z"},
+		{"and back", listed, usual, "Compromisos por Estado · Más compromisos"},
+		{"the same order", usual, usual, usual.Text()},
+		{"another number", listed, more, more.Text()},
+		{"nothing was there", nil, listed, listed.Text()},
+		{"no rows to sort", usual, counter, counter.Text()},
+	} {
+		if got := test.new.Said(test.old); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
 // Whatever the size, the number says what it counts, of when it is, and whether it
 // is made up.
 func TestCountersOfEverySizeSayWhatTheyCount(t *testing.T) {

@@ -81,7 +81,7 @@ func (h *head) tree() node {
 // paragraph returns a phrase as a paragraph, nothing for no phrase.
 func paragraph(name string, p phrase) node {
 	if p == nil {
-		return node{}
+		return nil
 	}
 	return part("p", name, p.tree()...)
 }
@@ -158,7 +158,7 @@ func (c *content) section(s section) node {
 	case *list:
 		return s.tree()
 	}
-	return node{}
+	return nil
 }
 
 // tree writes a table. One with a single column of numbers is a list, whose rows
@@ -186,7 +186,7 @@ func (t *table) tree(reverse bool) node {
 
 func rowsTree(rows []row, reverse bool) node {
 	if len(rows) == 0 {
-		return node{}
+		return nil
 	}
 	var items []node
 	for i := range rows {

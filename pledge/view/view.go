@@ -93,3 +93,34 @@ func (v *View) Language() gcm.Language { return v.lang }
 // Stale returns the sentence to show beside the view once its source can't be
 // read any more: "Not current: ..." in the view's language.
 func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
+
+// TryAgain returns the words of a button beside that sentence, which reads the source
+// again.
+func (v *View) TryAgain() string { return string(locale.TryAgain.In(v.lang)) }
+
+// Said returns what to say to those who listen when v takes the place of old: in
+// which order the rows are if a reader has changed that, or else [View.Text].
+func (v *View) Said(old *View) string {
+	if old == nil || old.lang != v.lang || old.text != v.text {
+		return v.text
+	}
+	if order := v.content.order(); order != "" && order != old.content.order() {
+		return order
+	}
+	return v.text
+}
+
+// order returns in which order the rows are, "Pledges by objective · Most pledges";
+// nothing if nobody can change that.
+func (c *content) order() string {
+	for _, s := range c.body {
+		if t, ok := s.(*table); ok {
+			for i := range t.sort {
+				if t.sort[i].pressed {
+					return t.caption + separator + t.sort[i].words
+				}
+			}
+		}
+	}
+	return ""
+}

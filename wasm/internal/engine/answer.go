@@ -58,7 +58,9 @@ func report(f *tally.Feed) []byte {
 func answerView(old, next *view.View, s *tally.Snapshot) []byte {
 	b := view.AppendChanges([]byte(`{"changes":`), view.Changes(old, next))
 	b = tally.AppendText(append(b, `,"text":`...), next.Text())
+	b = tally.AppendText(append(b, `,"said":`...), next.Said(old))
 	b = tally.AppendText(append(b, `,"stale":`...), next.Stale())
+	b = tally.AppendText(append(b, `,"retry":`...), next.TryAgain())
 	b = append(b, `,"count":[`...)
 	for i, number := range next.CountFrom(old) {
 		if i > 0 {

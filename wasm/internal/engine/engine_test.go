@@ -267,7 +267,7 @@ func TestViewThatIsShownAlreadyIsNotSent(t *testing.T) {
 		html = first.widgets["w"].view.HTML()
 		var next Engine
 		read(t, &next, "s", data.Reference())
-		unfolded := strings.Replace(html, `<details part="definition">`, `<details part="definition" open="">`, 1)
+		unfolded := strings.Replace(html, `<details part="foot">`, `<details part="foot" open="">`, 1)
 		if a := ask(&next, unfolded); len(a.Changes) != 0 || a.Text == "" || len(a.Summary) == 0 {
 			t.Errorf("%s: %d changes of what is there, %+v", kind, len(a.Changes), a)
 		}

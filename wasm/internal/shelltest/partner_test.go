@@ -64,7 +64,7 @@ func (p *partner) works(t *testing.T, v visit, _ *site) {
 	const root = `document.querySelector("gcm-pledges").shadowRoot`
 	v.eval(nil, `for (const w of document.querySelectorAll("gcm-pledges")) w.loading = "eager"`) // the page is longer than the screen
 	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot?.textContent.match(/[0-9]/))`)
-	if got := v.light(); !strings.HasPrefix(got, "20 pledges · ") {
+	if got := v.light(); !strings.HasPrefix(got, "20 pledges to the Global Compact for Migration · ") {
 		t.Errorf("the page came with %q", got)
 	}
 	v.until(root + `.querySelector("[part=number]").textContent === "20"`)
@@ -94,7 +94,7 @@ func (p *partner) worksWithoutScripts(t *testing.T, v visit, _ *site) {
 	url, leave := p.visit(t)
 	defer leave()
 	v.open(url)
-	if text, err := v.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "20 pledges · ") {
+	if text, err := v.Text("gcm-pledges"); err != nil || !strings.HasPrefix(text, "20 pledges to the Global Compact for Migration · ") {
 		t.Errorf("%q %v", text, err)
 	}
 }

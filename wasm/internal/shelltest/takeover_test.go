@@ -116,7 +116,7 @@ func olderViewMakesRoom(t *testing.T, v visit, s *site) {
 	s.page("/", served(t, feed, o)+"<script src=/watch.js></script>")
 	release := s.hold("/" + s.built.wasm)
 	v.open(s.URL)
-	v.eval(nil, `for (const d of document.watched[0].root.querySelectorAll("details[part=definition]")) d.open = true`)
+	v.eval(nil, `for (const d of document.watched[0].root.querySelectorAll("details[part=foot]")) d.open = true`)
 	release()
 	v.live(1)
 	var got struct{ Tags, HTML string }
@@ -125,7 +125,7 @@ return { tags: [...root.children].map((e) => e.localName).join(" "), html: root.
 	if got.Tags != "link div" {
 		t.Errorf("in the shadow root there is %s", got.Tags)
 	}
-	want := strings.Replace(fresh(t, oneMore(feed, "01"), o, tally.Query{}), `<details part="definition">`, `<details part="definition" open="">`, 1)
+	want := strings.Replace(fresh(t, oneMore(feed, "01"), o, tally.Query{}), `<details part="foot">`, `<details part="foot" open="">`, 1)
 	if got.HTML != want {
 		t.Errorf("got\n%s\nwant\n%s", got.HTML, want)
 	}

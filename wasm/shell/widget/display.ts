@@ -17,6 +17,10 @@ interface Answer {
   readonly text: string;
   /** What to say once the number is not current any more. */
   readonly stale: string;
+  /** The words of the button beside that. */
+  readonly retry: string;
+  /** What to say of a change of the number, or of the order. */
+  readonly said: string;
   /** What a count from the last number to this one passes; nothing if there was none. */
   readonly count: readonly string[];
   readonly summary: GcmSummary;
@@ -58,6 +62,7 @@ export class Display {
   /** Root of the view; below it the note, if the view is not current. */
   #view: Element | undefined;
   #note = createElement("p");
+  #retry = createElement("button");
   /** What the note says when it is there. */
   #stale = "";
   #announcer = new Announcer();
@@ -77,6 +82,7 @@ export class Display {
     readonly asks: Asks,
   ) {
     this.#note.setAttribute("part", "stale");
+    this.#retry.setAttribute("part", this.#retry.name = "retry");
   }
 
   /**
@@ -127,9 +133,10 @@ export class Display {
   settle(failed: readonly Failed[], state?: "live" | "stale"): void {
     const view = this.#view;
     const text = view && state === "stale" ? this.#stale : "";
-    if (text !== this.#note.textContent) {
+    if (text !== (this.#note.firstChild?.nodeValue ?? "")) {
       this.#note.textContent = text;
       if (text) {
+        this.#note.append(" ", this.#retry);
         view!.after(this.#note);
         this.#say(text);
       } else this.#note.remove();
@@ -193,12 +200,13 @@ export class Display {
       this.chosen ||= chosen;
       return DISTURBED;
     }
-    const { changes, text, stale, summary } = answer;
+    const { changes, text, stale, retry, said, summary } = answer;
     const { total } = summary.counts;
-    if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(text, chosen);
+    if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(said, chosen);
     this.#readings = readings;
     this.#options = asked;
     this.#stale = stale;
+    this.#retry.textContent = retry;
     if (first) await unfold(this.#view!);
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);

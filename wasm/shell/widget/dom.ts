@@ -16,7 +16,7 @@ export type Change =
   | ["node", number[], Tree];
 
 // What the engine's views consist of; package view has the same two lists.
-const TAGS = new Set("a bdi button caption details div li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
+const TAGS = new Set("a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
 const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));
 
 /** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
@@ -39,7 +39,7 @@ function set(element: Element, name: string, value: string | null): void {
 }
 
 /** What may have many children, and none of them in SVG. */
-const LONG = /^(div|details|ol|table|tbody)$/;
+const LONG = /^(div|details|figure|ol|table|tbody)$/;
 
 /**
  * Makes the root that the changes bring, if they do: they are nothing else then.
@@ -69,7 +69,7 @@ export async function grow([change]: readonly Change[]): Promise<Element | undef
  * next, then four rows or the like, and more each time where no frame is felt.
  */
 export async function unfold(view: Element): Promise<void> {
-  const late = [...view.querySelectorAll<HTMLElement>(":scope>*,:scope>table tr,:scope>ol>li")].slice(2);
+  const late = [...view.querySelectorAll<HTMLElement>(":scope>*,:scope>*>ol>li")].slice(2);
   for (const part of late) part.hidden = true;
   for (let some = 4; late.length; ) {
     const start = performance.now();

@@ -28,7 +28,7 @@ const FILTERS = [
   "withdrawn",
 ] as const;
 /** Attributes whose property is their text, or one of the words below. */
-const PLAIN = [...FILTERS, "src", "live", "view", "loading", "theme"] as const;
+const PLAIN = [...FILTERS, "src", "live", "view", "size", "sort", "loading", "theme"] as const;
 /** All that have a property here; lang has one already. */
 const PROPERTIES = [...PLAIN, "refresh", "hash"] as const;
 
@@ -41,6 +41,8 @@ export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number]> 
 /** Attributes that are one of some words, in any case; anything else means the first. */
 const WORDS = {
   view: "counter objectives principles regions states categories status natures timeline money list explorer",
+  size: "standard inline compact hero",
+  sort: "usual listed most",
   loading: "lazy eager",
   theme: "auto light dark",
 };
@@ -185,7 +187,8 @@ export class GcmPledgesElement extends Base implements Public {
   }
 
   #options(): Record<string, string> {
-    const options: Record<string, string> = { view: this.view, lang: language(this) };
+    const { view, size, sort } = this;
+    const options: Record<string, string> = { view, size, sort, lang: language(this) };
     for (const name of FILTERS) if (this[name]) options[name] = this[name] as string;
     return { ...options, ...this.#choices, choices: Object.keys(this.#choices).join(" ") };
   }
@@ -194,6 +197,11 @@ export class GcmPledgesElement extends Base implements Public {
     const button = (event.composedPath()[0] as Element).closest<HTMLButtonElement>("button[part]");
     if (!button) return;
     const { name, value } = button;
+    if (name === "retry") return void this.#refresh();
+    if (name === "sort") {
+      this.#display.chosen = true;
+      return reflect(this, name, value);
+    }
     const { [name]: old, ...others } = name ? this.#choices : {};
     this.#choose(name && old !== value ? { ...others, [name]: value } : others);
   };

@@ -140,7 +140,7 @@ export interface GcmProblem {
 export interface GcmUpdateDetail {
   /** Pledges that the widget's options select. */
   readonly total: number;
-  /** The same in one line of the widget's language: "158 pledges · As of May 20, 2022". */
+  /** The same in one line of the widget's language: "158 pledges to the Global Compact for Migration · As of May 20, 2022". */
   readonly text: string;
   readonly summary: GcmSummary;
   /** Absolute URL of the feed; of several, all of them with blanks between. */
@@ -179,6 +179,12 @@ export type GcmView =
   | "money"
   | "list"
   | "explorer";
+
+/** How large a counter is. */
+export type GcmSize = "standard" | "inline" | "compact" | "hero";
+
+/** In which order the rows of a table are. */
+export type GcmSort = "usual" | "listed" | "most";
 
 /**
  * `<gcm-pledges>`: a live count of pledges to the Global Compact for Migration.
@@ -235,6 +241,18 @@ export declare class GcmPledgesElement extends HTMLElement {
   /** What to show. Anything unknown reads as "counter". */
   get view(): GcmView;
   set view(value: string);
+  /**
+   * How large a counter is: "inline" stands within a line of text, "compact" is for
+   * sidebars, "hero" for the top of a page. Other views have one size.
+   */
+  get size(): GcmSize;
+  set size(value: string);
+  /**
+   * In which order the rows of a table are: "listed" is by number or by name, "most"
+   * the most pledges first. A reader's choice sets it. "usual" is the view's own.
+   */
+  get sort(): GcmSort;
+  set sort(value: string);
   /** Only pledges for this objective, 1 to 23. */
   get objective(): string;
   set objective(value: string | number);
