@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 )
 
 // Item is a pledge as a list of pledges shows it, in its latest revision. The
@@ -23,9 +24,11 @@ type Item struct {
 	State   gcm.State
 	More    int
 
-	Announced gcm.Date
-	Updated   gcm.Instant
-	Link      string // the first https link of at most 500 bytes
+	Announced  gcm.Date
+	Status     gcm.Status
+	Objectives objectives.Set
+	Updated    gcm.Instant
+	Link       string // the first https link of at most 500 bytes
 }
 
 // MaxItems is how many items a [Snapshot] holds at most.
@@ -41,7 +44,7 @@ func ItemOf(f *Facets, title, language, pledger string, links []string) Item {
 	for _, link := range links {
 		t.addLink(link)
 	}
-	item := Item{ID: f.ID, Announced: f.Announced, Updated: f.Updated}
+	item := Item{ID: f.ID, Announced: f.Announced, Status: f.Status, Objectives: f.Objectives, Updated: f.Updated}
 	if len(f.Pledgers) > 0 {
 		item.by(&f.Pledgers[0], len(f.Pledgers)-1)
 	}

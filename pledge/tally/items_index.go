@@ -71,6 +71,7 @@ func (x *Index) place(row uint32) Item {
 // describe adds what a list says about a pledge.
 func (x *Index) describe(row uint32, item *Item) {
 	x.read(row, &x.there)
+	item.Status, item.Objectives = x.there.status, x.there.objectives
 	if by := x.there.pledgers; len(by) > 0 {
 		item.by(&x.pledgers.values[by[0]].Pledger, len(by)-1)
 	}

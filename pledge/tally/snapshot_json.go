@@ -79,6 +79,12 @@ func appendItem(b []byte, i Item) []byte {
 		o.Int("more", int64(i.More))
 	}
 	o.CodeIf("announced", i.Announced)
+	o.CodeIf("status", i.Status)
+	if !i.Objectives.IsEmpty() {
+		o.Name("objectives")
+		numbers, _ := i.Objectives.MarshalJSON()
+		o.B = append(o.B, numbers...)
+	}
 	o.CodeIf("updated", i.Updated)
 	o.TextIf("link", i.Link)
 	return o.End()
@@ -104,6 +110,10 @@ func readItem(r *wire.Reader) (i Item) {
 			i.More = readCount(r)
 		case "announced":
 			i.Announced = wire.Date(r)
+		case "status":
+			i.Status = wire.Enum(r, gcm.StatusFromCode)
+		case "objectives":
+			i.Objectives = wire.Objectives(r)
 		case "updated":
 			i.Updated = wire.Instant(r)
 		case "link":

@@ -170,5 +170,10 @@ func (c *card) list(l *list) {
 		if i.by != nil {
 			c.paragraph(i.by, font{size: 12}, muted)
 		}
+		status := i.status
+		for at, n := range i.numbers {
+			status += [...]string{separator + i.objectives + " ", ", "}[min(at, 1)] + n
+		}
+		c.paragraph(words(status), font{size: 12}, muted)
 	}
 }

@@ -48,6 +48,8 @@
 //	notes note                          what isn't in a chart; why the rows don't add up
 //	choice clear                        the buttons of the explorer
 //	newest items item title by          the newest pledges: title, and by whom and when
+//	progress state supports of          how far each has come, with the part of its status,
+//	objective                           and the numbers of its objectives
 //	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest
 //	year forum data                     number, years; what marks mean; the table to unfold
 //

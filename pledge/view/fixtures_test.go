@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -57,6 +58,10 @@ func newest() (items []tally.Item) {
 			More:     [...]int{0, 1, 2, 0, 15, 0, 100, 3, 11, 0}[i],
 			Link:     [...]string{"https://example.org/pledges/1", "", "https://example.org/pledges/é?a=1&b=\"", "https://example.org/4"}[i%4],
 			Pledger:  [...]string{"Example Organization", "Ville d’Exemple", "جمعية مثال", "", "Anybody", "<script>", "Germany", "", "\u202eevil", "Sierra Leone"}[i],
+		}
+		item.Status = gcm.Status(i % 5)
+		for o := range i % 4 {
+			item.Objectives = item.Objectives.With(objectives.Objective(1 + o*7))
 		}
 		item.Announced = [...]gcm.Date{gcm.DateOf(2022, 5, 20), gcm.DateOf(2022, 5, 2), gcm.DateOf(2022, 5, 0), gcm.DateOf(2022, 0, 0), {}}[min(i/2, 4)]
 		if i == 6 || i == 9 {

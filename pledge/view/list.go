@@ -24,7 +24,7 @@ func (r *renderer) newest() section {
 }
 
 // item returns a pledge: its title in its own language, as a link if it has an
-// https one, and below it who pledges and since when.
+// https one, who pledges and since when, how far it has come, and its objectives.
 func (r *renderer) item(i *tally.Item) item {
 	title := foreignIn(i.Language, i.Title, mostOfTitle)
 	if title == nil {
@@ -40,7 +40,16 @@ func (r *renderer) item(i *tally.Item) item {
 		}
 		by = by.add(r.date(i.Announced))
 	}
-	return item{title, by}
+	it := item{title: title, by: by, state: notStated, status: i.Status.Label(r.lang), objectives: r.say(locale.ObjectivesOf)}
+	if i.Status.IsValid() {
+		it.state = i.Status.String()
+	} else {
+		it.status = r.say(locale.NotStated)
+	}
+	for o := range i.Objectives.All() {
+		it.numbers = append(it.numbers, r.number(int(o)))
+	}
+	return it
 }
 
 // pledgers returns who pledges, "Sierra Leone and 2 more": a State by its name

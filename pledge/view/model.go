@@ -79,9 +79,15 @@ type (
 	}
 )
 
-// An item is a pledge in a list: its title, and below it who pledges and since
-// when.
-type item struct{ title, by phrase }
+// An item is a pledge in a list: its title, who pledges and since when, how far it
+// has come, and the objectives that it supports.
+type item struct {
+	title, by  phrase
+	state      string // its part
+	status     string
+	objectives string   // what the numbers are of
+	numbers    []string // of objectives
+}
 
 // A fact is a number of how many there could be, such as "25 of 193".
 type fact struct {

@@ -19,17 +19,20 @@ type markup struct {
 type attribute struct{ name, value string }
 
 // text returns a text.
+//
 //go:noinline
 func text(s string) node { return &markup{text: s} }
 
 // element returns an element. No text among its children is empty, and no two
 // texts are neighbours, because an HTML parser makes one text of them.
+//
 //go:noinline
 func element(tag string, children ...node) node {
 	return &markup{tag: tag, children: merge(children)}
 }
 
 // part returns an element that can be styled by a name.
+//
 //go:noinline
 func part(tag, name string, children ...node) node {
 	return element(tag, children...).with("part", name)
@@ -37,6 +40,7 @@ func part(tag, name string, children ...node) node {
 
 // with adds an attribute to an element that was made just now, and that doesn't have
 // it yet, and returns the element.
+//
 //go:noinline
 func (n *markup) with(name, value string) node {
 	n.attrs = append(n.attrs, attribute{name, value})

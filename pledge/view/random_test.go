@@ -73,8 +73,9 @@ func anySnapshot(choose view.Choice) *tally.Snapshot {
 	for range choose(4) * 4 {
 		s.Items = append(s.Items, tally.Item{
 			Title: word(), Pledger: word(), More: choose(3) - 1, State: gcm.State(choose(200)),
-			Language:  [...]string{"", "fr", "zh-Hans", "<b>", "e"}[choose(5)],
-			Link:      [...]string{"", "https://example.org/é?a=1&b=2", "http://example.org/", "javascript:alert(1)"}[choose(4)],
+			Language: [...]string{"", "fr", "zh-Hans", "<b>", "e"}[choose(5)],
+			Link:     [...]string{"", "https://example.org/é?a=1&b=2", "http://example.org/", "javascript:alert(1)"}[choose(4)],
+			Status:   gcm.Status(choose(5)), Objectives: objectives.SetOf(objectives.Objective(choose(24)), objectives.Objective(choose(24))),
 			Announced: [...]gcm.Date{{}, gcm.DateOf(2022, 0, 0), gcm.DateOf(2022, 12, 0), gcm.DateOf(2022, 5, 20)}[choose(4)],
 		})
 	}

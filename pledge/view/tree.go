@@ -350,7 +350,15 @@ func (l *list) tree() node {
 	}
 	var items []node
 	for _, i := range l.items {
-		items = append(items, part("li", "item", paragraph("title", i.title), paragraph("by", i.by)))
+		about := []node{part("span", "state "+i.state, text(i.status))}
+		if len(i.numbers) > 0 {
+			numbers := []node{part("span", "of", text(i.objectives))}
+			for _, n := range i.numbers {
+				numbers = append(numbers, text(" "), part("span", "objective", text(n)))
+			}
+			about = append(about, text(" "), part("span", "supports", numbers...))
+		}
+		items = append(items, part("li", "item", paragraph("title", i.title), paragraph("by", i.by), part("p", "progress", about...)))
 	}
 	return part("div", "newest", part("p", "caption", text(l.caption)), part("ol", "items", items...))
 }

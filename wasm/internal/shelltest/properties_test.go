@@ -33,7 +33,7 @@ return [...document.querySelectorAll("gcm-pledges")].map((w) => { const s = getC
 	v.eval(&faults, `const faults = [];
 for (const name of arguments[0]) {
   const w = document.createElement("gcm-pledges");
-  const word = { view: "money", loading: "eager", theme: "dark" }[name] ?? "x";
+  const word = { view: "money", size: "hero", sort: "most", loading: "eager", theme: "dark" }[name] ?? "x";
   w[name] = word;
   if (w.getAttribute(name) !== word) faults.push(name + " as a property");
   w[name] = null;

@@ -44,7 +44,7 @@ func times(t *testing.T, n int) string {
 // boxes returns where everything is that one can see, but for what is in a picture
 // or within a line of text, where a number may push what comes behind it.
 const boxes = `return [...document.querySelectorAll("gcm-pledges")].flatMap((w) => [...w.shadowRoot.querySelectorAll("*")]
-.filter((e) => !e.matches("svg *, strong, p > *, [role=status]"))
+.filter((e) => !e.matches("svg *, strong, p > *, [part=noun], [part=shares] *, [role=status]"))
 .map((e) => { const { x, y, width, height } = e.getBoundingClientRect(); return [w.view, w.lang, e.localName, e.getAttribute("part"), x, y, width, height].join(" "); }))
 .concat(document.querySelector("#behind").getBoundingClientRect().y + "")`
 

@@ -115,6 +115,10 @@ export interface GcmItem {
   readonly state?: string;
   /** A day, a month or a year. */
   readonly announced?: string;
+  /** How far it has come, as in the attribute. */
+  readonly status?: string;
+  /** The objectives that it supports. */
+  readonly objectives?: readonly number[];
   readonly updated?: string;
   /** An https address. */
   readonly link?: string;
