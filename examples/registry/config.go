@@ -74,6 +74,7 @@ Writing needs the token that the first start prints (also in data/token):
 Reading needs none:
 
   /pledges.json /countable.json /snapshot.json /counts.json /counts.csv /counts.metadata.json
+  /view.json (a view for the widget)
   /events (a stream that resumes)  /badge.svg /badge.json /card.svg  /api/pledges/ID
 
 README.md beside this program has a pledge.json to begin with, and says how to run

@@ -21,7 +21,7 @@ func TestAnswersCostWhatTheBookIsLarge(t *testing.T) {
 		"months": func(p *pledge.Pledge, i int) { p.Announced = gcm.DateOf(1990+i%100, 1+i/100%12, 0) },
 	}
 	for name, shape := range shapes {
-		for _, resource := range []Resource{CountsCSV, CountsAbout, Counts, Snapshot, Countable, Feed, Card} {
+		for _, resource := range []Resource{CountsCSV, CountsAbout, Counts, Snapshot, Countable, Feed, Card, ViewDocument} {
 			t.Run(name+" "+string(resource), func(t *testing.T) {
 				var s *Server
 				cost.Doubling(t, 400, func(n int) cost.Work {

@@ -17,6 +17,7 @@
 //	counts.json            the numbers alone
 //	counts.csv             the numbers as a table
 //	counts.metadata.json   what the numbers mean, whose they are, and as of when
+//	view.json              a view for the widget, which then counts nothing itself
 //	events                 what changes, as it changes
 //	badge.svg, badge.json  the number of pledges as a picture, and for badge services
 //	card.svg               a view of the widget as a picture
@@ -25,7 +26,8 @@
 // All but the feeds and the stream take the filters of the widget by the names
 // of its attributes, such as snapshot.json?region=africa&objective=7; see
 // [tally.ParseQuery]. Texts and labels are in English unless lang says en, fr,
-// es, ar, ru or zh; card.svg takes view and theme as the widget does. A value
+// es, ar, ru or zh; view.json takes view, size and sort,
+// and card.svg view and theme, as the widget does. A value
 // that means nothing is an error, and so is a name that looks like one of ours
 // misspelt or that another resource has, so that a misspelt filter can't show the
 // number of everything. Other names are passed over: whoever shares an address

@@ -47,6 +47,11 @@ type Options struct {
 	// twice as long, so that not all come at once. 3 seconds.
 	Retry time.Duration
 
+	// Spread is the time over which the readers of a view document that hear of a
+	// change read it again, each at a moment of its own; 5 seconds, and none at all
+	// if it is negative. It counts in whole seconds.
+	Spread time.Duration
+
 	// WriteTimeout is how long a reader may take for 64 KB before it is dropped;
 	// 10 seconds.
 	WriteTimeout time.Duration
@@ -76,6 +81,9 @@ func (o Options) withDefaults() Options {
 	byDefault(&o.MaxReaders, 20_000)
 	byDefault(&o.Heartbeat, 15*time.Second)
 	byDefault(&o.Retry, 3*time.Second)
+	if o.Spread == 0 {
+		o.Spread = 5 * time.Second
+	}
 	byDefault(&o.WriteTimeout, 10*time.Second)
 	byDefault(&o.CatchUp, 10*time.Second)
 	if o.Logger == nil {
@@ -83,6 +91,9 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// spread is Spread in seconds.
+func (o *Options) spread() int { return max(0, int((o.Spread+time.Second-1)/time.Second)) }
 
 func byDefault[T int | time.Duration](v *T, value T) {
 	if *v <= 0 {

@@ -49,7 +49,7 @@ func isMeant(name string) bool {
 }
 
 // allNames are those of all routes.
-var allNames = append(slices.Clone(queryNames), nameLang, nameView, nameTheme, nameAfter)
+var allNames = append(slices.Clone(queryNames), nameLang, nameView, nameTheme, nameAfter, nameSize, nameSort)
 
 // nearly reports whether one letter more, less, other, or in its neighbour's place
 // makes b of a.

@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/gcmkit/gcmkit/pledge"
@@ -87,6 +88,19 @@ func (s *Server) badgeEndpoint(key request) (*state, []byte) {
 func (s *Server) card(key request) (*state, []byte) {
 	at, v := s.view(key)
 	return at, view.AppendCard(nil, v, key.theme)
+}
+
+// document returns a view document, which names the feed to count from: the page
+// reads it only once a reader chooses something. There is none of pledges without
+// a date.
+func (s *Server) document(key request) (*state, []byte) {
+	at, snapshot := s.look(key.query)
+	d := view.Document{View: key.view, Language: key.language, Size: key.size, Sort: key.sort, Feed: string(Countable), Spread: s.options.spread()}
+	body, err := d.AppendJSON(nil, snapshot)
+	if err != nil && !errors.Is(err, view.ErrUndated) { // of a kind that there is, and of counts that are whole
+		panic(err)
+	}
+	return at, body
 }
 
 // index lists what there is, for programs and for people who look around.

@@ -18,6 +18,8 @@ type request struct {
 	view     view.Kind
 	language gcm.Language // of texts and labels
 	theme    view.Theme
+	size     view.Size
+	sort     view.Sort
 }
 
 // everything is the request for the snapshot that new readers of the stream get.
@@ -75,12 +77,23 @@ func (key *request) parseLooks(values url.Values) *problem {
 			return badParameter(nameAfter, strconv.Quote(after)+" is neither a sequence, nor the id of an event, nor an entity tag")
 		}
 	}
-	if key.resource != Card {
+	if key.resource != Card && key.resource != ViewDocument {
 		return nil
 	}
 	kind := take(nameView)
 	if key.view, err = view.ParseKind(kind); err != nil {
 		return badParameter(nameView, strconv.Quote(kind)+" is no view")
+	}
+	var ok bool
+	if size := take(nameSize); size != "" {
+		if key.size, ok = view.ParseSize(size); !ok {
+			return badParameter(nameSize, strconv.Quote(size)+" is no size of a counter")
+		}
+	}
+	if sort := take(nameSort); sort != "" {
+		if key.sort, ok = view.ParseSort(sort); !ok {
+			return badParameter(nameSort, strconv.Quote(sort)+" is no order of rows")
+		}
 	}
 	theme := take(nameTheme)
 	for key.theme = view.Auto; theme != "" && key.theme.String() != theme; key.theme++ {

@@ -20,6 +20,7 @@ const (
 	Counts        Resource = "counts.json"
 	CountsCSV     Resource = "counts.csv"
 	CountsAbout   Resource = "counts.metadata.json"
+	ViewDocument  Resource = "view.json"
 	Events        Resource = "events"
 	BadgePicture  Resource = "badge.svg"
 	BadgeEndpoint Resource = "badge.json"
@@ -38,7 +39,10 @@ type route struct {
 // queryNames are what [tally.ParseQuery] asks for.
 var queryNames = []string{"objective", "principle", "region", "state", "implementing", "category", "type", "nature", "status", "mirror", "topic", "withdrawn"}
 
-const nameLang, nameView, nameTheme, nameAfter = "lang", "view", "theme", "after"
+const (
+	nameLang, nameView, nameTheme, nameAfter = "lang", "view", "theme", "after"
+	nameSize, nameSort                       = "size", "sort"
+)
 
 // routes lists the resources in the order of the index.
 func routes() []route {
@@ -53,6 +57,7 @@ func routes() []route {
 		{Counts, "the numbers alone", json, queryNames, (*Server).counts},
 		{CountsCSV, "the numbers as a table", []string{"text/csv"}, labelled, (*Server).csv},
 		{CountsAbout, "what the numbers mean, whose they are, and as of when", []string{"application/csvm+json", "application/ld+json", "application/json"}, labelled, (*Server).metadata},
+		{ViewDocument, "a view for the widget, which counts nothing then", json, append(slices.Clone(labelled), nameView, nameSize, nameSort), (*Server).document},
 		{Events, "what changes, as it changes", []string{"text/event-stream"}, []string{nameAfter}, nil},
 		{BadgePicture, "the number of pledges as a picture", svg, labelled, (*Server).badgePicture},
 		{BadgeEndpoint, "the number of pledges for badge services", json, labelled, (*Server).badgeEndpoint},

@@ -87,6 +87,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 		return // whoever has asked is gone
 	}
 	body := rendering.body
+	if body == nil {
+		problemOf(http.StatusNotFound, "the pledges have no date yet, and a number without one isn't shown").write(w, r)
+		return
+	}
 	if coding != identity && len(body) >= leastToCompress {
 		body = rendering.coded(coding)
 		h.Set("Content-Encoding", codingNames[coding])

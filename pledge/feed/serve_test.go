@@ -250,6 +250,12 @@ func TestWhatMeansNothingIsAnError(t *testing.T) {
 		{"/counts.csv?lang=de", 400, "lang"},
 		{"/counts.csv?lang=%00", 400, "lang"},
 		{"/card.svg?view=pie", 400, "view"},
+		{"/view.json?view=pie", 400, "view"},
+		{"/view.json?size=huge", 400, "size"},
+		{"/view.json?sort=name", 400, "sort"},
+		{"/snapshot.json?sort=most", 400, "sort"},
+		{"/view.json?theme=dark", 400, "theme"},
+		{"/view.json?lang=de", 400, "lang"},
 		{"/card.svg?theme=climate", 400, "theme"}, // of a card it is the colours
 		{"/events?after=-1", 400, "after"},
 		{"/events?after=99999999999999999999", 400, "after"},
