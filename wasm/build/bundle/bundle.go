@@ -41,6 +41,7 @@ type element struct {
 	tag, class    string
 	script, types string                              // published names
 	entry, style  string                              // sources
+	counting      string                              // source of the module that counts, loaded once it is needed; "" if the first one does
 	engine        string                              // published name, without hash and extension
 	command       string                              // package of the engine
 	function      string                              // that the engine puts on its scope
@@ -57,7 +58,7 @@ type element struct {
 var elements = [...]element{
 	{
 		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: "widget/" + TypesName,
-		entry: "widget/index.ts", style: "widget/style.css",
+		entry: "widget/index.ts", style: "widget/style.css", counting: "widget/counting.ts",
 		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: start.Widget,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
 		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
@@ -116,16 +117,18 @@ type artifact struct {
 // Result lists what was written.
 type Result struct {
 	// Files holds the module, the engine and the types, in this order, of
-	// <gcm-pledges> and then of <gcm-pledge-form>, and then the others; not
-	// their compressed copies, nor the list of hashes.
+	// <gcm-pledges> and then of <gcm-pledge-form>, then the module that counts, and
+	// then the others; not their compressed copies, nor the list of hashes.
 	Files []File
 }
 
 // Build writes to o.Dir:
 //
 //	gcm-pledges.js              <gcm-pledges>, an ES module
-//	gcm-pledges-HASH.wasm       its engine; the name changes with the content,
-//	                            so that it can be cached for ever
+//	gcm-pledges-HASH.js         its second module, loaded where it counts in the
+//	                            page; the name changes with the content, so that
+//	                            it can be cached for ever
+//	gcm-pledges-HASH.wasm       its engine, loaded by that one
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
@@ -184,8 +187,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 // assemble names and links the published files, in the order of [Result.Files].
 // It takes an engine for each of the elements.
 func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *source, gunzip bool) (files []artifact, err error) {
+	var later []artifact
 	for i, e := range elements {
-		wasm := newArtifact(engineName(e, engines[i]), engines[i])
+		wasm := newArtifact(hashedName(e.engine, engines[i], ".wasm"), engines[i])
 		loaded := wasm.File
 		if gunzip {
 			if wasm.gzip, err = gzipped(ctx, wasm.content); err != nil {
@@ -193,7 +197,7 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 			}
 			loaded = newArtifact(wasm.Name+".gz", wasm.gzip).File
 		}
-		script, err := bundleShell(e, loaded, engines[i], wasmExec)
+		scripts, err := bundleShell(e, loaded, engines[i], wasmExec)
 		if err != nil {
 			return nil, err
 		}
@@ -201,8 +205,10 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, newArtifact(e.script, script), wasm, newArtifact(path.Base(e.types), types))
+		files = append(files, scripts[0], wasm, newArtifact(path.Base(e.types), types))
+		later = append(later, scripts[1:]...)
 	}
+	files = append(files, later...)
 	beside, err := assemblePackage(files, src)
 	return append(files, beside...), err
 }
@@ -219,9 +225,10 @@ func newArtifact(name string, content []byte) artifact {
 	}
 }
 
-func engineName(e element, engine []byte) string {
-	sum := sha256.Sum256(engine)
-	return e.engine + "-" + hex.EncodeToString(sum[:6]) + ".wasm"
+// hashedName is a name that changes with the content.
+func hashedName(name string, content []byte, ext string) string {
+	sum := sha256.Sum256(content)
+	return name + "-" + hex.EncodeToString(sum[:6]) + ext
 }
 
 // checkDir makes the directory and makes sure that files can be written there.

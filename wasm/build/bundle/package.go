@@ -58,6 +58,7 @@ type page struct {
 	Script, Form  string // of the two modules
 	Room          string // of the style sheet for the page
 	Scripts       []File // that embed.html loads
+	Counting      File   // that the second of them loads
 	Widget        *manifestElement
 	PledgeForm    *manifestElement
 	Vocabulary    vocabulary
@@ -101,7 +102,7 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 		}
 		all = append(all, newArtifact(name+".js", js))
 	}
-	p.Scripts = []File{all[1].File, made[0].File}
+	p.Scripts, p.Counting = []File{all[1].File, made[0].File}, made[3*len(elements)].File
 	all = append(all, newArtifact(RoomName, room))
 	css, err := readStyle("builder.css")
 	if err != nil {

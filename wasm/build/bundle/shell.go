@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -100,23 +101,28 @@ type script struct {
 	format     api.Format
 	banner     string
 	define     map[string]string
-	mangled    string // properties that get shorter names, as an expression
+	mangled    string         // properties that get shorter names, as an expression
+	names      map[string]any // those that have got some already; link adds to them
 	read       func(name string) ([]byte, error)
 }
 
-// bundleShell links the shell's sources of an element and wasm_exec.js into one
-// ES module that loads the given engine from its own directory, and unpacks it if
-// it is a .gz. program is the engine as it is then.
-func bundleShell(e element, engine File, program, wasmExec []byte) ([]byte, error) {
-	return script{
+// bundleShell links the shell's sources of an element and wasm_exec.js into ES
+// modules: the first one of the element, and, where it has one, the one that it
+// loads to count. They load the given engine from their own directory, and unpack
+// it if it is a .gz. program is the engine as it is then.
+func bundleShell(e element, engine File, program, wasmExec []byte) ([]artifact, error) {
+	s := script{
 		entry: sources + e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
-			"ELEMENT":          strconv.Quote(e.tag),
-			"ENGINE_FILE":      strconv.Quote(engine.Name),
-			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
-			"ENGINE_GZIP":      strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
-			"ENGINE_FUNCTION":  strconv.Quote(e.function),
-			"ENGINE_FILES":     strconv.FormatBool(looksForFiles(program)),
+			"ELEMENT":            strconv.Quote(e.tag),
+			"ENGINE_FILE":        strconv.Quote(engine.Name),
+			"ENGINE_INTEGRITY":   strconv.Quote(engine.Integrity),
+			"ENGINE_GZIP":        strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
+			"ENGINE_FUNCTION":    strconv.Quote(e.function),
+			"ENGINE_FILES":       strconv.FormatBool(looksForFiles(program)),
+			"WORKER_FILE":        strconv.Quote(e.script),
+			"COUNTING_FILE":      `""`,
+			"COUNTING_INTEGRITY": `""`,
 		},
 		read: func(name string) ([]byte, error) {
 			if name == "wasm_exec" {
@@ -124,7 +130,25 @@ func bundleShell(e element, engine File, program, wasmExec []byte) ([]byte, erro
 			}
 			return sourceOf(name)
 		},
-	}.link()
+	}
+	if e.counting == "" {
+		script, err := s.link()
+		return []artifact{newArtifact(e.script, script)}, err
+	}
+	first := s
+	s.entry, s.define = sources+e.counting, maps.Clone(s.define)
+	s.define["WORKER_FILE"] = `""` // itself
+	s.names = map[string]any{}     // both have the same names for what they give each other
+	content, err := s.link()
+	if err != nil {
+		return nil, err
+	}
+	counting := newArtifact(hashedName(e.tag, content, ".js"), content)
+	first.names, first.banner = s.names, "/*! gcmkit, MIT */"
+	first.define["COUNTING_FILE"] = strconv.Quote(counting.Name)
+	first.define["COUNTING_INTEGRITY"] = strconv.Quote(counting.Integrity)
+	content, err = first.link()
+	return []artifact{newArtifact(e.script, content), counting}, err
 }
 
 // Directories of sources, below that of all that ships to a page: of the elements,
@@ -154,6 +178,7 @@ func (s script) link() ([]byte, error) {
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		MangleProps:       s.mangled,
+		MangleCache:       s.names,
 		TreeShaking:       api.TreeShakingTrue,
 		LegalComments:     api.LegalCommentsNone,
 		Banner:            map[string]string{"js": s.banner},
@@ -169,6 +194,9 @@ func (s script) link() ([]byte, error) {
 	})
 	if err := messages(result.Errors, result.Warnings); err != nil {
 		return nil, err
+	}
+	if s.names != nil {
+		maps.Copy(s.names, result.MangleCache)
 	}
 	return result.OutputFiles[0].Contents, nil
 }

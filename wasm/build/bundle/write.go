@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"sync"
 )
 
@@ -22,10 +23,9 @@ func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Re
 			return nil, err
 		}
 	}
-	isEngine := func(f *artifact) bool { return path.Ext(f.Name) == ".wasm" }
-	for _, engines := range []bool{true, false} {
+	for order := range named("") + 1 {
 		for i := range files {
-			if f := &files[i]; isEngine(f) == engines {
+			if f := &files[i]; named(f.Name) == order {
 				if err := writeFile(o.Dir, f); err != nil {
 					return nil, err
 				}
@@ -41,6 +41,20 @@ func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Re
 		return nil, err
 	}
 	return r, replace(o.Dir, ManifestName, manifest)
+}
+
+var hashedModule = regexp.MustCompile(`-[0-9a-f]{12}\.js$`)
+
+// named says in which order files name each other: an engine names none, the
+// module that counts an engine, and the first module both.
+func named(name string) int {
+	switch {
+	case path.Ext(name) == ".wasm":
+		return 0
+	case hashedModule.MatchString(name):
+		return 1
+	}
+	return 2
 }
 
 // isLoaded says whether browsers load a file, so that copies of it are of use.

@@ -61,14 +61,6 @@ func answerView(old, next *view.View, s *tally.Snapshot) []byte {
 	b = tally.AppendText(append(b, `,"said":`...), next.Said(old))
 	b = tally.AppendText(append(b, `,"stale":`...), next.Stale())
 	b = tally.AppendText(append(b, `,"retry":`...), next.TryAgain())
-	b = append(b, `,"count":[`...)
-	for i, number := range next.CountFrom(old) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = tally.AppendText(b, number)
-	}
-	b = append(b, ']')
 	b = s.AppendJSON(append(b, `,"summary":`...))
 	return append(b, '}')
 }

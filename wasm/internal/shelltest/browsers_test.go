@@ -21,6 +21,7 @@ func TestBrowsers(t *testing.T) {
 		scenarios []scenario
 	}{
 		{"widget", scenarios},
+		{"documents", documentScenarios},
 		{"form", formScenarios},
 		{"others", []scenario{
 			{"numbers and dates are those of the browser", numbersAndDates},

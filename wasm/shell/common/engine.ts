@@ -21,9 +21,9 @@ let alone = false;
 let policy: { createScriptURL(url: string | URL): string } | undefined;
 let blob: string | undefined;
 
-/** The running engine, loaded and started if need be. Rejects with a Failure. */
-export function loadEngine(): Promise<Engine> {
-  return (starting ??= start());
+/** The running engine, loaded from its address and started if need be. Rejects with a Failure. */
+export function loadEngine(address: string): Promise<Engine> {
+  return (starting ??= start(address));
 }
 
 /** Lets the engine forget a source ("drop") or a widget; nothing to do if there is none. */
@@ -36,15 +36,15 @@ export function endEngine(needed: () => unknown): void {
   void starting?.then((engine) => needed() || engine.end()).catch(() => {});
 }
 
-async function start(): Promise<Engine> {
+async function start(address: string): Promise<Engine> {
   try {
     await turn(); // and what fails at once is forgotten, too
     check();
     let engine = new Engine(spawn());
-    compiled = await engine.start(compiled).catch((error) => {
+    compiled = await engine.start(address, compiled).catch((error) => {
       if (!engine.worker) throw error;
       engine = new Engine(undefined);
-      return engine.start(compiled).finally(() => (alone = !engine.dead));
+      return engine.start(address, compiled).finally(() => (alone = !engine.dead));
     });
     return (running = engine);
   } catch (error) {
@@ -68,13 +68,13 @@ function check(): void {
 
 /**
  * A worker that waits for its first call, if there can be one. From the site of
- * the page it is this very file (see worker.ts), as a strict policy has it. From
+ * the page it is a file that is there already (see worker.ts), as a strict policy has it. From
  * another one a worker can't be started; but from a text that is in the page.
  */
 function spawn(): Worker | undefined {
   if (alone) return undefined;
   try {
-    let url: string | URL = new URL(`${ELEMENT}.js`, import.meta.url);
+    let url: string | URL = new URL(WORKER_FILE || import.meta.url, import.meta.url);
     if (url.origin !== origin) {
       url = blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }));
     }
@@ -110,13 +110,13 @@ export class Engine {
   }
 
   /** Starts it, from what an earlier start has returned if there was one. */
-  async start(compiled: WebAssembly.Module | undefined): Promise<WebAssembly.Module> {
+  async start(address: string, compiled: WebAssembly.Module | undefined): Promise<WebAssembly.Module> {
     if (this.worker) {
       const timer = setTimeout(() => this.end(), PATIENCE);
       const over = (): void => clearTimeout(timer);
       this.#waiting.push([over, over, ""]); // its first word is that it is there
     }
-    return (await this.#said(["", new URL(ENGINE_FILE, import.meta.url).href, compiled ?? ""])) as WebAssembly.Module;
+    return (await this.#said(["", address, compiled ?? ""])) as WebAssembly.Module;
   }
 
   /**

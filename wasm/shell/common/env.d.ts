@@ -1,7 +1,14 @@
 // What the builder (wasm/build) puts in the place of these names.
 
-/** Name of the element; its module is the file of that name, with ".js". */
+/** Name of the element. */
 declare const ELEMENT: string;
+
+/** File name of the module that is the worker's script; "" is the very file that asks. */
+declare const WORKER_FILE: string;
+
+/** File name of the module that the widget loads to count, which lies beside it, and its integrity. */
+declare const COUNTING_FILE: string;
+declare const COUNTING_INTEGRITY: string;
 
 /** File name of the module's engine, which lies beside it. */
 declare const ENGINE_FILE: string;

@@ -15,6 +15,7 @@ export class Failure extends Error {
 
   /** What was thrown, as a Failure: itself if it is one, else under this code. */
   static of(thrown: unknown, code: GcmErrorCode): Failure {
-    return thrown instanceof Failure ? thrown : new Failure(code, String(thrown));
+    // Another module has a class of its own.
+    return (thrown as Failure | undefined)?.retryAfter === undefined ? new Failure(code, String(thrown)) : (thrown as Failure);
   }
 }

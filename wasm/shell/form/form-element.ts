@@ -225,7 +225,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   /** One question to the engine; undefined if there is no answer, which the page is told once. */
   async #ask<Reply>(op: string, arg: object): Promise<Reply | undefined> {
     try {
-      const reply = await (await loadEngine()).call<Reply>(op, JSON.stringify(arg));
+      const reply = await (await loadEngine(new URL(ENGINE_FILE, import.meta.url).href)).call<Reply>(op, JSON.stringify(arg));
       this.#code = undefined;
       return reply;
     } catch (error) {

@@ -2,18 +2,18 @@
 // says it is not current, custom states and events.
 
 import { Announcer } from "./announcer";
-import { type Change, apply, grow, unfold } from "./dom";
-import { forget } from "../common/engine";
+import { type ViewDocument, documents, today } from "./document";
+import { unfold } from "./dom";
 import { Failure } from "../common/failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
+import { counting } from "./load";
 import { look } from "../common/look";
 import { createElement } from "../common/page";
 import type { Reading } from "./reading";
 import type { Source } from "./source";
 
-/** The engine's answer to "view". */
-interface Answer {
-  readonly changes: readonly Change[];
+/** A view that is made, and what there is to say of it. */
+export interface Made {
   readonly text: string;
   /** What to say once the number is not current any more. */
   readonly stale: string;
@@ -21,9 +21,17 @@ interface Answer {
   readonly retry: string;
   /** What to say of a change of the number, or of the order. */
   readonly said: string;
-  /** What a count from the last number to this one passes; nothing if there was none. */
-  readonly count: readonly string[];
   readonly summary: GcmSummary;
+  /** Puts it in the place of the old one; returns what is there then, and whether anything is another one. */
+  put(old: Element | null | undefined): [view: Element, changed: boolean];
+}
+
+/** What makes views: of documents, or with the engine, which is another module. */
+export interface Maker {
+  /** What a view depends on beside the readings and the element. */
+  options(ready: readonly Source[], missing: number): Record<string, unknown>;
+  /** Makes the view for a widget with this name. */
+  make(reading: Reading, id: string, options: Record<string, unknown>, chosen: boolean): Promise<Made>;
 }
 
 /** A failure, and what it is of: a source, or the text of the attribute src. */
@@ -32,7 +40,10 @@ export type Failed = { readonly failure: Failure; readonly address: string };
 /** The custom states; :state(live) and so on in CSS. */
 type State = "loading" | "live" | "stale" | "error";
 
-const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/** Numbers that a count passes in all; at 60 a second it takes 0.4 seconds. */
+const STEPS = 24;
 
 /** The DOM is not what the engine believes it is: once more, all of it. */
 const DISTURBED = "view changed";
@@ -43,6 +54,8 @@ let made = 0;
 export interface Asks {
   /** What is shown; none if the element has left the page. */
   sources(): readonly Source[];
+  /** Throws if a document shows something else than the element says. */
+  check(document: ViewDocument): void;
   /** What the engine needs to know of the element. */
   options(): Record<string, string>;
   /** Takes the reader's choices back; false if there are none. */
@@ -60,7 +73,7 @@ export class Display {
   #readings: readonly Reading[] = [];
   #options = "";
   /** Root of the view; below it the note, if the view is not current. */
-  #view: Element | undefined;
+  #view: HTMLElement | undefined;
   #note = createElement("p");
   #retry = createElement("button");
   /** What the note says when it is there. */
@@ -74,6 +87,8 @@ export class Display {
   #turn = 0;
   /** The next step of a count. */
   #step = 0;
+  /** The next day, on which a document may say something else. */
+  #tomorrow: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly host: HTMLElement,
@@ -112,12 +127,12 @@ export class Display {
       if (turn !== this.#turn) return;
       if (news === DISTURBED) {
         if (again) throw news;
-        forget("forget", this.#id);
+        counting?.release("forget", this.#id);
         return this.#show(true);
       }
     } catch (error) {
       if (turn !== this.#turn) return;
-      if (readings[0]!.engine.dead) throw error;
+      if (readings[0]!.engine?.dead) throw error;
       const failure = Failure.of(error, "unsupported");
       // A choice may have come with a link, from anybody, or is not the last one.
       if (failure.code === "filter" && (this.chosen || this.asks.retract())) return this.#show();
@@ -159,7 +174,8 @@ export class Display {
     this.#turn++;
     this.#readings = [];
     this.#announcer.hush();
-    forget("forget", this.#id);
+    clearTimeout(this.#tomorrow);
+    counting?.release("forget", this.#id);
   }
 
   /** Returns what is new; undefined if nothing can be, or if the answer is not for the page any more. */
@@ -169,39 +185,33 @@ export class Display {
     missing: number,
     source: string,
   ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined> {
-    const read = readings.map(({ at }) => at).sort()[0]!;
-    const now = Date.now();
-    const options = {
-      source: ready.map(({ id }) => id).join(" "),
-      live: `${ready.every(({ live }) => live)}`,
-      missing: `${missing}`,
-      read,
-      // When it was read, or some hours later: there is not a new view each second.
-      now: new Date(now - ((now - Date.parse(read)) % HOUR)),
-      ...this.asks.options(),
-    };
+    const [reading] = readings as [Reading];
+    const { document, engine } = reading;
+    const maker = document ? documents : counting!;
+    const options = { ...maker.options(ready, missing), ...this.asks.options() };
+    clearTimeout(this.#tomorrow);
+    if (document) this.#tomorrow = setTimeout(() => void this.show(), (today() + 1) * DAY - Date.now());
     const asked = JSON.stringify(options);
-    // Moved within the page, or a change of what the engine does not care about.
+    // Moved within the page, or a change of what does not matter.
     if (asked === this.#options && readings.every((reading, i) => reading === this.#readings[i])) return undefined;
     const { chosen } = this;
-    const { engine } = readings[0]!;
-    // What a server has rendered, or an engine that broke: it is not replaced by the same.
+    // What a server has rendered, a document, or an engine that broke: it is not replaced by the same.
     const shown = engine === this.#readings[0]?.engine ? "" : this.#old()?.outerHTML;
     this.chosen = false;
+    if (document) this.asks.check(document);
     this.#readings = [];
     const turn = this.#turn;
-    const answer = await engine.call<Answer>("view", this.#id, JSON.stringify({ ...options, shown }));
-    const made = await grow(answer.changes);
+    const { text, stale, retry, said, summary, put } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
     if (turn !== this.#turn) return undefined;
+    const { total } = summary.counts;
     const first = !this.#old();
+    let changed;
     try {
-      this.#draw(answer, made);
+      changed = this.#draw(put, this.summary?.counts.total, total);
     } catch {
       this.chosen ||= chosen;
       return DISTURBED;
     }
-    const { changes, text, stale, retry, said, summary } = answer;
-    const { total } = summary.counts;
     if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(said, chosen);
     this.#readings = readings;
     this.#options = asked;
@@ -210,7 +220,7 @@ export class Display {
     if (first) await unfold(this.#view!);
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);
-    return { total, text, summary, source, changed: changes.length > 0, problems };
+    return { total, text, summary, source, changed, problems };
   }
 
   /** The view that is on the page: ours, or the same or an older one, rendered by the server. */
@@ -228,15 +238,19 @@ export class Display {
     if (shadow && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) look.dress(shadow);
   }
 
-  #draw({ changes, count }: Answer, made: Element | undefined): void {
+  /** Says whether anything is another one now. */
+  #draw(put: Made["put"], from: number | undefined, to: number): boolean {
     const focused = this.#shadow?.activeElement as HTMLButtonElement | null | undefined;
-    const view = apply(this.#old(), changes, made) as HTMLElement; // from here on nothing fails
+    const lang = this.#view?.lang;
+    this.#count([]); // its picture is no part of a view
+    const [view, changed] = put(this.#old()) as [HTMLElement, boolean]; // from here on nothing fails
     const shadow = this.#shadow ?? this.host.attachShadow({ mode: "open" });
     this.dress();
     // At first, and should a script of the page have emptied the shadow root.
     if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;
-    this.#count(matchMedia("(prefers-reduced-motion)").matches ? [] : count);
+    // Nobody counts from a number that wasn't there, or is in another language.
+    this.#count(lang !== view.lang || matchMedia("(prefers-reduced-motion)").matches ? [] : between(from ?? to, to, lang));
     for (const element of [this.#note, this.#announcer.region]) {
       element.lang = view.lang;
       element.dir = view.dir;
@@ -247,6 +261,7 @@ export class Display {
       const again = buttons.find(({ name, value }) => name === focused.name && value === focused.value) ?? buttons[0];
       again?.focus({ preventScroll: true });
     }
+    return changed;
   }
 
   /**
@@ -254,14 +269,14 @@ export class Display {
    * the new one from the beginning (see style.css).
    */
   #count(texts: readonly string[]): void {
-    const number = this.#view!.querySelector("[part=number]")!;
+    const number = this.#view?.querySelector("[part=number]");
     const start = performance.now();
     const step = (): void => {
       const text = texts[(performance.now() - start) >> 4]; // each is there for 16 ms
       if (text) {
-        number.setAttribute("data-count", text);
+        number!.setAttribute("data-count", text);
         this.#step = requestAnimationFrame(step);
-      } else number.removeAttribute("data-count");
+      } else number?.removeAttribute("data-count");
     };
     cancelAnimationFrame(this.#step);
     step();
@@ -284,4 +299,17 @@ export class Display {
   tell<Detail>(type: string, detail: Detail): void {
     this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+/**
+ * The numbers that a count passes, quickly at first and slowly at the end, each as
+ * the language writes it; none if nothing lies between the two.
+ */
+function between(from: number, to: number, lang: string): string[] {
+  const way = to - from;
+  const { format } = new Intl.NumberFormat(lang === "ar" ? "ar-u-nu-latn" : lang);
+  const numbers = [];
+  // What is left to go falls with the third power of the time that is left.
+  if (way * way > 1) for (let left = STEPS; --left; ) numbers.push(format(from + Math.trunc(way * (1 - (left / STEPS) ** 3))));
+  return numbers;
 }

@@ -8,13 +8,6 @@ import { turn } from "../common/schedule";
 /** Text, or an element: its tag, its attributes, its children. */
 export type Tree = string | [tag: string, attributes: Record<string, string>, ...children: Tree[]];
 
-/** A step from the view on the page to the next; paths are child indexes from its root. */
-export type Change =
-  | ["root", Tree]
-  | ["text", number[], string]
-  | ["attr", number[], string, string | null]
-  | ["node", number[], Tree];
-
 // What the engine's views consist of; package view has the same two lists.
 const TAGS = new Set("a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
 const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));
@@ -31,7 +24,7 @@ export function build(tree: Tree, inSVG = false): Node {
   return element;
 }
 
-function set(element: Element, name: string, value: string | null): void {
+export function set(element: Element, name: string, value: string | null): void {
   // Links lead to https only: no javascript:, and nothing relative to the host page.
   if (!ATTRIBUTES.has(name) || (name === "href" && value !== null && !/^https:\/\//i.test(value))) return;
   if (value === null) element.removeAttribute(name);
@@ -41,12 +34,8 @@ function set(element: Element, name: string, value: string | null): void {
 /** What may have many children, and none of them in SVG. */
 const LONG = /^(div|details|figure|ol|table|tbody)$/;
 
-/**
- * Makes the root that the changes bring, if they do: they are nothing else then.
- * It takes several turns, as a view can be large.
- */
-export async function grow([change]: readonly Change[]): Promise<Element | undefined> {
-  if (change?.[0] !== "root") return undefined;
+/** Makes the root of a view. It takes several turns, as a view can be large. */
+export async function grow(tree: Tree): Promise<Element> {
   let made = 0;
   const piecemeal = async (tree: Tree): Promise<Node> => {
     const [tag, attributes, ...children] = tree as Exclude<Tree, string>;
@@ -58,7 +47,7 @@ export async function grow([change]: readonly Change[]): Promise<Element | undef
     for (const child of children) element.append(await piecemeal(child));
     return element;
   };
-  const root = (await piecemeal(change[1])) as Element;
+  const root = (await piecemeal(tree)) as Element;
   await turn();
   return root;
 }
@@ -79,35 +68,28 @@ export async function unfold(view: Element): Promise<void> {
   }
 }
 
-/**
- * Applies the changes in order and returns the view's root element. That is the
- * one from before unless "root" brings another one, which is made already. Throws if a path leads
- * nowhere: somebody else (a page translator, a script) has changed the view
- * meanwhile.
- */
-export function apply(root: Element | null | undefined, changes: readonly Change[], made?: Element): Element {
-  for (const change of changes) {
-    if (change[0] === "root") {
-      // What the reader has unfolded stays so.
-      const next = made!.querySelectorAll("details");
-      root?.querySelectorAll("details").forEach(({ open }, i) => next[i]?.toggleAttribute("open", open));
-      root?.replaceWith(made!);
-      root = made;
-      continue;
-    }
-    const node = find(root, change[1]);
-    if (change[0] === "text" && node instanceof Text) node.data = change[2];
-    else if (change[0] === "attr" && node instanceof Element) set(node, change[2], change[3]);
-    else if (change[0] === "node" && node !== root) {
-      (node as ChildNode).replaceWith(build(change[2], node.parentNode instanceof SVGElement));
-    } else throw TypeError();
-  }
-  if (!root) throw TypeError();
-  return root;
+/** What the reader has unfolded stays so. */
+export function keepOpen(old: Element | null | undefined, next: Element): void {
+  const details = next.querySelectorAll("details");
+  old?.querySelectorAll("details").forEach(({ open }, i) => details[i]?.toggleAttribute("open", open));
 }
 
-function find(root: Node | null | undefined, path: readonly number[]): Node {
-  for (const index of path) root = root?.childNodes[index];
-  if (!root) throw TypeError();
-  return root;
+/**
+ * Has the page show what is made, and returns it: what there is stays where it is
+ * the same, and elsewhere as much of it as can.
+ */
+export function settle<Kind extends Node>(old: Kind | null | undefined, next: Kind): Kind {
+  if (!old) return next;
+  if (old.isEqualNode(next)) return old;
+  if (old instanceof Text && next instanceof Text) old.data = next.data;
+  else if (old instanceof Element && next instanceof Element && shape(old) === shape(next)) {
+    for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    [...next.childNodes].forEach((child, i) => settle(old.childNodes[i], child));
+  } else {
+    (old as unknown as ChildNode).replaceWith(next);
+    return next;
+  }
+  return old;
 }
+
+const shape = (element: Element): string => [element.localName, element.childNodes.length, ...element.getAttributeNames()].join();

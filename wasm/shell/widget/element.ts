@@ -3,11 +3,14 @@
 // the last view there was.
 
 import { define } from "../common/define";
+import type { ViewDocument } from "./document";
 import { Display } from "./display";
+import type { Choices } from "./choices";
 import { Failure } from "../common/failure";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
 import { language, watch } from "../common/language";
 import { baseURI } from "../common/page";
+import { loadCounting } from "./load";
 import { interval, turn } from "../common/schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "../common/viewport";
@@ -56,25 +59,27 @@ export class GcmPledgesElement extends Base implements Public {
 
   #display = new Display(this, this.attachInternals?.(), {
     sources: () => this.#sources,
+    check: (document) => this.#check(document),
     options: () => this.#options(),
-    retract: () => {
-      const any = !!Object.keys(this.#choices)[0];
-      if (any) this.#choose({});
-      return any;
-    },
+    retract: () => !!this.#choices?.retract(),
   });
   /** This element as its sources see it. */
   #widget: Widget = {
     interval: () => interval(this.getAttribute("refresh")),
     stream: (url) => this.#streams[this.#urls.indexOf(url)] ?? "",
-    show: () => this.#display.show(),
+    show: async () => void (this.#leadsOn() || (await this.#display.show())),
   };
   #sources: readonly Source[] = [];
   /** The addresses in src, and in live. */
   #urls: readonly string[] = [];
   #streams: readonly string[] = [];
-  /** What the reader has chosen; it stands in for the attributes of the same names. */
-  #choices: Readonly<Record<string, string>> = {};
+  /** The feeds that stand in for documents, by their addresses, and the first of those. */
+  #feeds = new Map<string, string>();
+  #document: ViewDocument | undefined;
+  /** What the reader has chosen; undefined as long as nothing can be. */
+  #choices: Choices | undefined;
+  /** Whether the address has been looked at for some. */
+  #looked = false;
   /** Whether it has been near the viewport, or need not be. */
   #near = false;
   #pending: Promise<void> | undefined;
@@ -140,22 +145,25 @@ export class GcmPledgesElement extends Base implements Public {
 
   #update(): void {
     const { isConnected } = this;
-    const listen = isConnected ? addEventListener : removeEventListener;
     this.addEventListener("click", this.#click);
-    listen("hashchange", this.#follow);
-    listen("gcm-choice", this.#follow);
-    this.#follow();
+    // The address may hold choices.
+    if (this.hash && isConnected && !this.#looked) {
+      this.#looked = true;
+      return void this.#choosing().then(() => this.#later());
+    }
+    this.#choices?.watch(isConnected);
     this.#langs?.disconnect();
     if (isConnected) this.#langs = watch(this, () => void this.#later());
 
     const src = isConnected ? this.src.trim() : "";
     let urls: readonly string[] = (this.#urls = this.#streams = []);
     try {
-      urls = this.#urls = addresses(src);
+      urls = this.#urls = addresses(src).map((url) => this.#asking(url)).map((url) => this.#feeds.get(url) ?? url);
       this.#streams = addresses(this.live);
     } catch {
       this.#display.settle([{ failure: new Failure("option", "not a URL"), address: src }]);
     }
+    if (![...this.#feeds.values()].some((feed) => urls.includes(feed))) this.#document = undefined;
     for (const source of this.#sources) if (!urls.includes(source.address)) source.leave(this.#widget);
     this.#sources = [];
     if (!urls[0]) {
@@ -186,54 +194,91 @@ export class GcmPledgesElement extends Base implements Public {
     );
   }
 
-  #options(): Record<string, string> {
-    const { view, size, sort } = this;
-    const options: Record<string, string> = { view, size, sort, lang: language(this) };
-    for (const name of FILTERS) if (this[name]) options[name] = this[name] as string;
-    return { ...options, ...this.#choices, choices: Object.keys(this.#choices).join(" ") };
+  /** The address of a document with what the attributes ask for, if it is one that can be asked. */
+  #asking(address: string): string {
+    const url = new URL(address);
+    if (url.pathname.endsWith("/view.json")) {
+      const lang = /^(en|fr|es|ar|ru|zh)\b/i.exec(language(this))?.[0].toLowerCase();
+      const asked: Record<string, string> = { ...this.#asked(), ...(lang && { lang }) };
+      for (const name of ["size", "sort"] as const) if (this.hasAttribute(name)) asked[name] = this[name];
+      for (const [name, value] of Object.entries(asked)) if (!url.searchParams.has(name)) url.searchParams.set(name, value);
+    }
+    return url.href;
   }
 
-  #click = (event: Event): void => {
+  /** What the attributes say of what to show, without what is left to a document. */
+  #asked(): Record<string, string> {
+    const asked: Record<string, string> = {};
+    for (const name of FILTERS) if (this[name]) asked[name] = this[name] as string;
+    if (this.hasAttribute("view")) asked.view = this.view;
+    return asked;
+  }
+
+  /** Throws if a document shows something else than the attributes say. */
+  #check({ gcm_view, query }: ViewDocument): void {
+    if (this.#sources[1]) throw new Failure("option", "a document that names no feed can't be added");
+    if (Object.keys(this.#chosen)[0]) throw new Failure("filter", "the document names no feed to choose from");
+    const given: Record<string, string> = { ...query, view: gcm_view };
+    for (const [name, value] of Object.entries(this.#asked())) {
+      if (given[name]?.toLowerCase() !== value.trim().toLowerCase()) throw new Failure("option", `the document has ${name}=${given[name] ?? ""}, not ${value}`);
+    }
+  }
+
+  /**
+   * Where more is to be counted than a document says, its feed stands in for it:
+   * what a reader has chosen, another order of rows, or the sum of several sources. Says whether there is
+   * one now that did not a moment ago.
+   */
+  #leadsOn(): boolean {
+    const more = this.#sources[1] || Object.keys(this.#chosen)[0];
+    let some = false;
+    for (const { address, reading } of this.#sources) {
+      const of = reading?.document;
+      if (!of?.feed || !(more || (of.order && this.hasAttribute("sort") && this.sort !== of.sort))) continue;
+      this.#document = of;
+      this.#feeds.set(address, new URL(of.feed, address).href);
+      some = true;
+    }
+    if (some) void this.#later();
+    return some;
+  }
+
+  #options(): Record<string, string> {
+    const of = this.#document;
+    const { size, sort } = this;
+    const options: Record<string, string> = { size, sort, view: of?.gcm_view ?? this.view, lang: of?.lang ?? language(this), ...of?.query, ...this.#asked() };
+    return { ...options, ...this.#chosen, choices: Object.keys(this.#chosen).join(" ") };
+  }
+
+  #click = async (event: Event): Promise<void> => {
     const button = (event.composedPath()[0] as Element).closest<HTMLButtonElement>("button[part]");
     if (!button) return;
     const { name, value } = button;
-    if (name === "retry") return void this.#refresh();
+    if (name === "retry") return this.#refresh();
     if (name === "sort") {
       this.#display.chosen = true;
       return reflect(this, name, value);
     }
-    const { [name]: old, ...others } = name ? this.#choices : {};
-    this.#choose(name && old !== value ? { ...others, [name]: value } : others);
+    (await this.#choosing())?.press(button);
   };
 
-  /** Takes the choices from the address, where widgets that have it in common keep them. */
-  #follow = (): void => {
-    if (!this.hash) return;
-    const held = new URLSearchParams(location.hash.slice(1));
-    const choices: Record<string, string> = {};
-    // From anybody: what is no word of the vocabulary, or of the feed, the engine turns down.
-    for (const name of FILTERS) if (held.get(name)) choices[name] = held.get(name)!;
-    if (FILTERS.some((name) => choices[name] !== this.#choices[name])) this.#choose(choices);
-  };
-
-  #choose(choices: Record<string, string>): void {
-    this.#choices = choices;
-    this.#display.chosen = true;
-    if (this.hash) {
-      const url = new URL(location.href);
-      const held = new URLSearchParams(url.hash.slice(1));
-      for (const name of FILTERS) {
-        const value = choices[name];
-        if (value) held.set(name, value);
-        else held.delete(name);
-      }
-      url.hash = `${held}`;
-      try {
-        history.replaceState(history.state, "", url);
-      } catch {} // too often, for some browsers
+  /** The choices, which another module knows of; none if that can't be loaded. */
+  async #choosing(): Promise<Choices | undefined> {
+    try {
+      const { Choices } = await loadCounting();
+      return (this.#choices ??= new Choices(this, FILTERS, () => {
+        this.#display.chosen = true;
+        this.#display.tell<GcmChoiceDetail>("gcm-choice", { choices: { ...this.#choices!.made } });
+        void this.#later();
+      }));
+    } catch (error) {
+      this.#display.settle([{ failure: error as Failure, address: this.src }]);
+      return undefined;
     }
-    this.#display.tell<GcmChoiceDetail>("gcm-choice", { choices: { ...choices } });
-    void this.#later();
+  }
+
+  get #chosen(): Readonly<Record<string, string>> {
+    return this.#choices?.made ?? {};
   }
 }
 

@@ -83,6 +83,8 @@ export interface GcmSummary {
   readonly title?: string;
   readonly publisher?: string;
   readonly license?: string;
+  /** Number of the last change that is in it, if the publisher counts them. */
+  readonly sequence?: number;
   /** RFC 3339: as the feed says, and its newest revision. */
   readonly as_of?: string;
   readonly latest?: string;
@@ -230,8 +232,12 @@ export declare class GcmPledgesElement extends HTMLElement {
   static define(tag?: string, registry?: CustomElementRegistry): void;
 
   /**
-   * Address of the feed, relative to the page. Of several, with blanks between
-   * them, each pledge counts once. One that fails leaves the others.
+   * Address of a feed, of a snapshot or of a view document, relative to the page:
+   * what it is shows when it is read. Of several, with blanks between them, each
+   * pledge counts once. One that fails leaves the others. A view document is shown
+   * as it is, and the page counts nothing. One that is called view.json is asked
+   * for the view, the language and the filters that the attributes name; one that
+   * shows something else than they say is an error.
    */
   src: string;
   /**

@@ -2,10 +2,8 @@
 // class is exported for those who want another name.
 
 import { GcmPledgesElement } from "./element";
-import { serve } from "../common/worker";
 
 // Not on a server, and not again if the page has the script twice.
 if (globalThis.customElements) GcmPledgesElement.define();
-else serve();
 
 export { GcmPledgesElement };

@@ -1,22 +1,22 @@
-// One reading of a feed: fetched, and handed to the engine as it arrives.
+// One reading of a source: fetched, and then what it turns out to be. A view
+// document is shown as it is; anything else is handed to the engine as it arrives.
 
-import { type Engine, loadEngine } from "../common/engine";
 import { Failure } from "../common/failure";
-import type { GcmProblem } from "./gcm-pledges";
 import { loadLook } from "../common/look";
 import { retryAfter, turn } from "../common/schedule";
-import type { Source } from "./source";
+import { type ViewDocument, isDocument, parseDocument } from "./document";
+import type { Counted, Feed } from "./feed";
+import type { GcmProblem } from "./gcm-pledges";
+import { engineAddress, loadCounting } from "./load";
 
-/** What the engine has of a source. */
-export interface Reading {
-  /** The engine that has it; useless once that is dead. */
-  readonly engine: Engine;
+/** What there is of a source. */
+export interface Reading extends Partial<Counted> {
+  /** What was read, if that is a view document; else the engine has it. */
+  readonly document?: ViewDocument;
   readonly etag: string | null;
   /** When it was read, RFC 3339. */
   readonly at: string;
   readonly problems: readonly GcmProblem[];
-  /** Whether it holds counts, and no pledges. */
-  readonly snapshot: boolean;
   /** Number of the last change that is in it; 0 = unknown. */
   readonly sequence: number;
   /** What the server calls that change: the sequence, or more, with which the ETag begins. */
@@ -25,27 +25,33 @@ export interface Reading {
   readonly weight: number;
 }
 
-/** The engine's answer to "done" and "revise". */
-export interface Report {
-  readonly kind: "feed" | "snapshot";
-  readonly problems: readonly GcmProblem[];
-  /** Records that are not counted. */
-  readonly unread: number;
-  readonly sequence?: number;
+/** What a reading needs to know of its source. */
+interface Subject {
+  readonly address: string;
+  /** Name in the engine. */
+  readonly id: string;
+  /** The last reading. */
+  readonly reading: Reading | undefined;
+  /** What it is to the engine, once it is known to be for it. */
+  feed: Feed | undefined;
 }
 
-/** Bytes of a feed, unpacked. A page should not have to hold more. */
+/** Bytes of a source, unpacked. A page should not have to hold more. */
 export const LIMIT = 32 << 20;
+
+/** Bytes after which it is known what a source is. */
+const ENOUGH = 64;
 
 /** Milliseconds without a byte after which a reading is given up. */
 const PATIENCE = 30_000;
 
 /**
- * Reads a source into the engine. If the ETag is that of the last reading,
- * nothing is decoded, unless it has to be. Rejects with a Failure; then the engine
- * still has what it had before.
+ * Reads a source. If the ETag is that of the last reading, nothing is decoded,
+ * unless it has to be. Rejects with a Failure; then the engine still has what it
+ * had before.
  */
-export async function read({ address: url, id, reading: last, failures }: Source, abort: AbortController, anew: boolean): Promise<Reading> {
+export async function read(of: Subject, abort: AbortController, anew: boolean): Promise<Reading> {
+  const { address: url, id, reading: last } = of;
   const { signal } = abort;
 
   // Waits for a step, but not longer than PATIENCE. Whoever has left meanwhile has
@@ -61,14 +67,20 @@ export async function read({ address: url, id, reading: last, failures }: Source
     }
   };
 
+  // Starts the engine, unless whoever wanted it is gone.
+  const engine = async () => {
+    const { begin } = await loadCounting();
+    signal.throwIfAborted();
+    return begin(engineAddress());
+  };
+
   try {
     await turn();
     signal.throwIfAborted();
-    // At first the feed travels beside the engine; where something has failed,
-    // it is asked for only once there is an engine to read it.
-    if (failures) await loadEngine();
-    const [engine, response] = await Promise.all([
-      loadEngine(),
+    if (!("adoptedStyleSheets" in Document.prototype)) throw new Failure("unsupported", "unsupported");
+    // What is for the engine is asked for only once there is one to read it.
+    if (of.feed) await engine();
+    const [response] = await Promise.all([
       within(
         fetch(url, {
           signal,
@@ -84,27 +96,42 @@ export async function read({ address: url, id, reading: last, failures }: Source
     if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
     const etag = headers.get("etag");
     const at = new Date().toISOString();
-    if (!anew && etag && etag === last?.etag && engine === last.engine) {
+    if (!anew && etag && etag === last?.etag && !last.engine?.dead) {
       abort.abort();
       return { ...last, at };
     }
 
     const tooLong = () => new Failure("feed-size", `too long: ${url}`);
     if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
-    await engine.call("feed", id, headers.get("content-type") ?? "");
     const reader = body?.getReader();
     let weight = 0;
-    while (reader) {
-      const { done, value } = await within(reader.read());
-      if (done) break;
-      weight += value.length;
+    const chunks: Uint8Array[] = [];
+    const pull = async (): Promise<Uint8Array | undefined> => {
+      const { value } = (await (reader && within(reader.read()))) ?? {};
+      weight += value?.length ?? 0;
       if (weight > LIMIT) throw tooLong();
-      await engine.call("chunk", id, value);
+      return value;
+    };
+    const text = () => new Blob(chunks as BlobPart[]).text();
+    for (let chunk; weight < ENOUGH && (chunk = await pull()); ) chunks.push(chunk);
+    let read: Pick<Reading, "document" | "problems" | "sequence"> | Counted;
+    if (isDocument(await text())) {
+      for (let chunk; (chunk = await pull()); ) chunks.push(chunk);
+      const found = parseDocument(await text());
+      of.feed = undefined;
+      read = { document: found, problems: [], sequence: found.summary.sequence ?? 0 };
+    } else {
+      const { Feed } = await loadCounting();
+      signal.throwIfAborted();
+      of.feed ??= new Feed(id);
+      const running = await engine();
+      signal.throwIfAborted();
+      read = await of.feed.count(running, headers.get("content-type") ?? "", async () => chunks.shift() ?? pull());
     }
     signal.throwIfAborted(); // if there was no body to wait for
-    const { kind, problems, sequence = 0 } = await engine.call<Report>("done", id);
+    const { sequence } = read;
     const cursor = etag?.match(`\\b${sequence}-[\\da-f]{16}`)?.[0] ?? `${sequence}`;
-    return { engine, etag, at, problems, snapshot: kind === "snapshot", sequence, weight, cursor };
+    return { ...read, etag, at, weight, cursor };
   } catch (error) {
     abort.abort(); // what has not arrived is no longer wanted
     throw Failure.of(error, "feed-load");

@@ -1,11 +1,12 @@
 // A source is one feed address with all widgets of the page that show it: one
 // fetch, one timer, one copy in the engine.
 
-import { endEngine, forget } from "../common/engine";
 import { Failure } from "../common/failure";
 import { isHidden } from "../common/page";
-import { LIMIT, type Reading, type Report, read } from "./reading";
 import { delay } from "../common/schedule";
+import type { Feed } from "./feed";
+import { counting } from "./load";
+import { LIMIT, type Reading, read } from "./reading";
 import { type Follower, type News, type Stream, streamOf } from "./stream";
 
 /** Milliseconds for which events are gathered before they are shown. */
@@ -37,8 +38,10 @@ export function sourceOf(url: string): Source {
 export class Source implements Follower {
   /** Name in the engine; never used again, so that a late byte can't reach a successor. */
   readonly id = `s${++made}`;
-  /** What the engine has, from the last good reading. */
+  /** What there is of it, from the last good reading. */
   reading: Reading | undefined;
+  /** What it is to the engine, once it is known to be for it. */
+  feed: Feed | undefined;
   /** The reading under way. */
   busy: Promise<void> | undefined;
   #queued: Promise<void> | undefined;
@@ -54,10 +57,6 @@ export class Source implements Follower {
   #stream: Stream | undefined;
   known = 0;
   cursor = "0";
-  /** Events that the engine does not know yet, by their numbers. */
-  #news: News[] = [];
-  /** Characters of all events since the feed was decoded. */
-  #size = 0;
   /** Whether there were too many: then the stream has to wait for a reading. */
   #full = false;
   /** Whether there are events that only a reading explains; and how many readings in a row did not. */
@@ -70,9 +69,9 @@ export class Source implements Follower {
     addEventListener("online", this.#back);
   }
 
-  /** Whether the engine has something to show of it. */
+  /** Whether there is something to show of it. */
   get ready(): boolean {
-    return !!this.reading && !this.reading.engine.dead;
+    return !!this.reading && !this.reading.engine?.dead;
   }
 
   /** Whether the engine hears at once of all that changes. */
@@ -104,8 +103,8 @@ export class Source implements Follower {
       removeEventListener("online", this.#back);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
       clearTimeout(this.#gathering);
-      forget("drop", this.id);
-      endEngine(() => sources.size);
+      counting?.release("drop", this.id);
+      counting?.finish(() => [...sources.values()].some(({ feed }) => feed));
     }
     this.#plan();
   }
@@ -142,7 +141,7 @@ export class Source implements Follower {
         this.reading = await read(this, this.#abort, this.#full);
         this.failure = undefined;
         this.#follow(this.reading.problems !== last?.problems);
-        const { dead } = this.reading.engine; // meanwhile, of another source
+        const dead = this.reading.engine?.dead; // meanwhile, of another source
         if (dead) throw dead;
       } catch (error) {
         const { culprit } = error as Failure;
@@ -171,30 +170,25 @@ export class Source implements Follower {
   }
 
   hear(event: News): void {
-    const { data, cursor, number, whole } = event;
-    const { snapshot, weight } = this.reading!;
-    const told = number && [this.cursor, this.reading!.cursor].some((at) => at === cursor || at === `${number}`);
+    const { cursor, number } = event;
+    const { feed } = this;
+    const { weight, cursor: read } = this.reading!;
+    const told = number && [this.cursor, read].some((at) => at === cursor || at === `${number}`);
     if (number) {
       this.known = number;
       this.cursor = cursor;
     }
     this.#ended = Date.now();
-    // Nobody knows what a snapshot changes in pledges, or a pledge in counts;
-    // nothing, if it is of what was read.
-    if (snapshot !== whole) this.#unclear ||= !told;
-    else {
-      if (snapshot) this.#news = [];
-      this.#news.push(event);
-      this.#size = data.length + (snapshot ? 0 : this.#size);
-      // Events make a feed no longer than one that is read may be.
-      if (weight + this.#size > LIMIT) {
-        this.#news = [];
-        clearTimeout(this.#gathering);
-        this.#gathering = undefined;
-        this.#full = this.#unclear = true;
-        this.#fail(new Failure("feed-size", `too long: ${this.address}`));
-        this.settle();
-      }
+    // What can't be taken in says too little; nothing, if it is of what was read.
+    if (!feed?.take(event)) this.#unclear ||= !told;
+    // Events make a feed no longer than one that is read may be.
+    else if (weight + feed.size > LIMIT) {
+      feed.clear();
+      clearTimeout(this.#gathering);
+      this.#gathering = undefined;
+      this.#full = this.#unclear = true;
+      this.#fail(new Failure("feed-size", `too long: ${this.address}`));
+      this.settle();
     }
     this.#gather();
   }
@@ -204,7 +198,7 @@ export class Source implements Follower {
     const { cursor, sequence } = this.reading!;
     if (decoded) {
       this.#full = false;
-      this.#size = 0;
+      if (this.feed) this.feed.size = 0;
     }
     if (this.#unclear) this.#vain = sequence < this.known ? this.#vain + 1 : 0;
     if (sequence && (decoded || this.#unclear) && sequence !== this.known) {
@@ -216,11 +210,16 @@ export class Source implements Follower {
   }
 
   #gather(): void {
-    if (this.busy || !(this.#unclear || this.#news.length)) return;
-    this.#gathering ??= setTimeout(
-      () => void this.#tell(),
-      this.#unclear ? delay(SOON, this.failures + this.#vain, this.failure?.retryAfter ?? 0) : GATHER,
-    );
+    if (this.busy || !(this.#unclear || this.feed?.waits)) return;
+    this.#gathering ??= setTimeout(() => void this.#tell(), this.#unclear ? this.#pause() : GATHER);
+  }
+
+  /** Milliseconds until what events say too little of is read: of a document as its publisher says. */
+  #pause(): number {
+    const { spread } = this.reading?.document ?? {};
+    const trouble = this.failures + this.#vain;
+    if (spread !== undefined && !trouble) return Math.min(spread, 3600) * 1000 * Math.random() + GATHER;
+    return delay(SOON, trouble, this.failure?.retryAfter ?? 0);
   }
 
   /** Tells the engine what was gathered. Never rejects. */
@@ -228,20 +227,10 @@ export class Source implements Follower {
     this.#gathering = undefined;
     if (this.#unclear || !this.ready) return this.ask();
     if (this.busy) return; // once it is read
-    if (!this.#news.length) return; // there has been a reading in between
-    const { reading } = this;
-    const bad: number[] = [];
-    // Those that can't be read are found by halves, so that they take no others with them.
-    const take = async (some: News[]): Promise<unknown> => {
-      if (await this.#revise(reading!, some)) return;
-      const half = some.length >> 1;
-      if (half) {
-        await take(some.slice(0, half));
-        await take(some.slice(half));
-      } else bad.push(some[0]!.number);
-    };
+    const { reading, feed } = this;
+    if (!feed?.waits) return; // there has been a reading in between
     try {
-      await take(this.#news.splice(0));
+      const bad = await feed.tell(reading!.engine!);
       if (bad.length) {
         this.#unclear = true; // what they would have changed, a reading tells
         this.#fail(new Failure("feed-syntax", `events ${bad.slice(0, 10)}: ${this.address}`));
@@ -252,17 +241,6 @@ export class Source implements Follower {
     }
     await this.#show(this.#widgets);
     this.#gather();
-  }
-
-  /** Says whether the engine has taken all of them. */
-  async #revise({ engine }: Reading, some: News[]): Promise<boolean> {
-    try {
-      for (const { data } of some) JSON.parse(data); // or two halves would be a whole
-      return !(await engine.call<Report>("revise", this.id, `${some.map(({ data }) => data)}`)).unread;
-    } catch (error) {
-      if (engine.dead) throw error;
-      return false;
-    }
   }
 
   async #show(widgets: Iterable<Widget>): Promise<void> {

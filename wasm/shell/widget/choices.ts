@@ -1,0 +1,63 @@
+// What a reader has chosen in a view: it stands in for the attributes of the same
+// names, and where the page wants that it is kept in the address.
+
+export class Choices {
+  /** By the names of filters. */
+  made: Readonly<Record<string, string>> = {};
+
+  constructor(
+    readonly element: { readonly hash: boolean },
+    /** What can be chosen. */
+    readonly filters: readonly string[],
+    readonly change: () => void,
+  ) {}
+
+  /** Listens to whoever else changes the address, while the element is on the page. */
+  watch(isConnected: boolean): void {
+    const listen = isConnected ? addEventListener : removeEventListener;
+    listen("hashchange", this.#follow);
+    listen("gcm-choice", this.#follow);
+    this.#follow();
+  }
+
+  /** Chooses what a button says, or takes it back if it is chosen; one without a name takes all back. */
+  press({ name, value }: HTMLButtonElement): void {
+    const { [name]: old, ...others } = name ? this.made : {};
+    this.#choose(name && old !== value ? { ...others, [name]: value } : others);
+  }
+
+  /** Takes all back; false if there is nothing. */
+  retract(): boolean {
+    const any = !!Object.keys(this.made)[0];
+    if (any) this.#choose({});
+    return any;
+  }
+
+  /** Takes the choices from the address, where widgets that have it in common keep them. */
+  #follow = (): void => {
+    if (!this.element.hash) return;
+    const held = new URLSearchParams(location.hash.slice(1));
+    const choices: Record<string, string> = {};
+    // From anybody: what is no word of the vocabulary, or of the feed, the engine turns down.
+    for (const name of this.filters) if (held.get(name)) choices[name] = held.get(name)!;
+    if (this.filters.some((name) => choices[name] !== this.made[name])) this.#choose(choices);
+  };
+
+  #choose(choices: Record<string, string>): void {
+    this.made = choices;
+    if (this.element.hash) {
+      const url = new URL(location.href);
+      const held = new URLSearchParams(url.hash.slice(1));
+      for (const name of this.filters) {
+        const value = choices[name];
+        if (value) held.set(name, value);
+        else held.delete(name);
+      }
+      url.hash = `${held}`;
+      try {
+        history.replaceState(history.state, "", url);
+      } catch {} // too often, for some browsers
+    }
+    this.change();
+  }
+}

@@ -1,0 +1,10 @@
+// Entry of the module that counts. The widget loads it once there is something to
+// count in the page, and the engine's worker has it as its script.
+
+import { serve } from "../common/worker";
+
+export { endEngine as finish, forget as release, loadEngine as begin } from "../common/engine";
+export { Choices } from "./choices";
+export { Feed, make, options } from "./feed";
+
+if (!globalThis.customElements) serve();
