@@ -13,6 +13,11 @@
 //	timeline.svg    and how many there were by the end of each month
 //	badge.json      the badge for services that draw it themselves
 //
+// For a live number in a few kilobytes there are views as documents, of each kind
+// and language, which the widget shows without WebAssembly:
+//
+//	<gcm-pledges src="views/counter.fr.json">20 engagements</gcm-pledges>
+//
 // Those of the illustrative feed begin with "reference-", and those in other
 // languages than English end as in "counter-ar.svg". An image needs its text,
 // which is the title in the file:
@@ -81,7 +86,8 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(*dir, name), content, 0o644); err != nil {
+		path := filepath.Join(*dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, content, 0o644)); err != nil {
 			return err
 		}
 	}
@@ -90,7 +96,7 @@ func run(ctx context.Context, args []string) error {
 }
 
 // pages returns everything but the widget and the form: two pages a language
-// with their pictures, the feeds, the style sheet and the script.
+// with their pictures and view documents, the feeds, the style sheet and the script.
 func pages(pledges []byte) (map[string][]byte, error) {
 	files := site.Files()
 	files[site.PledgesName] = pledges
@@ -113,7 +119,9 @@ func pages(pledges []byte) (map[string][]byte, error) {
 		return "form-" + l.String() + ".html"
 	}
 	for l := range gcm.Languages() {
-		if err := errors.Join(pictures(files, published, "", l), pictures(files, illustrative, "reference-", l)); err != nil {
+		if err := errors.Join(
+			pictures(files, published, "", l), pictures(files, illustrative, "reference-", l),
+			documents(files, published, "", l), documents(files, illustrative, "reference-", l)); err != nil {
 			return nil, err
 		}
 		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, FormPath: formPath, Meta: true}

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
@@ -90,5 +93,34 @@ func TestFeedOfATotalHasOneCard(t *testing.T) {
 	}
 	if files["counter.svg"] == nil || files["badge.svg"] == nil || files["objectives.svg"] != nil {
 		t.Errorf("%d files", len(files))
+	}
+}
+
+// A view document is beside the pages for each view and language, and says where its
+// feed is.
+func TestDocumentsSayWhatThePagesCount(t *testing.T) {
+	files, err := pages(data.Published())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, prefix := range []string{"", "reference-"} {
+		for kind := range view.Kinds() {
+			for l := range gcm.Languages() {
+				name := "views/" + prefix + kind.String() + "." + l.String() + ".json"
+				var d struct {
+					View    string `json:"gcm_view"`
+					Lang    string
+					Feed    string
+					Summary struct{ Counts struct{ Total int } }
+				}
+				if err := json.Unmarshal(files[name], &d); err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+				total := map[string]int{"": 20, "reference-": 158}[prefix]
+				if d.View != kind.String() || d.Lang != l.String() || d.Summary.Counts.Total != total || files[path.Join("views", d.Feed)] == nil {
+					t.Errorf("%s: %+v", name, d)
+				}
+			}
+		}
 	}
 }

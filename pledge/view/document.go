@@ -3,6 +3,7 @@ package view
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -51,13 +52,15 @@ const mostDays = 36525
 //	tree       the view without its age, as [View.AppendJSON] writes it
 //	text       [View.Text] of it
 //	stale      [View.Stale], and retry, which is [View.TryAgain]
+//	size       of a counter
 //	sort       the order of rows, and order, which is how the view says that; there is
 //	           no order where nobody can choose one
 //	live       what changes in the tree while the source says at once what changes,
 //	           as [AppendChanges] writes it, and the text then
-//	ages       [day, changes, text]: what changes from a day on, which is one since
-//	           January 1, 1970, in UTC, in what the one before has made of the tree;
-//	           and the text, where that is another one
+//	ages       [days, changes, text]: what changes, so many days after the one before
+//	           it, and the first after January 1, 1970, in UTC, in what the one before
+//	           has made of the tree; and the text, where that isn't what becomes of it
+//	           if a text that changes in the tree is replaced in it once
 //	feed       the address of the feed, if there is one
 //	spread     see [Document], if it isn't 0
 //	summary    the snapshot; of a [Counter] the total only
@@ -98,6 +101,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	b = tally.AppendText(append(b, `,"text":`...), undated.Text())
 	b = tally.AppendText(append(b, `,"stale":`...), undated.Stale())
 	b = tally.AppendText(append(b, `,"retry":`...), undated.TryAgain())
+	b = tally.AppendText(append(b, `,"size":`...), d.Size.String())
 	b = tally.AppendText(append(b, `,"sort":`...), d.Sort.String())
 	if order := undated.content.order(); order != "" {
 		b = tally.AppendText(append(b, `,"order":`...), order)
@@ -115,7 +119,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	b = AppendChanges(append(b, `,"live":[`...), Changes(undated, live))
 	b = tally.AppendText(append(b, ','), live.Text())
 	b = append(b, `],"ages":[`...)
-	before, some, said := undated, 0, " "
+	before, some, said, last := undated, 0, " ", 0
 	for days := -1; before != undated || some == 0; days++ { // -1, as calendars may differ by one
 		next := undated
 		if days <= mostDays && some < mostAges {
@@ -129,9 +133,14 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 		if some > 0 {
 			b = append(b, ',')
 		}
-		b = strconv.AppendInt(append(b, '['), int64(from+days), 10)
-		b = AppendChanges(append(b, ','), Changes(before, next))
-		if next.text != before.text {
+		b = strconv.AppendInt(append(b, '['), int64(from+days-last), 10)
+		last = from + days
+		changes, text := Changes(before, next), before.text
+		for i := range changes {
+			text = changes[i].within(text, before.root)
+		}
+		b = AppendChanges(append(b, ','), changes)
+		if next.text != text {
 			b = tally.AppendText(append(b, ','), next.text)
 		}
 		b = append(b, ']')
@@ -151,6 +160,18 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	}
 	b = append(b, `,"summary":`...)
 	return append(s.AppendJSON(b), '}'), nil
+}
+
+// within returns a text in which the change is made, if it is one of a text that the
+// other one has in it.
+func (c *Change) within(text string, root node) string {
+	if c.op != opText {
+		return text
+	}
+	for _, step := range c.path {
+		root = root.children[step]
+	}
+	return strings.Replace(text, root.text, c.value, 1)
 }
 
 func onDay(days int) gcm.Instant { return gcm.InstantOfUnix(int64(days)*24*60*60, 0) }

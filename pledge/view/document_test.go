@@ -21,6 +21,7 @@ type document struct {
 	Text    string            `json:"text"`
 	Stale   string            `json:"stale"`
 	Retry   string            `json:"retry"`
+	Size    string            `json:"size"`
 	Sort    string            `json:"sort"`
 	Order   string            `json:"order"`
 	Live    []json.RawMessage `json:"live"`
@@ -50,6 +51,17 @@ func (doc *document) on(t *testing.T, today int64, live bool) (html, text string
 	root, err := buildDOM(doc.Tree)
 	text = doc.Text
 	step := func(changes json.RawMessage, said []json.RawMessage) {
+		var list [][]any
+		err = errors.Join(err, json.Unmarshal(changes, &list))
+		for _, change := range list {
+			if change[0] == "text" {
+				n := root
+				for _, step := range change[1].([]any) {
+					n = n.children[int(step.(float64))]
+				}
+				text = strings.Replace(text, n.text, change[2].(string), 1)
+			}
+		}
 		if err == nil {
 			root, err = applyDOM(root, changes)
 		}
@@ -57,15 +69,14 @@ func (doc *document) on(t *testing.T, today int64, live bool) (html, text string
 			err = errors.Join(err, json.Unmarshal(said[0], &text))
 		}
 	}
-	last := int64(-1 << 62)
+	last := int64(0)
 	for i, age := range doc.Ages {
-		var from int64
-		err = errors.Join(err, json.Unmarshal(age[0], &from))
-		if from <= last {
-			t.Errorf("an age begins on the day %d, after %d", from, last)
+		var days int64
+		err = errors.Join(err, json.Unmarshal(age[0], &days))
+		if days <= 0 {
+			t.Errorf("an age begins %d days after the one before it", days)
 		}
-		last = from
-		if from > today {
+		if last += days; last > today {
 			break
 		}
 		if live {
@@ -122,7 +133,7 @@ func TestDocumentSaysWhatItIs(t *testing.T) {
 	doc := documentOf(t, view.Document{View: view.Objectives, Language: gcm.French, Sort: view.Most, Feed: "countable.json", Spread: 5}, s)
 	v := render(t, s, view.Options{View: view.Objectives, Language: gcm.French, Sort: view.Most})
 	if doc.View != "objectives" || doc.Lang != "fr" || doc.Feed != "countable.json" || doc.Spread != 5 || doc.Stale != v.Stale() || doc.Text != v.Text() ||
-		doc.Retry != v.TryAgain() || doc.Sort != "most" || doc.Order == "" {
+		doc.Retry != v.TryAgain() || doc.Size != "standard" || doc.Sort != "most" || doc.Order == "" {
 		t.Errorf("%+v", doc)
 	}
 	if root, err := buildDOM(doc.Tree); err != nil || root.outerHTML() != v.HTML() {

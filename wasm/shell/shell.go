@@ -6,18 +6,33 @@
 // The shell owns everything that touches the page (attributes, viewport,
 // fetching, timers, DOM, events) and nothing that has to do with pledges: what
 // to show and in which words is the engine's business. One file is one concern.
-// The widget is in widget:
+// The widget is in widget, and is three modules. The first one is all that a page
+// loads that shows what was counted elsewhere:
 //
 //	index.ts     entry: registers the element
-//	element.ts   the element: its attributes, choices, its coming and going
+//	element.ts   the element: its attributes, its coming and going
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
-//	source.ts    one feed address with all its widgets: when to read it, what its stream says
-//	stream.ts    one stream address with all its sources: when to open it, its heartbeats
-//	reading.ts   one reading: fetch, limits, stream into the engine
-//	dom.ts       the engine's tree and changes as DOM
+//	source.ts    one address with all its widgets: when to read it
+//	reading.ts   one reading: fetch, limits, what it turns out to be
+//	document.ts  a view document: the view of a day
+//	dom.ts       a tree as DOM
+//	load.ts      the other two modules, and their integrity
 //	style.css    the look, by custom properties and parts
 //	room.css     for the page: room for the views before they come
+//
+// The second one counts in the page, with the engine:
+//
+//	counting.ts  entry
+//	feed.ts      a feed that the engine has, and the views that it makes
+//	changes.ts   what the engine changes in a view
+//	turns.ts     large views, in several turns
+//	choices.ts   what a reader chooses, and the address that keeps it
+//
+// The third one follows streams:
+//
+//	following.ts entry: what a source hears, and what becomes of it
+//	stream.ts    one stream address with all its sources: when to open it, its heartbeats
 //
 // The form is in form:
 //

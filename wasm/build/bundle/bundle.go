@@ -41,7 +41,7 @@ type element struct {
 	tag, class    string
 	script, types string                              // published names
 	entry, style  string                              // sources
-	counting      string                              // source of the module that counts, loaded once it is needed; "" if the first one does
+	later         []later                             // modules that it loads once they are needed
 	engine        string                              // published name, without hash and extension
 	command       string                              // package of the engine
 	function      string                              // that the engine puts on its scope
@@ -55,10 +55,14 @@ type element struct {
 	defaults   map[string]string
 }
 
+// A later module is linked by itself, under a name that changes with its content.
+type later struct{ name, entry string }
+
 var elements = [...]element{
 	{
 		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: "widget/" + TypesName,
-		entry: "widget/index.ts", style: "widget/style.css", counting: "widget/counting.ts",
+		entry: "widget/index.ts", style: "widget/style.css",
+		later:  []later{{"counting", "widget/counting.ts"}, {"following", "widget/following.ts"}},
 		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: start.Widget,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
 		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
@@ -117,22 +121,26 @@ type artifact struct {
 // Result lists what was written.
 type Result struct {
 	// Files holds the module, the engine and the types, in this order, of
-	// <gcm-pledges> and then of <gcm-pledge-form>, then the module that counts, and
-	// then the others; not their compressed copies, nor the list of hashes.
+	// <gcm-pledges> and then of <gcm-pledge-form>, then the modules that are
+	// loaded later, and then the others; not their compressed copies, nor the list of hashes.
 	Files []File
 }
 
 // Build writes to o.Dir:
 //
 //	gcm-pledges.js              <gcm-pledges>, an ES module
-//	gcm-pledges-HASH.js         its second module, loaded where it counts in the
-//	                            page; the name changes with the content, so that
-//	                            it can be cached for ever
+//	gcm-pledges-counting-HASH.js
+//	gcm-pledges-following-HASH.js
+//	                            modules that it loads where something is counted in
+//	                            the page, and where a stream is followed; the names
+//	                            change with the content, so that they can be cached
+//	                            for ever
 //	gcm-pledges-HASH.wasm       its engine, loaded by that one
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
 //	                            a server has rendered
+//	gcm-pledges-counter.css     what of it a counter needs
 //	gcm-pledges-room.css        room for the views before they come, for the page
 //	embed.html .js              a page with one widget, for iframes; embed-parent.js
 //	                            is for the page around it and gives it its height
@@ -187,7 +195,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 // assemble names and links the published files, in the order of [Result.Files].
 // It takes an engine for each of the elements.
 func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *source, gunzip bool) (files []artifact, err error) {
-	var later []artifact
+	var more []artifact
 	for i, e := range elements {
 		wasm := newArtifact(hashedName(e.engine, engines[i], ".wasm"), engines[i])
 		loaded := wasm.File
@@ -206,9 +214,9 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 			return nil, err
 		}
 		files = append(files, scripts[0], wasm, newArtifact(path.Base(e.types), types))
-		later = append(later, scripts[1:]...)
+		more = append(more, scripts[1:]...)
 	}
-	files = append(files, later...)
+	files = append(files, more...)
 	beside, err := assemblePackage(files, src)
 	return append(files, beside...), err
 }

@@ -24,7 +24,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|snapshot|asks)$"
+	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -107,22 +107,19 @@ type script struct {
 }
 
 // bundleShell links the shell's sources of an element and wasm_exec.js into ES
-// modules: the first one of the element, and, where it has one, the one that it
-// loads to count. They load the given engine from their own directory, and unpack
+// modules: the first one of the element, and those that it loads later. They load the given engine from their own directory, and unpack
 // it if it is a .gz. program is the engine as it is then.
 func bundleShell(e element, engine File, program, wasmExec []byte) ([]artifact, error) {
 	s := script{
 		entry: sources + e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
-			"ELEMENT":            strconv.Quote(e.tag),
-			"ENGINE_FILE":        strconv.Quote(engine.Name),
-			"ENGINE_INTEGRITY":   strconv.Quote(engine.Integrity),
-			"ENGINE_GZIP":        strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
-			"ENGINE_FUNCTION":    strconv.Quote(e.function),
-			"ENGINE_FILES":       strconv.FormatBool(looksForFiles(program)),
-			"WORKER_FILE":        strconv.Quote(e.script),
-			"COUNTING_FILE":      `""`,
-			"COUNTING_INTEGRITY": `""`,
+			"ELEMENT":          strconv.Quote(e.tag),
+			"ENGINE_FILE":      strconv.Quote(engine.Name),
+			"ENGINE_INTEGRITY": strconv.Quote(engine.Integrity),
+			"ENGINE_GZIP":      strconv.FormatBool(path.Ext(engine.Name) == ".gz"),
+			"ENGINE_FUNCTION":  strconv.Quote(e.function),
+			"ENGINE_FILES":     strconv.FormatBool(looksForFiles(program)),
+			"WORKER_FILE":      strconv.Quote(e.script),
 		},
 		read: func(name string) ([]byte, error) {
 			if name == "wasm_exec" {
@@ -131,24 +128,28 @@ func bundleShell(e element, engine File, program, wasmExec []byte) ([]artifact, 
 			return sourceOf(name)
 		},
 	}
-	if e.counting == "" {
-		script, err := s.link()
-		return []artifact{newArtifact(e.script, script)}, err
+	var more []artifact
+	constants := maps.Clone(s.define)
+	s.names = map[string]any{} // all have the same names for what they give each other
+	for _, l := range e.later {
+		m := s
+		m.entry, m.define = sources+l.entry, maps.Clone(s.define)
+		m.define["WORKER_FILE"] = `""` // itself
+		content, err := m.link()
+		if err != nil {
+			return nil, err
+		}
+		a := newArtifact(hashedName(e.tag+"-"+l.name, content, ".js"), content)
+		constants[strings.ToUpper(l.name)+"_FILE"] = strconv.Quote(a.Name)
+		constants[strings.ToUpper(l.name)+"_INTEGRITY"] = strconv.Quote(a.Integrity)
+		more = append(more, a)
 	}
-	first := s
-	s.entry, s.define = sources+e.counting, maps.Clone(s.define)
-	s.define["WORKER_FILE"] = `""` // itself
-	s.names = map[string]any{}     // both have the same names for what they give each other
+	s.define = constants
+	if len(more) > 0 { // one of which runs the engine
+		s.banner = "/*! gcmkit, MIT */"
+	}
 	content, err := s.link()
-	if err != nil {
-		return nil, err
-	}
-	counting := newArtifact(hashedName(e.tag, content, ".js"), content)
-	first.names, first.banner = s.names, "/*! gcmkit, MIT */"
-	first.define["COUNTING_FILE"] = strconv.Quote(counting.Name)
-	first.define["COUNTING_INTEGRITY"] = strconv.Quote(counting.Integrity)
-	content, err = first.link()
-	return []artifact{newArtifact(e.script, content), counting}, err
+	return append([]artifact{newArtifact(e.script, content)}, more...), err
 }
 
 // Directories of sources, below that of all that ships to a page: of the elements,

@@ -146,7 +146,7 @@ func loadFaults(t *testing.T, v visit, s *site) {
 
 	t.Run("what has no style sheet is plain", func(t *testing.T) {
 		v := visit{v.Browser, t}
-		look := "/" + bundle.StyleName
+		look := "/" + bundle.CounterStyleName
 		s.page("/", widget)
 		s.remove(look)
 		v.open(s.URL + "/?plain")
@@ -156,7 +156,7 @@ func loadFaults(t *testing.T, v visit, s *site) {
 		if v.eval(&now, padded); now || !strings.Contains(v.shown(), "158") || len(v.codes()) > 0 {
 			t.Errorf("padded %v, errors %v: %s", now, v.codes(), v.shown())
 		}
-		s.put(look, file{kind: "text/css", body: string(s.built.files[bundle.StyleName])})
+		s.put(look, file{kind: "text/css", body: string(s.built.files[bundle.CounterStyleName])})
 		v.refresh()
 		if v.eval(&now, padded); !now {
 			t.Error("the style sheet is there, and nobody looks")

@@ -29,10 +29,10 @@ const today = "2022-05-21T12:00:00Z"
 const probe = `
 const today = Date.parse("` + today + `");
 Date = class extends Date {
-  static now() { return today; }
-  constructor(...words) { super(...(words.length ? words : [today])); }
+  static now() { return today + probe.later; }
+  constructor(...words) { super(...(words.length ? words : [Date.now()])); }
 };
-const probe = { updates: [], errors: [], uncaught: [], answers: [], timers: new Map() };
+const probe = { later: 0, updates: [], errors: [], uncaught: [], answers: [], timers: new Map() };
 Object.defineProperty(document, "probe", { value: probe });
 addEventListener("error", (e) => probe.uncaught.push("error: " + (e.message || e.target?.outerHTML)), true);
 addEventListener("unhandledrejection", (e) => probe.uncaught.push("rejection: " + e.reason));

@@ -84,20 +84,20 @@ func run(ctx context.Context, args []string) error {
 	}
 	l := &line{bits: *bits, latency: *latency}
 	for _, kind := range kinds {
-		for _, rendered := range []bool{false, true} {
-			page, err := page(kind, rendered)
+		for way := range ways {
+			page, err := page(kind, way)
 			if err != nil {
 				return err
 			}
 			var least measured
 			for i := range max(1, *runs) {
-				m, err := measure(ctx, l.handler(site(dir, page)), *cpu)
+				m, err := measure(ctx, l.handler(site(dir, page, kind)), *cpu)
 				if err != nil {
 					return err
 				}
 				least = least.with(m, i == 0)
 			}
-			least.print(kind, rendered)
+			least.print(kind, way)
 		}
 	}
 	return nil
@@ -117,12 +117,8 @@ func (m measured) with(other measured, first bool) measured {
 	return m
 }
 
-func (m *measured) print(kind view.Kind, rendered bool) {
-	what := "as text"
-	if rendered {
-		what = "rendered on the server"
-	}
-	fmt.Printf("%s, %s, %q:\n", kind, what, m.Text)
+func (m *measured) print(kind view.Kind, way int) {
+	fmt.Printf("%s, %s, %q:\n", kind, ways[way], m.Text)
 	fmt.Printf("  painted after %.0f ms, live after %.0f ms\n", m.Painted, m.Live)
 	ours := "the widget's script in none of them"
 	if m.Where != "" {
@@ -132,27 +128,46 @@ func (m *measured) print(kind view.Kind, rendered bool) {
 	fmt.Printf("  layout shift as the engine takes over %.3f, before that %.3f\n", m.Shift, m.Before)
 }
 
-// page is a page with one element: with the number as text, or with its view.
-func page(kind view.Kind, rendered bool) (string, error) {
+// ways are those in which a page has its number before there is a live one, and
+// where that comes from.
+var ways = [...]string{asText: "as text", asView: "rendered on the server", asDocument: "as text, of a view document"}
+
+const (
+	asText = iota
+	asView
+	asDocument
+)
+
+// snapshot is of the reference feed.
+func snapshot() (*tally.Snapshot, error) {
 	r := tally.Reader{Items: true}
 	if _, err := r.Write(data.Reference()); err != nil {
-		return "", err
+		return nil, err
 	}
 	feed, err := r.Close()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	snapshot, err := feed.Snapshot(tally.Query{})
+	return feed.Snapshot(tally.Query{})
+}
+
+// page is a page with one element: with the number as text, or with its view.
+func page(kind view.Kind, way int) (string, error) {
+	snapshot, err := snapshot()
 	if err != nil {
 		return "", err
 	}
 	o := view.Options{View: kind, Now: gcm.InstantOfUnix(time.Now().Unix(), 0)}
-	e := view.Element{Sources: []string{"reference.json"}, Options: o, Stylesheet: "gcm-pledges.css"}
+	source := "reference.json"
+	if way == asDocument {
+		source = "view.json"
+	}
+	e := view.Element{Sources: []string{source}, Options: o, Stylesheet: "gcm-pledges.css"}
 	element, err := e.AppendHTML(nil, snapshot)
 	if err != nil {
 		return "", err
 	}
-	if !rendered { // without its shadow root
+	if way != asView { // without its shadow root
 		before, rest, _ := strings.Cut(string(element), "<template")
 		_, after, _ := strings.Cut(rest, "</template>")
 		element = []byte(before + after)
@@ -163,7 +178,7 @@ func page(kind view.Kind, rendered bool) (string, error) {
 }
 
 // site serves the page, its feed, and the built files as a good host does.
-func site(dir, page string) http.Handler {
+func site(dir, page string, kind view.Kind) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := path.Base(r.URL.Path)
 		content, err := os.ReadFile(filepath.Join(dir, name))
@@ -172,6 +187,12 @@ func site(dir, page string) http.Handler {
 			name, content = "index.html", []byte(page)
 		case name == "reference.json":
 			content = data.Reference()
+		case name == "view.json":
+			content, err = document(kind)
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
 		case err != nil:
 			http.NotFound(w, r)
 			return
@@ -191,6 +212,14 @@ func site(dir, page string) http.Handler {
 	})
 }
 
+func document(kind view.Kind) ([]byte, error) {
+	s, err := snapshot()
+	if err != nil {
+		return nil, err
+	}
+	return view.Document{View: kind}.AppendJSON(nil, s)
+}
+
 // await returns what was measured once the number is live.
 const await = `
 const element = document.querySelector("gcm-pledges");
@@ -198,7 +227,7 @@ const text = element.innerText;
 const of = (type, use) => new Promise((done) => new PerformanceObserver((list) => { list.getEntries().forEach(use); done(); }).observe({ type, buffered: true }));
 let painted = 0, longest = 0, tasks = 0, ours = 0, where = "", shift = 0, before = 0;
 of("longtask", (e) => { tasks++; longest = Math.max(longest, e.duration); });
-of("long-animation-frame", (e) => { for (const s of e.scripts) if (s.sourceURL.endsWith("/gcm-pledges.js")) if (s.duration > ours) [ours, where] = [s.duration, s.invoker]; });
+of("long-animation-frame", (e) => { for (const s of e.scripts) if (/\/gcm-pledges(-[\w-]*)?\.js/.test(s.sourceURL)) if (s.duration > ours) [ours, where] = [s.duration, s.invoker]; });
 const shifts = [];
 of("layout-shift", (e) => shifts.push(e));
 if (element.summary) throw new Error("it was live before the page had come");

@@ -1,7 +1,11 @@
-// The look of the views: gcm-pledges.css, which lies beside the module. A page
-// that a server has rendered links the same file. The form brings its own.
+// The look of the views, which lies beside the module: gcm-pledges.css, which a page
+// that a server has rendered links, too, and what of it a counter of the standard size needs, which is
+// most of what pages show. The form brings its own.
 
 import { viewOf } from "./page";
+
+/** All sheets of views: a view has one of them. */
+const views = new WeakSet<CSSStyleSheet>();
 
 /** Rules as style sheets: a document can adopt only one that was made in it. */
 export class Look {
@@ -19,23 +23,34 @@ export class Look {
     let sheet = this.#sheets.get(shadow.ownerDocument);
     if (!sheet) this.#sheets.set(shadow.ownerDocument, (sheet = new view.CSSStyleSheet()));
     if (!sheet.cssRules.length) sheet.replaceSync(this.text);
-    if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+    views.add(sheet);
+    if (shadow.adoptedStyleSheets.includes(sheet)) return;
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.filter((other) => !views.has(other)), sheet];
   }
 }
 
-export const look = /* @__PURE__ */ new Look();
+const files = [() => new URL("gcm-pledges.css", import.meta.url), () => new URL("gcm-pledges-counter.css", import.meta.url)];
+const looks: Look[] = [];
+const loading: (Promise<Look> | undefined)[] = [];
 
-let loading: Promise<void> | undefined;
-
-/** Fetches the rules, once. Never rejects: a view without them is plain, and as true. */
-export function loadLook(): Promise<void> {
-  return (loading ??= load().catch(() => {
-    loading = undefined;
-  }));
+/** The rules for a counter, or for any view, fetched once. Never rejects: a view without them is plain, and as true. */
+export function loadLook(counter: boolean): Promise<Look> {
+  const which = Number(counter);
+  const look = (looks[which] ??= new Look());
+  return (loading[which] ??= load(files[which]!()).then(
+    (text) => {
+      look.text = text;
+      return look;
+    },
+    () => {
+      loading[which] = undefined;
+      return look;
+    },
+  ));
 }
 
-async function load(): Promise<void> {
-  const response = await fetch(new URL("gcm-pledges.css", import.meta.url));
+async function load(url: URL): Promise<string> {
+  const response = await fetch(url);
   if (!response.ok) throw response;
-  look.text = await response.text();
+  return response.text();
 }

@@ -3,11 +3,10 @@
 
 import { Announcer } from "./announcer";
 import { type ViewDocument, documents, today } from "./document";
-import { unfold } from "./dom";
 import { Failure } from "../common/failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
 import { counting } from "./load";
-import { look } from "../common/look";
+import { type Look, loadLook } from "../common/look";
 import { createElement } from "../common/page";
 import type { Reading } from "./reading";
 import type { Source } from "./source";
@@ -24,6 +23,8 @@ export interface Made {
   readonly summary: GcmSummary;
   /** Puts it in the place of the old one; returns what is there then, and whether anything is another one. */
   put(old: Element | null | undefined): [view: Element, changed: boolean];
+  /** Shows it in parts, if it is new on the page and may be large. */
+  unfold?(view: Element): Promise<void>;
 }
 
 /** What makes views: of documents, or with the engine, which is another module. */
@@ -87,6 +88,7 @@ export class Display {
   #turn = 0;
   /** The next step of a count. */
   #step = 0;
+  #look: Look | undefined;
   /** The next day, on which a document may say something else. */
   #tomorrow: ReturnType<typeof setTimeout> | undefined;
 
@@ -127,7 +129,7 @@ export class Display {
       if (turn !== this.#turn) return;
       if (news === DISTURBED) {
         if (again) throw news;
-        counting?.release("forget", this.#id);
+        counting.module?.release("forget", this.#id);
         return this.#show(true);
       }
     } catch (error) {
@@ -175,7 +177,7 @@ export class Display {
     this.#readings = [];
     this.#announcer.hush();
     clearTimeout(this.#tomorrow);
-    counting?.release("forget", this.#id);
+    counting.module?.release("forget", this.#id);
   }
 
   /** Returns what is new; undefined if nothing can be, or if the answer is not for the page any more. */
@@ -187,7 +189,7 @@ export class Display {
   ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined> {
     const [reading] = readings as [Reading];
     const { document, engine } = reading;
-    const maker = document ? documents : counting!;
+    const maker = document ? documents : counting.module!;
     const options = { ...maker.options(ready, missing), ...this.asks.options() };
     clearTimeout(this.#tomorrow);
     if (document) this.#tomorrow = setTimeout(() => void this.show(), (today() + 1) * DAY - Date.now());
@@ -201,7 +203,8 @@ export class Display {
     if (document) this.asks.check(document);
     this.#readings = [];
     const turn = this.#turn;
-    const { text, stale, retry, said, summary, put } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
+    const { text, stale, retry, said, summary, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
+    if (!this.#link?.sheet) this.#look = await loadLook(isPlain(document ? { view: document.gcm_view, size: document.size } : options));
     if (turn !== this.#turn) return undefined;
     const { total } = summary.counts;
     const first = !this.#old();
@@ -217,7 +220,7 @@ export class Display {
     this.#options = asked;
     this.#stale = stale;
     this.#retry.textContent = retry;
-    if (first) await unfold(this.#view!);
+    if (first) await unfold?.(this.#view!);
     this.summary = summary;
     const problems = readings.flatMap((reading) => reading.problems);
     return { total, text, summary, source, changed, problems };
@@ -232,10 +235,18 @@ export class Display {
     return (this.internals ?? this.host).shadowRoot;
   }
 
+  /** Has the look fetched that a view of this kind needs, beside what else is on its way, so that nothing moves once it is shown. */
+  prepare(): void {
+    if (!this.#link) void loadLook(isPlain(this.asks.options()));
+  }
+
   /** Gives the view its look, also in another document. Whoever has it of the server need not be laid out anew. */
   dress(): void {
-    const shadow = this.#shadow;
-    if (shadow && !shadow.querySelector<HTMLLinkElement>("link")?.sheet) look.dress(shadow);
+    if (this.#shadow && !this.#link?.sheet) this.#look?.dress(this.#shadow);
+  }
+
+  get #link(): HTMLLinkElement | null | undefined {
+    return this.#shadow?.querySelector("link");
   }
 
   /** Says whether anything is another one now. */
@@ -300,6 +311,9 @@ export class Display {
     this.host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
+
+/** Whether it is a counter as most are, of which the style sheet is shorter. */
+const isPlain = ({ view, size }: { readonly view?: unknown; readonly size?: unknown }): boolean => view === "counter" && size === "standard";
 
 /**
  * The numbers that a count passes, quickly at first and slowly at the end, each as

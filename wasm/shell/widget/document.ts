@@ -4,7 +4,7 @@
 import { Failure } from "../common/failure";
 import type { Maker } from "./display";
 import type { Change } from "./changes";
-import { type Tree, grow, keepOpen, settle } from "./dom";
+import { type Tree, build, keepOpen, settle } from "./dom";
 import type { GcmSummary } from "./gcm-pledges";
 
 export interface ViewDocument {
@@ -19,13 +19,18 @@ export interface ViewDocument {
   readonly stale: string;
   /** The words of the button beside that. */
   readonly retry: string;
+  readonly size: string;
   /** The order of rows, and how that is said; nothing if there is only one. */
   readonly sort: string;
   readonly order?: string;
   /** What changes in the tree while all changes are heard at once, and the text then. */
   readonly live: readonly [readonly Change[], string];
-  /** What changes from a day on, since 1970 in UTC, one after the other, and the text if it is another one. */
-  readonly ages: readonly (readonly [day: number, changes: readonly Change[], text?: string])[];
+  /**
+   * What changes from a day on: so many days after the one before it, and the first
+   * since 1970 in UTC. The text, too, where it isn't what becomes of it if the texts
+   * that change are replaced in it.
+   */
+  readonly ages: readonly (readonly [days: number, changes: readonly Change[], text?: string])[];
   /** Address of the feed to count from, relative to the document. */
   readonly feed?: string;
   /** Seconds over which pages read it again after a change. */
@@ -52,20 +57,23 @@ export const documents: Maker = {
   options: (ready) => ({ live: ready.every(({ live }) => live), day: today() }),
   async make({ document }, _, { live, day }, chosen) {
     const { tree, ages, live: lively, text, stale, retry, order, summary } = document!;
-    const steps = ages.filter(([from]) => from <= (day as number));
-    if (live && steps[0]) steps.splice(0, Infinity, [0, ...lively]);
-    let now = structuredClone(tree);
-    let said = text;
-    for (const [, changes, next] of steps) {
-      now = changed(now, changes);
-      said = next ?? said;
+    const now: Now = { tree: structuredClone(tree), text };
+    let left = day as number;
+    for (const [days, changes, said] of ages) {
+      left -= days;
+      if (left < 0) break;
+      if (live) {
+        change(now, ...lively);
+        break;
+      }
+      change(now, changes, said);
     }
-    const made = await grow(now);
+    const made = build(now.tree) as Element;
     return {
-      text: said,
+      text: now.text,
       stale,
       retry,
-      said: (chosen && order) || said,
+      said: (chosen && order) || now.text,
       summary,
       put(old) {
         keepOpen(old, made);
@@ -76,9 +84,14 @@ export const documents: Maker = {
   },
 };
 
-/** Makes the changes in a tree, of which an element's children begin at index 2. */
-function changed(tree: Tree, changes: readonly Change[]): Tree {
-  const held: any = ["", {}, tree];
+interface Now {
+  tree: Tree;
+  text: string;
+}
+
+/** Makes the changes in a tree, of which an element's children begin at index 2, and in the text. */
+function change(now: Now, changes: readonly Change[], text?: string): void {
+  const held: any = ["", {}, now.tree];
   for (const [op, path, ...what] of changes as readonly [string, any, ...any[]][]) {
     if (op === "root") held[2] = path;
     else {
@@ -86,8 +99,12 @@ function changed(tree: Tree, changes: readonly Change[]): Tree {
       const last = steps.pop()! + 2;
       const at = steps.reduce((node, step) => node[step + 2], held);
       if (op === "attr") at[last][1][what[0]] = what[1];
-      else at[last] = what[0];
+      else {
+        if (op === "text") now.text = now.text.replace(at[last], () => what[0]);
+        at[last] = what[0];
+      }
     }
   }
-  return held[2];
+  now.tree = held[2];
+  now.text = text ?? now.text;
 }

@@ -10,7 +10,7 @@ import { Failure } from "../common/failure";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
 import { language, watch } from "../common/language";
 import { baseURI } from "../common/page";
-import { loadCounting } from "./load";
+import { counting } from "./load";
 import { interval, turn } from "../common/schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "../common/viewport";
@@ -174,6 +174,7 @@ export class GcmPledgesElement extends Base implements Public {
     this.#display.expect();
     if ((this.#near ||= this.loading === "eager")) {
       unobserve(this);
+      this.#display.prepare();
       this.#sources = [...new Set(urls)].map(sourceOf);
       for (const source of this.#sources) source.enter(this.#widget);
     } else observe(this, this.#come);
@@ -265,7 +266,7 @@ export class GcmPledgesElement extends Base implements Public {
   /** The choices, which another module knows of; none if that can't be loaded. */
   async #choosing(): Promise<Choices | undefined> {
     try {
-      const { Choices } = await loadCounting();
+      const { Choices } = await counting.load();
       return (this.#choices ??= new Choices(this, FILTERS, () => {
         this.#display.chosen = true;
         this.#display.tell<GcmChoiceDetail>("gcm-choice", { choices: { ...this.#choices!.made } });

@@ -4,9 +4,9 @@
 import { type Engine } from "../common/engine";
 import type { Maker, Made } from "./display";
 import { type Change, apply } from "./changes";
-import { grow } from "./dom";
 import type { GcmProblem } from "./gcm-pledges";
 import type { News } from "./stream";
+import { grow, unfold } from "./turns";
 
 /** The engine's answer to "done" and "revise". */
 interface Report {
@@ -117,6 +117,6 @@ export const { options, make }: Maker = {
     type Answer = Omit<Made, "put"> & { readonly changes: readonly Change[] };
     const { changes, ...said } = await engine!.call<Answer>("view", id, JSON.stringify(options));
     const made = changes[0]?.[0] === "root" ? await grow(changes[0][1]) : undefined;
-    return { ...said, put: (old) => [apply(old, changes, made), changes.length > 0] };
+    return { ...said, put: (old) => [apply(old, changes, made), changes.length > 0], unfold };
   },
 };

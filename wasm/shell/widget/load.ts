@@ -1,54 +1,64 @@
-// The module that counts, counting.ts: loaded once, and only where something is
-// to be counted in the page. What the page's own integrity attribute says of this
-// module holds for that one, too, as its hash is in here.
+// The modules that this one loads where a page needs them: one that counts, and one
+// that follows streams. What the page's own integrity attribute says of this module
+// holds for them, too, as their hashes are in here.
 
 import { Failure } from "../common/failure";
 import { all, createElement } from "../common/page";
 
-type Counting = typeof import("./counting");
+class Later<Module> {
+  /** The module, once it is there. */
+  module: Module | undefined;
+  #loading: Promise<Module> | undefined;
+  #failures = 0;
 
-/** The module, once it is there. */
-export let counting: Counting | undefined;
+  constructor(
+    readonly url: () => URL,
+    readonly integrity: string,
+  ) {}
 
-let loading: Promise<Counting> | undefined;
-let failures = 0;
-
-/** The module, loaded if need be. Rejects with a Failure, and the next call tries again. */
-export function loadCounting(): Promise<Counting> {
-  return (loading ??= load().then(
-    (module) => (counting = module),
-    () => {
-      failures++;
-      loading = undefined;
-      throw new Failure("engine-load", COUNTING_FILE);
-    },
-  ));
-}
-
-async function load(): Promise<Counting> {
-  const url = new URL(COUNTING_FILE, import.meta.url);
-  // A browser doesn't ask once more for a module that has failed.
-  if (failures) url.search = `${failures}`;
-  const link = createElement("link");
-  // An import has no integrity, but it finds what such a link has loaded.
-  if (link.relList.supports("modulepreload")) {
-    link.rel = "modulepreload";
-    link.integrity = COUNTING_INTEGRITY;
-    link.crossOrigin = "";
-    link.nonce = all<HTMLElement>("script[nonce]")[0]?.nonce ?? "";
-    link.href = url.href;
-    try {
-      await new Promise((done, fail) => {
-        link.onload = done;
-        link.onerror = fail;
-        all("head,:root")[0]!.append(link);
-      });
-    } finally {
-      link.remove();
-    }
+  /** The module, loaded if need be. Rejects with a Failure, and the next call tries again. */
+  load(): Promise<Module> {
+    return (this.#loading ??= this.#load().then(
+      (module) => (this.module = module),
+      () => {
+        this.#failures++;
+        this.#loading = undefined;
+        throw new Failure("engine-load", this.url().href);
+      },
+    ));
   }
-  return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
+
+  async #load(): Promise<Module> {
+    const url = this.url();
+    // A browser doesn't ask once more for a module that has failed.
+    if (this.#failures) url.search = `${this.#failures}`;
+    const link = createElement("link");
+    // An import has no integrity, but it finds what such a link has loaded, or the page
+    // itself, whose policy may know scripts by their hashes only.
+    const loaded = [...all<HTMLScriptElement>("script[integrity]")].some(({ src }) => src === url.href);
+    if (!loaded && link.relList.supports("modulepreload")) {
+      link.rel = "modulepreload";
+      link.integrity = this.integrity;
+      link.crossOrigin = "";
+      link.nonce = all<HTMLElement>("script[nonce]")[0]?.nonce ?? "";
+      link.href = url.href;
+      try {
+        await new Promise((done, fail) => {
+          link.onload = done;
+          link.onerror = fail;
+          all("head,:root")[0]!.append(link);
+        });
+      } finally {
+        link.remove();
+      }
+    }
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);
+  }
 }
+
+export const counting = new Later<typeof import("./counting")>(() => new URL(COUNTING_FILE, import.meta.url), COUNTING_INTEGRITY);
+
+export const following = new Later<typeof import("./following")>(() => new URL(FOLLOWING_FILE, import.meta.url), FOLLOWING_INTEGRITY);
 
 /** Where the engine is. */
 export const engineAddress = (): string => new URL(ENGINE_FILE, import.meta.url).href;

@@ -2,12 +2,11 @@
 // document is shown as it is; anything else is handed to the engine as it arrives.
 
 import { Failure } from "../common/failure";
-import { loadLook } from "../common/look";
 import { retryAfter, turn } from "../common/schedule";
 import { type ViewDocument, isDocument, parseDocument } from "./document";
 import type { Counted, Feed } from "./feed";
 import type { GcmProblem } from "./gcm-pledges";
-import { engineAddress, loadCounting } from "./load";
+import { counting, engineAddress } from "./load";
 
 /** What there is of a source. */
 export interface Reading extends Partial<Counted> {
@@ -69,7 +68,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
 
   // Starts the engine, unless whoever wanted it is gone.
   const engine = async () => {
-    const { begin } = await loadCounting();
+    const { begin } = await counting.load();
     signal.throwIfAborted();
     return begin(engineAddress());
   };
@@ -80,17 +79,14 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
     if (!("adoptedStyleSheets" in Document.prototype)) throw new Failure("unsupported", "unsupported");
     // What is for the engine is asked for only once there is one to read it.
     if (of.feed) await engine();
-    const [response] = await Promise.all([
-      within(
-        fetch(url, {
-          signal,
-          cache: "no-cache", // the browser asks with its own If-None-Match
-          credentials: "omit",
-          headers: { accept: "application/json" },
-        }),
-      ),
-      turn().then(loadLook), // so that nothing moves once it is shown
-    ]);
+    const response = await within(
+      fetch(url, {
+        signal,
+        cache: "no-cache", // the browser asks with its own If-None-Match
+        credentials: "omit",
+        headers: { accept: "application/json" },
+      }),
+    );
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;
     if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
@@ -121,7 +117,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
       of.feed = undefined;
       read = { document: found, problems: [], sequence: found.summary.sequence ?? 0 };
     } else {
-      const { Feed } = await loadCounting();
+      const { Feed } = await counting.load();
       signal.throwIfAborted();
       of.feed ??= new Feed(id);
       const running = await engine();

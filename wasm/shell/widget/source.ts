@@ -5,15 +5,9 @@ import { Failure } from "../common/failure";
 import { isHidden } from "../common/page";
 import { delay } from "../common/schedule";
 import type { Feed } from "./feed";
-import { counting } from "./load";
+import type { Following } from "./following";
+import { counting, following } from "./load";
 import { LIMIT, type Reading, read } from "./reading";
-import { type Follower, type News, type Stream, streamOf } from "./stream";
-
-/** Milliseconds for which events are gathered before they are shown. */
-const GATHER = 100;
-
-/** Milliseconds until a source is read of which an event says too little. */
-const SOON = 5000;
 
 /** What a source needs of a widget. */
 export interface Widget {
@@ -35,7 +29,7 @@ export function sourceOf(url: string): Source {
   return source;
 }
 
-export class Source implements Follower {
+export class Source {
   /** Name in the engine; never used again, so that a late byte can't reach a successor. */
   readonly id = `s${++made}`;
   /** What there is of it, from the last good reading. */
@@ -51,21 +45,16 @@ export class Source implements Follower {
   failure: Failure | undefined;
   /** Failures in a row. */
   failures = 0;
-  /** When the last reading ended. */
-  #ended = 0;
+  /** When the last reading ended, or it was known to be current. */
+  ended = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stream: Stream | undefined;
-  known = 0;
-  cursor = "0";
-  /** Whether there were too many: then the stream has to wait for a reading. */
-  #full = false;
-  /** Whether there are events that only a reading explains; and how many readings in a row did not. */
-  #unclear = false;
-  #vain = 0;
-  #gathering: ReturnType<typeof setTimeout> | undefined;
+  readonly limit = LIMIT;
+  /** What it hears of its stream, if it has one; or whether that can't be loaded. */
+  #following: Following | undefined;
+  #deaf = false;
 
   constructor(readonly address: string) {
-    addEventListener("visibilitychange", this.#plan);
+    addEventListener("visibilitychange", this.plan);
     addEventListener("online", this.#back);
   }
 
@@ -76,19 +65,19 @@ export class Source implements Follower {
 
   /** Whether the engine hears at once of all that changes. */
   get live(): boolean {
-    return !!this.#stream?.live;
+    return !!this.#following?.live;
   }
 
   /** Whether it should hear of changes, and does not, and nobody asks either. */
   get lost(): boolean {
-    return (this.#full || !!this.#stream?.lost) && !this.#intervals().length;
+    return (this.#deaf || !!this.#following?.lost) && !this.#intervals().length;
   }
 
   /** For a widget that is new here, or whose attributes have changed. */
   enter(widget: Widget): void {
     this.#widgets.add(widget);
-    void this.#show([widget]);
-    this.#plan();
+    void this.show([widget]);
+    this.plan();
   }
 
   /**
@@ -99,22 +88,22 @@ export class Source implements Follower {
     this.#widgets.delete(widget);
     if (!this.#widgets.size) {
       sources.delete(this.address);
-      removeEventListener("visibilitychange", this.#plan);
+      removeEventListener("visibilitychange", this.plan);
       removeEventListener("online", this.#back);
       this.#abort.abort(); // a reading under way hands nothing more to the engine
-      clearTimeout(this.#gathering);
-      counting?.release("drop", this.id);
-      counting?.finish(() => [...sources.values()].some(({ feed }) => feed));
+      this.#following?.end();
+      counting.module?.release("drop", this.id);
+      counting.module?.finish(() => [...sources.values()].some(({ feed }) => feed));
     }
-    this.#plan();
+    this.plan();
   }
 
   /** Reads now, or joins the reading under way. Never rejects. */
   ask(): Promise<void> {
     return (this.busy ??= this.#read().finally(() => {
       this.busy = undefined;
-      this.#plan();
-      this.#gather();
+      this.plan();
+      this.#following?.gather();
     }));
   }
 
@@ -138,124 +127,53 @@ export class Source implements Follower {
       this.#abort = new AbortController();
       try {
         const last = this.reading;
-        this.reading = await read(this, this.#abort, this.#full);
+        this.reading = await read(this, this.#abort, !!this.#following?.full);
         this.failure = undefined;
-        this.#follow(this.reading.problems !== last?.problems);
+        this.#following?.follow(this.reading.problems !== last?.problems);
         const dead = this.reading.engine?.dead; // meanwhile, of another source
         if (dead) throw dead;
       } catch (error) {
         const { culprit } = error as Failure;
         if (!spared && culprit && culprit !== this.id) continue;
-        this.#fail(error);
+        this.fail(error);
       }
       break;
     }
-    await this.#show(this.#widgets);
+    await this.show();
     if (!this.failure) this.failures = 0;
-    this.#ended = Date.now();
+    this.ended = Date.now();
   }
 
-  /** Listens to this address, from what is known on, or to none; goes on if it does already. */
   #listen(address: string): void {
-    if (address === (this.#stream?.address ?? "")) return;
-    this.#stream?.leave(this);
-    this.#stream = address ? streamOf(address) : undefined;
-    this.#stream?.enter(this);
-  }
-
-  settle(): void {
-    if (this.live) this.#ended = Date.now(); // everything is known until now
-    void this.#show(this.#widgets);
-    this.#plan();
-  }
-
-  hear(event: News): void {
-    const { cursor, number } = event;
-    const { feed } = this;
-    const { weight, cursor: read } = this.reading!;
-    const told = number && [this.cursor, read].some((at) => at === cursor || at === `${number}`);
-    if (number) {
-      this.known = number;
-      this.cursor = cursor;
+    if (this.#following) this.#following.listen(address);
+    else if (address) {
+      void following.load().then(
+        ({ Following }) => {
+          this.#deaf = false;
+          if (this.#following || !this.#widgets.size) return;
+          this.#following = new Following(this);
+          this.plan();
+        },
+        () => {
+          this.#deaf = true; // until it is planned again
+        },
+      );
     }
-    this.#ended = Date.now();
-    // What can't be taken in says too little; nothing, if it is of what was read.
-    if (!feed?.take(event)) this.#unclear ||= !told;
-    // Events make a feed no longer than one that is read may be.
-    else if (weight + feed.size > LIMIT) {
-      feed.clear();
-      clearTimeout(this.#gathering);
-      this.#gathering = undefined;
-      this.#full = this.#unclear = true;
-      this.#fail(new Failure("feed-size", `too long: ${this.address}`));
-      this.settle();
-    }
-    this.#gather();
   }
 
-  /** Has the stream go on from what was read, if that is not where it is. */
-  #follow(decoded: boolean): void {
-    const { cursor, sequence } = this.reading!;
-    if (decoded) {
-      this.#full = false;
-      if (this.feed) this.feed.size = 0;
-    }
-    if (this.#unclear) this.#vain = sequence < this.known ? this.#vain + 1 : 0;
-    if (sequence && (decoded || this.#unclear) && sequence !== this.known) {
-      this.known = sequence;
-      this.cursor = cursor;
-      this.#stream?.enter(this);
-    }
-    this.#unclear = false;
-  }
-
-  #gather(): void {
-    if (this.busy || !(this.#unclear || this.feed?.waits)) return;
-    this.#gathering ??= setTimeout(() => void this.#tell(), this.#unclear ? this.#pause() : GATHER);
-  }
-
-  /** Milliseconds until what events say too little of is read: of a document as its publisher says. */
-  #pause(): number {
-    const { spread } = this.reading?.document ?? {};
-    const trouble = this.failures + this.#vain;
-    if (spread !== undefined && !trouble) return Math.min(spread, 3600) * 1000 * Math.random() + GATHER;
-    return delay(SOON, trouble, this.failure?.retryAfter ?? 0);
-  }
-
-  /** Tells the engine what was gathered. Never rejects. */
-  async #tell(): Promise<void> {
-    this.#gathering = undefined;
-    if (this.#unclear || !this.ready) return this.ask();
-    if (this.busy) return; // once it is read
-    const { reading, feed } = this;
-    if (!feed?.waits) return; // there has been a reading in between
-    try {
-      const bad = await feed.tell(reading!.engine!);
-      if (bad.length) {
-        this.#unclear = true; // what they would have changed, a reading tells
-        this.#fail(new Failure("feed-syntax", `events ${bad.slice(0, 10)}: ${this.address}`));
-      }
-      if (this.reading === reading) this.reading = { ...reading!, at: new Date().toISOString() };
-    } catch (error) {
-      this.#fail(error);
-    }
-    await this.#show(this.#widgets);
-    this.#gather();
-  }
-
-  async #show(widgets: Iterable<Widget>): Promise<void> {
+  async show(widgets: Iterable<Widget> = this.#widgets): Promise<void> {
     await Promise.all(
       [...widgets].map(async (widget) => {
         // If the engine broke, that is one failure for all that it did not get to.
         while (await widget.show().then(
           () => false,
-          (error) => this.#fail(error),
+          (error) => this.fail(error),
         ));
       }),
     );
   }
 
-  #fail(error: unknown): true {
+  fail(error: unknown): true {
     const failure = Failure.of(error, "feed-load");
     if (failure !== this.failure) this.failures++;
     this.failure = failure;
@@ -271,16 +189,16 @@ export class Source implements Follower {
    * the page is hidden or hears of all changes, or if nobody wants one. A stream
    * that doesn't beat may be dead, so the feed is asked all the same.
    */
-  #plan = (): void => {
+  plan = (): void => {
     clearTimeout(this.#timer);
     const addresses = [...this.#widgets].map((widget) => widget.stream(this.address));
-    this.#listen((!isHidden() && this.ready && !this.#full && addresses.find(Boolean)) || "");
+    this.#listen((!isHidden() && this.ready && addresses.find(Boolean)) || "");
     const wanted = this.#intervals();
     if (this.busy || isHidden() || this.live || !wanted.length) return;
     const ms = delay(Math.min(...wanted), this.failures, this.failure?.retryAfter ?? 0);
     // Counted from the last reading, so that a page that was hidden catches up
     // at once; never more than ms ahead, should the clock have been set back.
-    const left = Math.min(ms, this.#ended + ms - Date.now());
+    const left = Math.min(ms, this.ended + ms - Date.now());
     this.#timer = setTimeout(() => void this.ask(), left);
   };
 }
