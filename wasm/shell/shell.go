@@ -15,7 +15,9 @@
 //	announcer.ts what a screen reader says by itself
 //	source.ts    one address with all its widgets: when to read it
 //	reading.ts   one reading: fetch, limits, what it turns out to be
-//	document.ts  a view document: the view of a day
+//	document.ts  a view document
+//	maker.ts     what makes views: documents.ts, or the engine
+//	documents.ts views of documents, each day
 //	dom.ts       a tree as DOM
 //	load.ts      the other two modules, and their integrity
 //	style.css    the look, by custom properties and parts
@@ -24,7 +26,8 @@
 // The second one counts in the page, with the engine:
 //
 //	counting.ts  entry
-//	feed.ts      a feed that the engine has, and the views that it makes
+//	feed.ts      a feed that the engine has
+//	counted.ts   the views that it makes
 //	changes.ts   what the engine changes in a view
 //	turns.ts     large views, in several turns
 //	choices.ts   what a reader chooses, and the address that keeps it

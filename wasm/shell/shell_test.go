@@ -5,8 +5,10 @@ package shell
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -66,6 +68,48 @@ func TestSourcesKeepAwayFromDangerousParts(t *testing.T) {
 				t.Errorf("%s uses %s: %s", name, word, why)
 			}
 		}
+	}
+}
+
+var imported = regexp.MustCompile(`(?m)(?:from |^import |import\()"(\.[\w./-]+)"`)
+
+// No file needs, not even for its types, one that needs it; and what both elements
+// have in common knows neither, but for the types that they publish.
+func TestSourcesImportInOneDirection(t *testing.T) {
+	texts := sourceFiles(t)
+	imports := map[string][]string{}
+	for name, text := range texts {
+		for _, m := range imported.FindAllStringSubmatch(comments.ReplaceAllString(text, "\n"), -1) {
+			to := path.Join(path.Dir(name), m[1])
+			for _, ext := range []string{"", ".ts", ".d.ts"} {
+				if _, ok := texts[to+ext]; ok {
+					imports[name] = append(imports[name], to+ext)
+				}
+			}
+			if strings.HasPrefix(name, "common/") && !strings.HasPrefix(to, "common/") && texts[to+".d.ts"] == "" {
+				t.Errorf("%s imports %s", name, to)
+			}
+		}
+	}
+	if len(imports) < 20 {
+		t.Fatalf("only %d files import others", len(imports))
+	}
+	seen := map[string]int{} // 1: on the way here, 2: done
+	var visit func(name string, way []string)
+	visit = func(name string, way []string) {
+		switch way = append(way, name); seen[name] {
+		case 1:
+			t.Errorf("a circle: %v", way)
+		case 0:
+			seen[name] = 1
+			for _, to := range imports[name] {
+				visit(to, way)
+			}
+			seen[name] = 2
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		visit(name, nil)
 	}
 }
 

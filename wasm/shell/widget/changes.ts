@@ -1,13 +1,6 @@
 // What the engine changes in a view that is on the page.
 
-import { type Tree, build, keepOpen, set } from "./dom";
-
-/** A step from the view on the page to the next; paths are child indexes from its root. */
-export type Change =
-  | ["root", Tree]
-  | ["text", number[], string]
-  | ["attr", number[], string, string | null]
-  | ["node", number[], Tree];
+import { type Change, build, keepOpen, set } from "./dom";
 
 /**
  * Applies the changes in order and returns the view's root element. That is the

@@ -5,6 +5,7 @@ import { serve } from "../common/worker";
 
 export { endEngine as finish, forget as release, loadEngine as begin } from "../common/engine";
 export { Choices } from "./choices";
-export { Feed, make, options } from "./feed";
+export { make, options } from "./counted";
+export { Feed } from "./feed";
 
 if (!globalThis.customElements) serve();

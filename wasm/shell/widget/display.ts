@@ -2,38 +2,16 @@
 // says it is not current, custom states and events.
 
 import { Announcer } from "./announcer";
-import { type ViewDocument, documents, today } from "./document";
+import type { ViewDocument } from "./document";
+import { documents, today } from "./documents";
 import { Failure } from "../common/failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
 import { counting } from "./load";
 import { type Look, loadLook } from "../common/look";
 import { createElement } from "../common/page";
+import type { Made } from "./maker";
 import type { Reading } from "./reading";
 import type { Source } from "./source";
-
-/** A view that is made, and what there is to say of it. */
-export interface Made {
-  readonly text: string;
-  /** What to say once the number is not current any more. */
-  readonly stale: string;
-  /** The words of the button beside that. */
-  readonly retry: string;
-  /** What to say of a change of the number, or of the order. */
-  readonly said: string;
-  readonly summary: GcmSummary;
-  /** Puts it in the place of the old one; returns what is there then, and whether anything is another one. */
-  put(old: Element | null | undefined): [view: Element, changed: boolean];
-  /** Shows it in parts, if it is new on the page and may be large. */
-  unfold?(view: Element): Promise<void>;
-}
-
-/** What makes views: of documents, or with the engine, which is another module. */
-export interface Maker {
-  /** What a view depends on beside the readings and the element. */
-  options(ready: readonly Source[], missing: number): Record<string, unknown>;
-  /** Makes the view for a widget with this name. */
-  make(reading: Reading, id: string, options: Record<string, unknown>, chosen: boolean): Promise<Made>;
-}
 
 /** A failure, and what it is of: a source, or the text of the attribute src. */
 export type Failed = { readonly failure: Failure; readonly address: string };
@@ -204,7 +182,7 @@ export class Display {
     this.#readings = [];
     const turn = this.#turn;
     const { text, stale, retry, said, summary, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
-    if (!this.#link?.sheet) this.#look = await loadLook(isPlain(document ? { view: document.gcm_view, size: document.size } : options));
+    if (!this.#link?.sheet) this.#look = await loadLook(isPlain(document ?? options));
     if (turn !== this.#turn) return undefined;
     const { total } = summary.counts;
     const first = !this.#old();
@@ -313,7 +291,7 @@ export class Display {
 }
 
 /** Whether it is a counter as most are, of which the style sheet is shorter. */
-const isPlain = ({ view, size }: { readonly view?: unknown; readonly size?: unknown }): boolean => view === "counter" && size === "standard";
+const isPlain = ({ view, gcm_view = view, size }: { readonly view?: unknown; readonly gcm_view?: unknown; readonly size?: unknown }): boolean => gcm_view === "counter" && size === "standard";
 
 /**
  * The numbers that a count passes, quickly at first and slowly at the end, each as

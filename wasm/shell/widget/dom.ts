@@ -7,6 +7,13 @@ import { createElement, createSVG } from "../common/page";
 /** Text, or an element: its tag, its attributes, its children. */
 export type Tree = string | [tag: string, attributes: Record<string, string>, ...children: Tree[]];
 
+/** A step from the view on the page to the next; paths are child indexes from its root. */
+export type Change =
+  | ["root", Tree]
+  | ["text", number[], string]
+  | ["attr", number[], string, string | null]
+  | ["node", number[], Tree];
+
 // What the engine's views consist of; package view has the same two lists.
 const TAGS = new Set("a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr".split(" "));
 const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y".split(" "));

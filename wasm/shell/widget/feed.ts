@@ -1,12 +1,9 @@
-// A feed or a snapshot, which the engine has: how it is read into it, what its
-// stream has said since, and the views that the engine makes.
+// A feed or a snapshot, which the engine has: how it is read into it, and what its
+// stream has said since.
 
-import { type Engine } from "../common/engine";
-import type { Maker, Made } from "./display";
-import { type Change, apply } from "./changes";
+import type { Engine } from "../common/engine";
 import type { GcmProblem } from "./gcm-pledges";
 import type { News } from "./stream";
-import { grow, unfold } from "./turns";
 
 /** The engine's answer to "done" and "revise". */
 interface Report {
@@ -96,27 +93,3 @@ export class Feed {
     }
   }
 }
-
-const HOUR = 3_600_000;
-
-/** Views that the engine makes. */
-export const { options, make }: Maker = {
-  options(ready, missing) {
-    const read = ready.map(({ reading }) => reading!.at).sort()[0]!;
-    const now = Date.now();
-    return {
-      source: ready.map(({ id }) => id).join(" "),
-      live: `${ready.every(({ live }) => live)}`,
-      missing: `${missing}`,
-      read,
-      // When it was read, or some hours later: there is not a new view each second.
-      now: new Date(now - ((now - Date.parse(read)) % HOUR)),
-    };
-  },
-  async make({ engine }, id, options) {
-    type Answer = Omit<Made, "put"> & { readonly changes: readonly Change[] };
-    const { changes, ...said } = await engine!.call<Answer>("view", id, JSON.stringify(options));
-    const made = changes[0]?.[0] === "root" ? await grow(changes[0][1]) : undefined;
-    return { ...said, put: (old) => [apply(old, changes, made), changes.length > 0], unfold };
-  },
-};

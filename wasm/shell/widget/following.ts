@@ -1,10 +1,10 @@
 // Entry of the module that follows streams: what a source hears of its stream, and
 // what becomes of it. The widget loads it where a page names a stream.
 
+import type { Engine } from "../common/engine";
 import { Failure } from "../common/failure";
 import { delay } from "../common/schedule";
 import type { Feed } from "./feed";
-import type { Reading } from "./reading";
 import { type Follower, type News, type Stream, streamOf } from "./stream";
 
 /** Milliseconds for which events are gathered before they are shown. */
@@ -13,12 +13,22 @@ const GATHER = 100;
 /** Milliseconds until a source is read of which an event says too little. */
 const SOON = 5000;
 
+/** What there is of it. */
+interface Read {
+  readonly document?: { readonly spread?: number };
+  readonly engine?: Engine;
+  readonly at: string;
+  readonly sequence: number;
+  readonly cursor: string;
+  readonly weight: number;
+}
+
 /** What there is to know of a source, and to ask of it. */
 interface Followed {
   readonly address: string;
   /** Bytes that a feed and its events have at most. */
   readonly limit: number;
-  reading: Reading | undefined;
+  reading: Read | undefined;
   readonly feed: Feed | undefined;
   readonly ready: boolean;
   readonly busy: Promise<void> | undefined;
