@@ -66,6 +66,11 @@ func host(t *testing.T, dir string, cors bool, pages map[string]string) string {
 		case r.URL.Path == "/feed.json":
 			h.Set("Content-Type", "application/json")
 			w.Write(bytes.ReplaceAll(data.Reference(), []byte(`"objectives":[`), []byte(`"themes":["climate"],"objectives":[`)))
+		case r.URL.Path == "/register/pledges.json":
+			h.Set("Content-Type", "application/json")
+			w.Write(data.Reference())
+		case r.URL.Path == "/register/view.json":
+			fmt.Fprint(w, `{"gcm_view":"counter"}`)
 		case inside && path.Ext(name) == ".html":
 			text, err := os.ReadFile(filepath.Join(dir, name))
 			if err != nil {
@@ -263,6 +268,9 @@ set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "
 	if len(unnamed) > 0 {
 		b.t.Errorf("without a name, or beyond reach: %q", unnamed)
 	}
+	// Of a publisher with view documents a page takes these, and a server the feed.
+	b.value(nil, `const set = (id, value) => { const e = document.getElementById("choose-" + id); e.value = value; e.dispatchEvent(new Event("change", { bubbles: true })); }; set("src", "/register/pledges.json")`)
+	b.until(`document.querySelector("#script").value.includes('/register/view.json"') && document.querySelector("#iframe").value.includes("%2Fregister%2Fview.json&") && document.querySelector("gcm-pledges").getAttribute("src").endsWith("/register/pledges.json")`)
 	b.value(nil, `document.querySelector("button[data-copy=script]").click()`)
 	b.until(`document.querySelector("#copied").textContent`)
 	// A bad source is said, and keeps the last snippet's shape.

@@ -27,6 +27,7 @@ var documentScenarios = []scenario{
 	{"a document of something else", wrongDocument},
 	{"the engine takes over from documents", engineTakesOver},
 	{"ten documents of one publisher", tenDocuments},
+	{"what is loaded later is checked", laterModulesAreChecked},
 	{"a document where WebAssembly isn't allowed", documentWithoutItsEngine},
 }
 
@@ -350,6 +351,40 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 	if codes := v.codes(); len(codes) > 0 {
 		t.Errorf("errors %q", codes)
 	}
+}
+
+// laterModulesAreChecked: one that isn't the one that was built doesn't run, nor does
+// the engine that it would have started; once it is there again all goes on.
+func laterModulesAreChecked(t *testing.T, v visit, s *site) {
+	name := ""
+	for file := range s.built.files {
+		if strings.HasPrefix(file, "gcm-pledges-counting-") {
+			name = file
+		}
+	}
+	good := string(s.built.files[name])
+	s.feed("/feed.json", string(data.Reference()))
+	s.page("/", widget)
+	for _, bad := range []file{{body: good + "\ndocument.ran = true;", kind: "text/javascript"}, {status: 404}} {
+		s.put("/"+name, bad)
+		v.open("about:blank")
+		v.open(s.URL)
+		v.until(`document.probe.errors.length > 0`)
+		if codes := v.codes(); codes[0] != "engine-load" || v.light() != "158 pledges" || v.shown() != "" {
+			t.Errorf("%q, %q, %q", codes, v.light(), v.shown())
+		}
+		var ran bool
+		v.eval(&ran, `return !!document.ran`)
+		if asked := s.asked(".wasm"); ran || len(asked) > 0 {
+			t.Errorf("it ran: %v; engines: %q", ran, asked)
+		}
+		v.Log() // what the browser says of it
+		v.eval(nil, `document.probe.uncaught.length = 0`)
+	}
+	s.put("/"+name, file{body: good, kind: "text/javascript"})
+	v.refresh()
+	v.live(1)
+	v.quiet()
 }
 
 // documentWithoutItsEngine: where a page doesn't allow WebAssembly a document is

@@ -49,11 +49,35 @@ const texts = new Map<string, string>();
 const key = () =>
   JSON.stringify(NAMES.filter((name) => !/^(view|theme|refresh|hash)$/.test(name)).map((name) => widget.getAttribute(name)));
 
+/** The view documents that publishers have beside their feeds, by the addresses of these; "" if there is none. */
+const documents = new Map<string, string>();
+
+/**
+ * Looks for a view document beside a feed as package pledge/feed names it: with that
+ * a page shows the same in a few kilobytes.
+ */
+async function seek(src = ""): Promise<void> {
+  if (documents.has(src) || !/^\S+\/(pledges|countable|snapshot)\.json$/.test(src)) return;
+  documents.set(src, "");
+  try {
+    const { href } = new URL("view.json", src);
+    const answer = await fetch(href, { credentials: "omit" });
+    if (answer.ok && "gcm_view" in (await answer.json())) {
+      documents.set(src, href);
+      write();
+    }
+  } catch {} // there is none, or not for other sites
+}
+
 function write(): void {
   const chosen = choice();
   const text = texts.get(key()) ?? "Pledges";
-  const snippets = { script, iframe, server, badge };
-  for (const [name, snippet] of Object.entries(snippets)) {
+  const src = documents.get(chosen.src ?? "");
+  const light = src ? { ...chosen, src } : chosen;
+  for (const [name, snippet] of Object.entries({ script, iframe })) {
+    find<HTMLTextAreaElement>(`#${name}`).value = snippet(light, base, text);
+  }
+  for (const [name, snippet] of Object.entries({ server, badge })) {
     find<HTMLTextAreaElement>(`#${name}`).value = snippet(chosen, base, text);
   }
 }
@@ -69,6 +93,7 @@ function update(): void {
   widget.hidden = !chosen.src;
   status.textContent = chosen.src ? "" : "Give the address of a feed.";
   write();
+  void seek(chosen.src);
 }
 
 async function copy(id: string): Promise<void> {
