@@ -147,9 +147,10 @@ func (b *block) addLists(row uint16, e *entry) {
 
 // clear takes the pledge of a row out of everything but latest.
 func (b *block) clear(row uint16) {
+	word, bit := row/64%uint16(len(rows{})), uint64(1)<<(row%64)
 	all := b.all()
 	for i := range all {
-		all[i].clear(row)
+		all[i][word] &^= bit
 	}
 	for _, column := range b.columns() {
 		column.clear(row)

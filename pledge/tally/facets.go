@@ -79,7 +79,9 @@ func (f *Facets) Compare(other *Facets) int {
 	if c := f.Updated.Compare(other.Updated); c != 0 {
 		return c
 	}
-	a, b := f.facts(), other.facts()
+	var a, b facts
+	f.facts(&a)
+	other.facts(&b)
 	if c := a.compare(&b); c != 0 {
 		return c
 	}
@@ -98,14 +100,12 @@ func (f *Facets) Compare(other *Facets) int {
 	return f.ID.Compare(other.ID)
 }
 
-// facts returns what is neither a list nor has a number in an index. Values that
+// facts writes down what is neither a list nor has a number in an index. Values that
 // don't exist are not stated.
-func (f *Facets) facts() facts {
-	return facts{
-		id: f.ID, updated: f.Updated, announced: f.Announced,
-		objectives: f.Objectives, principles: f.Principles, natures: f.Natures,
-		kind: stated(f.Type), status: stated(f.Status), mirror: stated(f.Mirror), global: f.Global,
-	}
+func (f *Facets) facts(to *facts) {
+	to.id, to.updated, to.announced = f.ID, f.Updated, f.Announced
+	to.objectives, to.principles, to.natures, to.global = f.Objectives, f.Principles, f.Natures, f.Global
+	to.kind, to.status, to.mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
 }
 
 func (p Pledger) compare(q Pledger) int {

@@ -92,7 +92,7 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
-	e.facts = f.facts()
+	f.facts(&e.facts)
 	e.month, e.place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))

@@ -12,6 +12,9 @@ import (
 type place string
 
 func placeOf(states []gcm.State) place {
+	if len(states) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	var seen [1 << 8]bool
 	for _, s := range states {
