@@ -25,7 +25,7 @@ type counter struct {
 // amounts are the contributions in one currency at one stage.
 type amounts struct {
 	sum    gcm.Sum
-	number int    // of pledges
+	number uint32 // of pledges
 	last   uint32 // of them, see counter.pledge
 }
 
@@ -198,7 +198,7 @@ func (c *counter) counts(v *Version) Counts {
 	}
 	for i, a := range c.sums {
 		if a.number > 0 {
-			n.Sums = append(n.Sums, MoneySum{gcm.Currency(i >> 2), gcm.Stage(i & 3), a.sum, a.number})
+			n.Sums = append(n.Sums, MoneySum{gcm.Currency(i >> 2), gcm.Stage(i & 3), a.sum, int(a.number)})
 		}
 	}
 	n.sort()
