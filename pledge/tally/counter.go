@@ -160,17 +160,18 @@ func (c *counter) counts(v *Version) Counts {
 	n.Financial = n.Natures[gcm.Financial]
 
 	var states, implementing [1 << 8]uint32
+	keys, pledgers := c.keys, v.pledgers[:len(c.pledgers)]
 	for i, pledges := range c.pledgers {
 		if pledges == 0 {
 			continue
 		}
-		p := &v.pledgers[i]
-		c.keys[p.key>>6] |= 1 << (p.key & 63)
+		p := &pledgers[i]
+		keys[p.key>>6] |= 1 << (p.key & 63)
 		if p.pledgesAsState() {
 			states[p.State] += pledges
 		}
 	}
-	for _, w := range c.keys {
+	for _, w := range keys {
 		n.Pledgers += bits.OnesCount64(w)
 	}
 	for i, pledges := range c.places {
