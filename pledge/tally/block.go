@@ -79,18 +79,18 @@ func (b *block) add(row uint16, e *entry, kinds []kind) {
 // the one place that says which these are.
 func note(s *sets[uint64], bit uint64, e *entry, kinds []kind) {
 	s.live |= bit
-	if e.status == gcm.Withdrawn {
+	if e.Status == gcm.Withdrawn {
 		s.withdrawn |= bit
 	}
-	if e.global {
+	if e.Global {
 		s.global |= bit
 	}
-	*slot(s.types[:], e.kind) |= bit
-	*slot(s.statuses[:], e.status) |= bit
-	*slot(s.mirror[:], e.mirror) |= bit
-	noteAll(s.objectives[:], e.objectives.Bits(), bit)
-	noteAll(s.principles[:], e.principles.Bits(), bit)
-	noteAll(s.natures[:], e.natures.Bits(), bit)
+	*slot(s.types[:], e.Type) |= bit
+	*slot(s.statuses[:], e.Status) |= bit
+	*slot(s.mirror[:], e.Mirror) |= bit
+	noteAll(s.objectives[:], e.Objectives.Bits(), bit)
+	noteAll(s.principles[:], e.Principles.Bits(), bit)
+	noteAll(s.natures[:], e.Natures.Bits(), bit)
 
 	categories, regions := uint32(0), uint32(0)
 	for _, n := range e.pledgers {
@@ -134,14 +134,14 @@ func (b *block) addSets(word uint16, s *sets[uint64]) {
 func (b *block) addLists(row uint16, e *entry) {
 	b.pledgers.addAll(row, e.pledgers)
 	b.themes.addAll(row, e.themes)
-	if e.place != 0 {
-		b.places.add(row, e.place)
+	if e.Place != 0 {
+		b.places.add(row, e.Place)
 	}
 	b.months.add(row, e.month)
-	b.days[row%blockRows] = uint8(e.announced.Day())
+	b.days[row%blockRows] = uint8(e.Announced.Day())
 	b.money = b.money.with(row, e.money)
-	if e.updated.Compare(b.latest) > 0 {
-		b.latest = e.updated
+	if e.Updated.Compare(b.latest) > 0 {
+		b.latest = e.Updated
 	}
 }
 
@@ -170,25 +170,25 @@ func (b *block) read(row uint16, e *entry) {
 func (b *block) readFacts(row uint16, e *entry) {
 	for v := range b.objectives {
 		if b.objectives[v].has(row) {
-			e.objectives = e.objectives.With(objectives.Objective(v))
+			e.Objectives = e.Objectives.With(objectives.Objective(v))
 		}
 	}
 	for v := range b.principles {
 		if b.principles[v].has(row) {
-			e.principles = e.principles.With(gcm.Principle(v))
+			e.Principles = e.Principles.With(gcm.Principle(v))
 		}
 	}
 	for v := range b.natures {
 		if b.natures[v].has(row) {
-			e.natures = e.natures.With(gcm.Nature(v))
+			e.Natures = e.Natures.With(gcm.Nature(v))
 		}
 	}
-	e.kind = gcm.Type(ofRow(b.types[:], row))
-	e.status = gcm.Status(ofRow(b.statuses[:], row))
-	e.mirror = gcm.Answer(ofRow(b.mirror[:], row))
-	e.global = b.global.has(row)
+	e.Type = gcm.Type(ofRow(b.types[:], row))
+	e.Status = gcm.Status(ofRow(b.statuses[:], row))
+	e.Mirror = gcm.Answer(ofRow(b.mirror[:], row))
+	e.Global = b.global.has(row)
 	e.month = b.months.first(row)
-	e.place = b.places.first(row)
+	e.Place = b.places.first(row)
 }
 
 // ofRow returns the value of a row in a facet of which it has one.
@@ -203,4 +203,87 @@ func slot[E ~uint8](facet []uint64, value E) *uint64 {
 		return &facet[0]
 	}
 	return &facet[value]
+}
+
+// batch gathers revisions that are to be put into an index: up to a block of
+// them, which is made while nobody waits and put as it is. The zero batch is
+// empty.
+type batch struct {
+	block   *block
+	last    sets[uint64] // of the last 64 rows, which the block doesn't have yet
+	records []record
+
+	instants []gcm.Instant // nil if there are none
+	texts    []*texts      // nil if there are none
+
+	more  [4]lists[uint32] // of the columns, while nobody knows how many there will be
+	money lists[Contribution]
+}
+
+// add adds a revision, of which it keeps none of the slices.
+func (b *batch) add(e *entry, kinds []kind) {
+	row := uint16(len(b.records))
+	if b.block == nil {
+		b.block, b.records = new(block), make([]record, 0, blockRows)
+		for i, c := range b.block.columns() {
+			c.more = b.more[i].reset()
+		}
+		b.block.money = b.money.reset()
+	}
+	r, odd := recordOf(e)
+	b.records = append(b.records, r)
+	if odd.IsValid() {
+		if b.instants == nil {
+			b.instants = make([]gcm.Instant, blockRows)
+		}
+		b.instants[row] = odd
+	}
+	if e.texts != nil {
+		if b.texts == nil {
+			b.texts = make([]*texts, blockRows)
+		}
+		b.texts[row] = e.texts
+	}
+	note(&b.last, 1<<(row%64), e, kinds)
+	b.block.addLists(row, e)
+	if row%64 == 63 {
+		b.addLast()
+	}
+}
+
+// addLast gives the block the last rows.
+func (b *batch) addLast() {
+	if n := len(b.records); n > 0 {
+		b.block.addSets(uint16(n-1)/64, &b.last)
+		b.last = sets[uint64]{}
+	}
+}
+
+func (b *batch) full() bool { return len(b.records) == blockRows }
+
+// putBatch makes what is in a batch a block of the index, and empties the batch.
+// What the index counts is right once [Index.distinguish] has been called.
+func (x *Index) putBatch(b *batch) {
+	if b.block == nil {
+		return
+	}
+	b.addLast()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.write()
+	for _, c := range b.block.columns() {
+		c.more = c.more.trimmed()
+	}
+	b.block.money = b.block.money.trimmed()
+	block := len(x.records)
+	if b.block.epoch = x.epoch; block == 0 || !b.full() {
+		x.open = block // rows that are left in another one stay unused
+	}
+	x.records, x.blocks = append(x.records, b.records), append(x.blocks, b.block)
+	x.instants.setPage(block, b.instants)
+	x.texts.setPage(block, b.texts)
+	x.useAll(b.block)
+	x.size += len(b.records)
+	x.apart = append(x.apart, block)
+	*b = batch{more: b.more, money: b.money}
 }

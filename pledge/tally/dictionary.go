@@ -1,6 +1,11 @@
 package tally
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
 
 // dictionary numbers keys and holds a value for each, so that rows hold numbers
 // and counting compares numbers. Numbers begin at 1; 0 is none. The zero
@@ -58,4 +63,134 @@ func (d *dictionary[K, V]) release(key K, n uint32) bool {
 	delete(d.numbers, key)
 	d.unused = append(d.unused, n)
 	return true
+}
+
+// The numbers of an index, which must be locked.
+
+// use says that the numbers of a pledge, which are used already, are used once
+// more.
+func (x *Index) use(e *entry) {
+	x.months.uses[e.month]++
+	if e.Place != 0 {
+		x.places.uses[e.Place]++
+	}
+	for _, n := range e.pledgers {
+		x.pledgers.uses[n]++
+	}
+	for _, n := range e.themes {
+		x.themes.uses[n]++
+	}
+}
+
+// useAll is use for all pledges of a block.
+func (x *Index) useAll(b *block) {
+	b.months.count(&b.live, x.months.uses)
+	b.pledgers.count(&b.live, x.pledgers.uses)
+	b.themes.count(&b.live, x.themes.uses)
+	b.places.count(&b.live, x.places.uses)
+}
+
+// release undoes use, or what [Index.entry] uses.
+func (x *Index) release(e *entry) {
+	x.releaseMonth(e.month)
+	x.releasePlace(e.Place)
+	for _, n := range e.pledgers {
+		x.releasePledger(n)
+	}
+	for _, n := range e.themes {
+		x.releaseTheme(n)
+	}
+}
+
+func (x *Index) usePledger(p Pledger) uint32 {
+	n, added := x.pledgers.use(p)
+	if added {
+		key, _ := x.keys.use(p.Key)
+		x.pledgers.values[n] = pledger{p, key}
+		for int(n) >= len(x.kinds) {
+			x.kinds = append(x.kinds, kind{})
+		}
+		x.kinds[n] = kind{p.Category, p.State.Region(), p.pledgesAsState() && p.State.IsMember()}
+	}
+	return n
+}
+
+func (x *Index) releasePledger(n uint32) {
+	p := x.pledgers.values[n]
+	if x.pledgers.release(p.Pledger, n) {
+		x.keys.release(p.Key, p.key)
+	}
+}
+
+func (x *Index) useTheme(theme string) uint32 {
+	n, added := x.themes.use(theme)
+	if added {
+		x.themes.values[n] = theme
+	}
+	return n
+}
+
+func (x *Index) releaseTheme(n uint32) { x.themes.release(x.themes.values[n], n) }
+
+func (x *Index) useMonth(month gcm.Date) uint32 {
+	n, added := x.months.use(month)
+	if added {
+		x.months.values[n] = month
+	}
+	return n
+}
+
+func (x *Index) releaseMonth(n uint32) { x.months.release(x.months.values[n], n) }
+
+func (x *Index) lockedUse(use func(*Index) uint32) uint32 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return use(x)
+}
+
+// place is the States in which a pledge is implemented: a byte for each, once, in
+// the order in which they are stated. Many pledges are implemented in one and the
+// same place.
+type place string
+
+func placeOf(states []gcm.State) place {
+	if len(states) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	var seen [1 << 8]bool
+	for _, s := range states {
+		if !seen[s] {
+			seen[s] = true
+			b.WriteByte(byte(s))
+		}
+	}
+	return place(b.String())
+}
+
+func (p place) states() (all []gcm.State) {
+	for _, s := range []byte(p) {
+		all = append(all, gcm.State(s))
+	}
+	return all
+}
+
+func (p place) has(s gcm.State) bool { return strings.IndexByte(string(p), byte(s)) >= 0 }
+
+// usePlace returns the number of a place, 0 of the one without States.
+func (x *Index) usePlace(p place) uint32 {
+	if p == "" {
+		return 0
+	}
+	n, added := x.places.use(p)
+	if added {
+		x.places.values[n] = p
+	}
+	return n
+}
+
+func (x *Index) releasePlace(n uint32) {
+	if n != 0 {
+		x.places.release(x.places.values[n], n)
+	}
 }

@@ -103,9 +103,9 @@ func (f *Facets) Compare(other *Facets) int {
 // facts writes down what is neither a list nor has a number in an index. Values that
 // don't exist are not stated.
 func (f *Facets) facts(to *facts) {
-	to.id, to.updated, to.announced = f.ID, f.Updated, f.Announced
-	to.objectives, to.principles, to.natures, to.global = f.Objectives, f.Principles, f.Natures, f.Global
-	to.kind, to.status, to.mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
+	to.ID, to.Updated, to.Announced = f.ID, f.Updated, f.Announced
+	to.Objectives, to.Principles, to.Natures, to.Global = f.Objectives, f.Principles, f.Natures, f.Global
+	to.Type, to.Status, to.Mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
 }
 
 func (p Pledger) compare(q Pledger) int {

@@ -9,48 +9,13 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
-// TestSpellingsGrowToAnySize adds as many bytes of texts as there are pages before
-// one would overflow at twice the size of the last, and holds the bound at the
-// extremes: as many pages as an address can have.
-func TestSpellingsGrowToAnySize(t *testing.T) {
-	total := 0
-	for page := range 1 << 16 {
-		room := spellingRoom(page)
-		if room < mostSpelling+spellingHead || room > spellingPage {
-			t.Fatalf("page %d has %d bytes", page, room)
-		}
-		total += room
-	}
-	if total < 1<<31 {
-		t.Errorf("%d bytes in all", total)
-	}
-	if last := uint64(1<<16-1)*spellingPage + spellingPage - 1; last > 1<<32-1 {
-		t.Errorf("the last address is %d", last)
-	}
-	if most := mostNames + len(decoder{}.waiting)*(MaxPledgers+MaxThemes+2); most > (1<<16)*(spellingPage/(mostSpelling+spellingHead)-1) {
-		t.Errorf("%d texts may be remembered, more than there are addresses for", most)
-	}
-
-	var s spellings
-	name := func(n int) string { return fmt.Sprintf("%0*d", 20+n%mostSpelling/2, n) }
-	const texts = 20_000 // 5 MB
-	for n := range texts {
-		if !s.add(name(n), uint32(n)) {
-			t.Fatalf("text %d isn't remembered", n)
-		}
-	}
-	if len(s.pages) < 60 {
-		t.Fatalf("only %d pages", len(s.pages))
-	}
-	for n := range texts {
-		if got, ok := s.find(name(n)); !ok || got != uint32(n) {
-			t.Fatalf("text %d is %d, %v", n, got, ok)
-		}
-	}
-	if _, ok := s.find(name(texts)); ok {
-		t.Error("a text is there that wasn't added")
+// What a decoder remembers has room in an interner.
+func TestInternersHaveRoomForWhatIsRemembered(t *testing.T) {
+	if most := mostNames + len(decoder{}.waiting)*(MaxPledgers+MaxThemes+2); most > fast.Most {
+		t.Errorf("%d texts may be remembered, more than there is room for", most)
 	}
 }
 
@@ -75,43 +40,6 @@ func TestManySpellingsAreReadAndCounted(t *testing.T) {
 			t.Errorf("by %d: %d pledges of %d pledgers", workers, c.Total, c.Pledgers)
 		}
 	}
-}
-
-// FuzzSpellings adds texts with numbers and finds them like a map.
-func FuzzSpellings(f *testing.F) {
-	f.Add([]byte("\x05hello\x00\x01a\x05hello"))
-	f.Add(bytes.Repeat([]byte{255}, 5000))
-	f.Fuzz(func(t *testing.T, in []byte) {
-		var s spellings
-		want := map[string]uint32{}
-		for len(in) > 0 {
-			size := min(int(in[0])*5, len(in)-1) // up to more than mostSpelling
-			text := string(in[1 : 1+size])
-			in = in[1+size:]
-			n, known := want[text]
-			if got, ok := s.find(text); ok != known || got != n {
-				t.Fatalf("%q is %d, %v, want %d, %v", text, got, ok, n, known)
-			}
-			if n := uint32(len(in)) << 16; !known && s.add(text, n) != (size <= mostSpelling) {
-				t.Fatalf("%d bytes", size)
-			} else if !known && size <= mostSpelling {
-				want[text] = n
-			}
-		}
-		sum, all := uint32(0), 0
-		s.each(func(n uint32) { sum, all = sum+n, all+1 })
-		for _, n := range want {
-			sum -= n
-		}
-		if sum != 0 || all != len(want) {
-			t.Fatalf("each has %d texts, want %d", all, len(want))
-		}
-		for text, n := range want {
-			if got, ok := s.find(text); !ok || got != n {
-				t.Fatalf("%q is %d, %v, want %d", text, got, ok, n)
-			}
-		}
-	})
 }
 
 // trickle reads a little at a time, so that a part of a feed is smaller than what a
@@ -324,28 +252,5 @@ func TestLatestIsFoundOnceBetweenVersions(t *testing.T) {
 	}
 	if got := before.Latest(); got != instantOf(2*blockRows-1) {
 		t.Errorf("the version before that has %v", got)
-	}
-}
-
-// TestTableGrowsPageByPage holds how a table grows: by ten times as many keys as
-// there are here, as many as pledge/README.md allows, it takes four bits more.
-func TestTableGrowsPageByPage(t *testing.T) {
-	const keys = 1_000_000
-	var x table
-	x.init()
-	hash := func(n int) uint32 { return uint32(n) * 0x9e3779b1 } // a different one for each
-	for n := range keys {
-		x.add(hash(n), uint32(n))
-	}
-	if x.size != keys || x.bits+4 >= mostBits {
-		t.Errorf("%d keys, %d bits", x.size, x.bits)
-	}
-	for n := range keys {
-		p, i := x.look(hash(n))
-		for ; p.slots[i] != uint64(hash(n))<<32|uint64(n+1); i = next(i) {
-			if p.slots[i] == 0 {
-				t.Fatalf("key %d isn't there", n)
-			}
-		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // Index counts pledges under any [Query] while they come, change and go. It
@@ -25,7 +26,7 @@ import (
 type Index struct {
 	mu sync.Mutex
 
-	rows    table      // a row is that in its block, and the number of the block before it
+	rows    fast.Table // a row is that in its block, and the number of the block before it
 	apart   []int      // blocks of which rows doesn't know the pledges: see tabulate
 	size    int        // pledges
 	records [][]record // of each block; the zero value where the row is free
@@ -93,7 +94,7 @@ func (x *Index) entry(f *Facets) *entry {
 	e := &x.coming
 	e.begin()
 	f.facts(&e.facts)
-	e.month, e.place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
+	e.month, e.Place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
 	for _, p := range f.Pledgers {
 		e.pledgers = append(e.pledgers, x.usePledger(p))
 	}
@@ -119,8 +120,9 @@ func stated[E interface {
 }
 
 func (x *Index) put(e *entry) Outcome {
-	hash := x.hash(&e.id)
-	row, known := x.find(&e.id, hash)
+	id := ID(e.ID)
+	hash := x.hash(&id)
+	row, known := x.find(&id, hash)
 	if known {
 		if c := x.compare(e, row); c < 0 {
 			return Ignored
@@ -227,7 +229,7 @@ func (x *Index) Remove(id ID) bool {
 	}
 	x.write()
 	x.clear(row)
-	x.rows.remove(hash, row)
+	x.rows.Remove(hash, row)
 	x.size--
 	x.free = append(x.free, row)
 	return true
@@ -235,19 +237,13 @@ func (x *Index) Remove(id ID) bool {
 
 // hash returns the hash of an ID, with which to look for it.
 func (x *Index) hash(id *ID) uint32 {
-	x.rows.init()
 	x.tabulate()
-	return x.rows.seed.hashID(id)
+	return x.rows.HashID((*[16]byte)(id))
 }
 
 // find returns the row of a pledge.
 func (x *Index) find(id *ID, hash uint32) (row uint32, ok bool) {
-	for p, i := x.rows.look(hash); p.slots[i] != 0; i = next(i) {
-		if h, row := split(p.slots[i]); h == hash && x.record(row).id == *id {
-			return row, true
-		}
-	}
-	return 0, false
+	return x.rows.Find(hash, func(row uint32) bool { return x.record(row).id == *id })
 }
 
 // take finds a row for a new pledge, of which the ID has the hash.
@@ -264,7 +260,7 @@ func (x *Index) take(hash uint32) (row uint32) {
 		row = uint32(x.open*blockRows + len(*records))
 		*records = append(*records, record{})
 	}
-	x.rows.add(hash, row)
+	x.rows.Add(hash, row)
 	x.size++
 	return row
 }
@@ -295,7 +291,7 @@ func (x *Index) read(row uint32, e *entry) {
 // begin begins to read the pledge in a row into e.
 func (x *Index) begin(row uint32, e *entry) {
 	e.begin()
-	e.id, e.updated, e.announced = x.record(row).id, x.updated(row), x.announced(row)
+	e.ID, e.Updated, e.Announced = x.record(row).id, x.updated(row), x.announced(row)
 }
 
 // facetsOf returns the facets of the pledge in a row.
@@ -313,7 +309,7 @@ func (x *Index) clear(row uint32) {
 	*x.record(row) = record{}
 	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
-	if !b.stale && b.latest == x.there.updated {
+	if !b.stale && b.latest == x.there.Updated {
 		b.stale = true
 		x.stale = append(x.stale, row/blockRows)
 	}

@@ -305,35 +305,3 @@ func TestLongListsAreKeptWithoutRepetitions(t *testing.T) {
 		t.Errorf("got  %.500s\nwant %.500s", got, want)
 	}
 }
-
-func TestTableFindsWhatAMapFinds(t *testing.T) {
-	s := newSource(21)
-	var x Index
-	rows := map[ID]uint32{}
-	hash := func(id ID) uint32 { return x.hash(&id) & 0xff000003 } // so that many collide
-	ids := map[uint32]ID{}
-	for range 20_000 {
-		id := numbered(s.IntN(500))
-		row, known := rows[id]
-		got, ok := uint32(0), false
-		for p, i := x.rows.look(hash(id)); p.slots[i] != 0 && !ok; i = next(i) {
-			h, row := split(p.slots[i])
-			got, ok = row, h == hash(id) && ids[row] == id
-		}
-		if ok != known || ok && got != row {
-			t.Fatalf("%v: row %d %v, want %d %v", id, got, ok, row, known)
-		}
-		if known {
-			x.rows.remove(hash(id), row)
-			delete(rows, id)
-			delete(ids, row)
-			continue
-		}
-		row = uint32(s.IntN(1 << 30))
-		rows[id], ids[row] = row, id
-		x.rows.add(hash(id), row)
-	}
-	if x.rows.size != len(rows) {
-		t.Errorf("%d rows, want %d", x.rows.size, len(rows))
-	}
-}

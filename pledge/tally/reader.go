@@ -1,15 +1,10 @@
 package tally
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
-
-// MaxProblems is how many problems a [Feed] lists; it counts them all.
-const MaxProblems = 100
 
 // Reader reads a feed, or a [Snapshot], from JSON that comes in pieces: a feed
 // object, an array of pledges, or a pledge a line. Only what is counted is
@@ -36,32 +31,6 @@ type Reader struct {
 	feed   Feed
 	begun  bool
 	err    error
-}
-
-// Feed is what a [Reader] has read.
-type Feed struct {
-	Header
-	Index        *Index // nil where a snapshot was read
-	Records      int    // that the feed holds, or that the snapshot counts
-	Unread       int    // of these, the ones that couldn't be read
-	Problems     []Problem
-	ProblemCount int // of which Problems lists the first [MaxProblems]
-
-	items    bool // Index has kept them
-	sources  []Header
-	snapshot *Snapshot
-}
-
-// FeedError says why a feed can't be counted at all.
-type FeedError struct {
-	Offset  int64 // in bytes from the start
-	Records int   // that came before
-	What    string
-}
-
-func (e *FeedError) Error() string {
-	return "tally: " + e.What + " at byte " + strconv.FormatInt(e.Offset, 10) +
-		", after " + strconv.Itoa(e.Records) + " records"
 }
 
 // Write reads the next piece. The error is a [*FeedError], and stays.
@@ -151,7 +120,7 @@ func (r *Reader) drain(c *crew) error {
 			r.err = r.readSnapshot(record)
 		default:
 			r.feed.Records++
-			r.decode.lines = r.split.Form() == frame.Lines
+			r.decode.scanner.Lines = r.split.Form() == frame.Lines
 			if c != nil {
 				c.take(record)
 			} else {
@@ -160,31 +129,6 @@ func (r *Reader) drain(c *crew) error {
 		}
 	}
 	return r.err
-}
-
-// note notes what was wrong with a record, which may not be the next one, and
-// whether it could be read.
-func (f *Feed) note(problems []Problem, ok bool) {
-	if !ok {
-		f.Unread++
-	}
-	for i := range problems {
-		f.ProblemCount += max(1, problems[i].More)
-	}
-	for i, p := range problems { // in the order of records, and then as they come
-		at := len(f.Problems)
-		for at > 0 && f.Problems[at-1].Record > p.Record {
-			at--
-		}
-		if at == MaxProblems {
-			return
-		}
-		if len(f.Problems) < MaxProblems {
-			f.Problems = append(f.Problems, Problem{})
-		}
-		copy(f.Problems[at+1:], f.Problems[at:])
-		f.Problems[at] = problems[i]
-	}
 }
 
 func (r *Reader) readSnapshot(record frame.Record) error {
@@ -211,34 +155,8 @@ func isSnapshot(record []byte) bool {
 	counts, pledge := false, false
 	r.Read(record, func(name string) {
 		counts = counts || name == "counts" && r.IsObject()
-		pledge = pledge || name != "title" && slices.Contains(fieldNames[:], name)
+		pledge = pledge || name != "title" && fast.FieldOf(name) != 0
 		r.Skip()
 	})
 	return counts && !pledge
-}
-
-// IsSnapshot reports whether the feed is a snapshot, which holds counts but no
-// pledges.
-func (f *Feed) IsSnapshot() bool { return f.snapshot != nil }
-
-// Snapshot returns the counts of a query, and its newest pledges if the reader
-// was told to keep them. The error is a [*NarrowError] where a snapshot was read
-// that doesn't hold them.
-func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
-	if f.snapshot != nil {
-		return f.snapshot.Narrow(q)
-	}
-	s := &Snapshot{
-		Header:     f.Header,
-		Sources:    f.sources,
-		Latest:     f.Index.Latest(),
-		Definition: Definition,
-		Unread:     f.Unread,
-		Query:      q,
-		Counts:     f.Index.Count(q),
-	}
-	if f.items {
-		s.Items = f.Index.Newest(q, MaxItems)
-	}
-	return s, nil
 }

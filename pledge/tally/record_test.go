@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -101,37 +100,6 @@ func TestColumnHoldsNumbersOfAnySize(t *testing.T) {
 	}
 }
 
-func TestSpellingsAreRememberedUnlessTheyAreLong(t *testing.T) {
-	var s spellings
-	want := map[uint32]string{}
-	for i := range 3000 {
-		text := strings.Repeat("x", i%1500) + "é" + strconv.Itoa(i)
-		if s.add(text, uint32(i*i)) {
-			want[uint32(i*i)] = text
-		}
-	}
-	if n := len(want); n < 2000 || n == 3000 {
-		t.Errorf("%d texts are remembered", n)
-	}
-	for n, text := range want {
-		if got, ok := s.find(text); got != n || !ok {
-			t.Fatalf("%q: %d %v, want %d", text, got, ok, n)
-		}
-		if _, ok := s.find(text + "y"); ok {
-			t.Fatalf("%qy is known", text)
-		}
-	}
-	s.each(func(n uint32) {
-		if _, ok := want[n]; !ok {
-			t.Fatalf("%d is there, or there twice", n)
-		}
-		delete(want, n)
-	})
-	if len(want) > 0 {
-		t.Errorf("%d aren't there", len(want))
-	}
-}
-
 // There are more pledgers, themes and places than a reader remembers, which begins
 // anew while records wait for theirs.
 func TestMoreNamesThanAreRemembered(t *testing.T) {
@@ -155,7 +123,7 @@ func TestMoreNamesThanAreRemembered(t *testing.T) {
 			t.Fatal(err)
 		}
 		names := r.decode.names
-		if n := names.pledgers.table.size + names.themes.table.size + names.places.table.size; n > most+100 {
+		if n := names.pledgers.Len() + names.themes.Len() + names.places.Len(); n > most+100 {
 			t.Errorf("%d names are remembered", n)
 		}
 		f, err := r.Close()
@@ -197,7 +165,7 @@ func TestWhatIsWrittenAlikeIsReadAlike(t *testing.T) {
 		if _, err := r.Write(feed); err != nil {
 			t.Fatal(err)
 		}
-		if n, m := r.decode.names.places.table.size, r.decode.names.pledgers.table.size; n != len(written) || m != 1 {
+		if n, m := r.decode.names.places.Len(), r.decode.names.pledgers.Len(); n != len(written) || m != 1 {
 			t.Errorf("%d places and %d pledgers are remembered", n, m)
 		}
 		f, err := r.Close()

@@ -1,9 +1,10 @@
 package tally
 
 import (
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // plain are records that scan reads alone, and some that it leaves to read.
@@ -30,25 +31,25 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in, before, behind string) {
 		var x, y Index
-		fast, slow := newDecoder(&x, false, 32, nil), newDecoder(&y, false, 32, nil)
+		quick, slow := newDecoder(&x, false, 32, nil), newDecoder(&y, false, 32, nil)
 		for _, record := range []string{before, in, in} { // so that all of it is known
 			b := append([]byte(record), behind...)
-			b = append(b, strings.Repeat("\"", margin)...)[:len(record)+margin]
+			b = append(b, strings.Repeat("\"", fast.Margin)...)[:len(record)+fast.Margin]
 			var want entry
-			got := &fast.waiting[0]
-			got.text = b[:len(record)]
-			ok := record != "" && fast.scan(b, len(record), got) == len(record)
+			got := &quick.waiting[0]
+			got.Text = b[:len(record)]
+			ok := record != "" && quick.scan(b, len(record), got) == len(record)
 			if ok {
-				fast.waits = 1
-				fast.fetch()
-				ok = fast.lookUp(got)
+				quick.wait()
+				quick.fetch()
+				ok = quick.resolve(got)
 			}
 			problems, wantOK := slow.read([]byte(record), &want)
 			if ok && (!wantOK || len(problems) > 0) {
 				t.Fatalf("%q: scanned, but there is %v", record, problems)
 			}
 			if !ok {
-				fast.read([]byte(record), &got.entry)
+				quick.read([]byte(record), &got.entry)
 			}
 			clear(b) // what is kept must not be part of the record
 			if g, w := x.facets(&got.entry), y.facets(&want); wantOK && g.Compare(&w) != 0 {
@@ -64,35 +65,13 @@ func TestPlainRecordsAreScanned(t *testing.T) {
 	d := newDecoder(&x, false, 32, nil)
 	for _, record := range plain[:2] {
 		var w waiting
-		padded := append([]byte(record), make([]byte, margin)...)
+		padded := append([]byte(record), make([]byte, fast.Margin)...)
 		for range 2 {
 			d.read([]byte(record), &w.entry)
 		}
-		w.text = padded[:len(record)]
-		if d.scan(padded, len(record), &w) != len(record) || !d.lookUp(&w) {
+		w.Text = padded[:len(record)]
+		if d.scan(padded, len(record), &w) != len(record) || !d.resolve(&w) {
 			t.Errorf("not scanned: %s", record)
-		}
-	}
-}
-
-func TestWordsAreToldApart(t *testing.T) {
-	var w words
-	var texts []string
-	for i := range 2 * mostWords {
-		texts = append(texts, strings.Repeat("ab", i%7)+string(rune('a'+i%26))+string(rune('a'+i/26)))
-	}
-	for i, text := range texts {
-		w.add(text, `":`, uint8(i))
-		w.add(text, `":`, 0) // again
-	}
-	for _, text := range []string{"", `a"b`, `a\b`, "a\n", "fifteen letters"} {
-		w.add(text, `":`, 99)
-	}
-	for i, text := range append(texts, "", `a"b`, `a\b`, "a\n", "fifteen letters") {
-		head, tail := twoWords(append([]byte(text+`":`), make([]byte, 16)...))
-		known := w.at(head, tail, 1)
-		if want := i < mostWords && slices.Index(texts, text) == i; (known != nil) != want || want && (int(known.meaning) != i || !known.is(head, tail)) {
-			t.Errorf("%q: %+v", text, known)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // feedOf returns a pledge a line with these IDs, the later ones with later
@@ -28,7 +29,7 @@ func indexOf(t *testing.T, feed []byte) *Index {
 	return f.Index
 }
 
-// alike returns IDs that differ, of which the marks don't.
+// alike returns IDs that a Bloom filter doesn't tell apart.
 func alike(n int) (all []ID) {
 	for i := range n {
 		var id ID
@@ -46,21 +47,22 @@ func TestWhoOnlyCountsNeedsNoTableOfIDs(t *testing.T) {
 		numbers[n] = numbered(n)
 	}
 	same := alike(500)
-	if markOf(&same[0]) != markOf(&same[499]) {
-		t.Fatal("the marks differ")
+	f := fast.NewBloom(500)
+	if f.Add((*[16]byte)(&same[0])); !f.Has((*[16]byte)(&same[499])) {
+		t.Fatal("a Bloom filter tells the IDs apart")
 	}
-	for name, ids := range map[string][]ID{"numbers": numbers, "with the same mark": same} {
+	for name, ids := range map[string][]ID{"numbers": numbers, "with the same hash": same} {
 		x := indexOf(t, feedOf(ids))
-		if x.rows.size != 0 || x.Len() != len(ids) || x.Count(Query{}).Total != len(ids) {
-			t.Errorf("%s: %d pledges of %d in the table, %d counted", name, x.rows.size, x.Len(), x.Count(Query{}).Total)
+		if x.rows.Len() != 0 || x.Len() != len(ids) || x.Count(Query{}).Total != len(ids) {
+			t.Errorf("%s: %d pledges of %d in the table, %d counted", name, x.rows.Len(), x.Len(), x.Count(Query{}).Total)
 		}
 		for n, id := range ids {
 			if f, ok := x.Get(id); !ok || f.Updated != instantOf(n) {
 				t.Fatalf("%s: pledge %d is %v", name, n, f)
 			}
 		}
-		if x.rows.size != len(ids) || x.Len() != len(ids) {
-			t.Errorf("%s: %d pledges of %d in the table once they are asked for", name, x.rows.size, x.Len())
+		if x.rows.Len() != len(ids) || x.Len() != len(ids) {
+			t.Errorf("%s: %d pledges of %d in the table once they are asked for", name, x.rows.Len(), x.Len())
 		}
 	}
 }
@@ -70,7 +72,7 @@ func TestWhoOnlyCountsNeedsNoTableOfIDs(t *testing.T) {
 func TestTwoRevisionsInAFeedAreOnePledge(t *testing.T) {
 	const pledges = 2*blockRows + 100
 	for _, at := range [][2]int{{0, 1}, {0, pledges - 1}, {blockRows - 1, blockRows}, {63, 64}, {100, blockRows + 100}, {pledges - 2, pledges - 1}} {
-		for name, ids := range map[string][]ID{"numbers": nil, "with the same mark": alike(pledges)} {
+		for name, ids := range map[string][]ID{"numbers": nil, "with the same hash": alike(pledges)} {
 			if ids == nil {
 				for n := range pledges {
 					ids = append(ids, numbered(n))
@@ -89,23 +91,6 @@ func TestTwoRevisionsInAFeedAreOnePledge(t *testing.T) {
 				t.Errorf("%s, %v: it was there twice", name, at)
 			}
 		}
-	}
-}
-
-func TestMarksAreToldApartByAFilter(t *testing.T) {
-	const marks = 1 << 16
-	f, wrong := newFilter(marks), 0
-	for n := range marks {
-		id := numbered(n)
-		if f.add(markOf(&id)) {
-			wrong++
-		}
-		if !f.has(markOf(&id)) {
-			t.Fatalf("%d isn't there", n)
-		}
-	}
-	if wrong > marks/50 {
-		t.Errorf("wrong about %d of %d", wrong, marks)
 	}
 }
 

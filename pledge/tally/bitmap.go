@@ -1,6 +1,8 @@
 package tally
 
-import "math/bits"
+import (
+	"math/bits"
+)
 
 // blockRows is how many pledges a [block] holds. With 4,096 a bitmap is 512
 // bytes, so that all bitmaps of a block fit into a fast cache, and what a write

@@ -1,4 +1,4 @@
-package tally
+package fast
 
 import (
 	"hash/maphash"
@@ -6,7 +6,7 @@ import (
 )
 
 // seed makes hashes that nobody can foresee, so that nobody can make keys that
-// collide. It is what package hash/maphash does where there is no instruction
+// collide (wyhash). Package hash/maphash does the same where there is no instruction
 // for it, as in a page; here it is one call instead of five.
 type seed struct{ a, b uint64 }
 
@@ -32,7 +32,7 @@ func (s seed) hash(key []byte) uint32 {
 }
 
 // hashID returns the hash of an ID.
-func (s seed) hashID(id *ID) uint32 {
+func (s seed) hashID(id *[16]byte) uint32 {
 	head, tail := word((*[8]byte)(id[:])), word((*[8]byte)(id[8:]))
 	return s.end(mix(s.a^head, s.b^tail), len(id))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -81,7 +82,7 @@ func TestReadingIsTheSameHoweverItIsCutAndWhoeverReads(t *testing.T) {
 	}
 	lines := strings.ReplaceAll(string(big[1:]), `"},{"`, "\"}\n{\"")
 	for _, in := range append(feeds, lines, string(append(big, ']'))) {
-		in += strings.Repeat(" ", margin) // so that all can be read ahead
+		in += strings.Repeat(" ", fast.Margin) // so that all can be read ahead
 		l := Limits{Record: 1000, Depth: 16, Records: 2500}
 		want := readAll(onlyReader{strings.NewReader(in)}, l, 1)
 		for _, workers := range []int{1, 2, 8} {
@@ -116,7 +117,7 @@ func FuzzReadingIsTheSameHoweverItIsCutAndWhoeverReads(f *testing.F) {
 		f.Add(s, uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, in string, n uint8) {
-		in += strings.Repeat(" ", margin) // so that all can be read ahead
+		in += strings.Repeat(" ", fast.Margin) // so that all can be read ahead
 		l := Limits{Record: 4096, Depth: 5, Records: 1000}
 		want := readAll(onlyReader{strings.NewReader(in)}, l, 1)
 		if got := readAll(iotest.OneByteReader(strings.NewReader(in)), l, 1); got != want {
@@ -159,12 +160,12 @@ func FuzzRecordIsReadAsByJSONText(f *testing.F) {
 
 // decode decodes a record as if no other came.
 func (d *decoder) decode(record []byte, w *waiting) bool {
-	w.text = record
-	found, ok := []wire.Problem(nil), d.scan(d.pad(record), len(record), w) == len(record) && d.lookUp(w)
+	w.Text = record
+	found, ok := []wire.Problem(nil), d.scan(d.pad(record), len(record), w) == len(record) && d.resolve(w)
 	if !ok {
 		found, ok = d.read(record, &w.entry)
 	}
-	_, ok = wire.Identified(w.id, found, ok)
+	_, ok = wire.Identified(w.ID, found, ok)
 	return ok
 }
 

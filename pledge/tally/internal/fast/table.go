@@ -1,18 +1,19 @@
-package tally
+package fast
 
-// table finds the number of a key by its hash: the row of an ID, for one. It
+// Table is a hash table of the numbers of keys: the row of an ID, for one. It
 // holds no keys, which are elsewhere already: a map would take more memory than
 // all bitmaps of an index. The zero table is empty.
 //
 // It grows page by page (extendible hashing), so it takes no more memory while it
-// does, and no addition takes as long as moving all of it.
-type table struct {
+// does, and no addition takes as long as moving all of it. In a page, a key is in
+// the first slot from that of its hash on that is free (linear probing).
+type Table struct {
 	seed  seed
 	pages []*page // for the first bits of a hash; several times where fewer lead there
 	bits  uint8   // that tell pages apart
 	size  int
 
-	fetched uint64 // means nothing
+	sink uint64 // what has been prefetched; without it a compiler would leave that out
 }
 
 // page holds the numbers of all hashes with the same first bits.
@@ -27,19 +28,43 @@ const (
 	mostBits  = 22
 )
 
+// Len returns how many numbers the table holds.
+func (t *Table) Len() int { return t.size }
+
+// HashID returns the hash of an ID.
+func (t *Table) HashID(id *[16]byte) uint32 {
+	t.init()
+	return t.seed.hashID(id)
+}
+
 // hash returns the hash of a key.
-func (t *table) hash(key []byte) uint32 {
+func (t *Table) hash(key []byte) uint32 {
 	t.init()
 	return t.seed.hash(key)
 }
 
-func (t *table) init() {
+// Find returns the first number with a hash that is that of the key.
+func (t *Table) Find(hash uint32, is func(n uint32) bool) (n uint32, ok bool) {
+	for p, i := t.look(hash); p.slots[i] != 0; i = next(i) {
+		if h, n := split(p.slots[i]); h == hash && is(n) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// Prefetch brings the first slot of a hash from memory, of a table that has been
+// used. Of several hashes, one after the other, that takes no longer than of one,
+// and longer than most of what else there is to do.
+func (t *Table) Prefetch(hash uint32) { t.sink ^= *t.first(hash) }
+
+func (t *Table) init() {
 	if t.pages == nil {
 		t.seed, t.pages = newSeed(), []*page{new(page)}
 	}
 }
 
-func (t *table) page(hash uint32) *page { return t.pages[hash>>(32-t.bits)] }
+func (t *Table) page(hash uint32) *page { return t.pages[hash>>(32-t.bits)] }
 
 // home is the first slot to look for a hash in. The product depends on those of
 // its bits that don't tell pages apart.
@@ -55,19 +80,16 @@ func next(slot int) int {
 
 // look returns the page of a hash, and the slot to begin to look for it in. From
 // there to a slot that is free stands whatever has the hash.
-func (t *table) look(hash uint32) (p *page, slot int) {
+func (t *Table) look(hash uint32) (p *page, slot int) {
 	t.init()
 	return t.page(hash), home(hash)
 }
 
 // first is the first slot to look for a hash in, of a table that has been used.
-// Reading those of several hashes, one after the other, takes no longer than
-// bringing one from memory, which takes longer than most of what else there is to
-// do.
-func (t *table) first(hash uint32) *uint64 { return &t.page(hash).slots[home(hash)] }
+func (t *Table) first(hash uint32) *uint64 { return &t.page(hash).slots[home(hash)] }
 
-// add adds a number that isn't there.
-func (t *table) add(hash, n uint32) {
+// Add adds a number that isn't there, of a key with the hash.
+func (t *Table) Add(hash, n uint32) {
 	p := t.page(hash)
 	for p.size == mostSlots {
 		t.divide(hash)
@@ -88,10 +110,10 @@ func (p *page) insert(slot uint64) {
 }
 
 // divide makes two pages of the one of a hash, by one more bit.
-func (t *table) divide(hash uint32) {
+func (t *Table) divide(hash uint32) {
 	p, upper := t.page(hash), new(page)
 	if p.bits == mostBits {
-		panic("tally: hundreds of hashes are alike") // though nobody knows the seed
+		panic("fast: hundreds of hashes are alike") // though nobody knows the seed
 	}
 	if uint8(p.bits) == t.bits {
 		pages := make([]*page, 2*len(t.pages))
@@ -119,9 +141,9 @@ func (t *table) divide(hash uint32) {
 	}
 }
 
-// remove removes a number that is there. What stands behind it moves up, where
+// Remove removes a number that is there. What stands behind it moves up, where
 // finding it would otherwise end at the gap.
-func (t *table) remove(hash, n uint32) {
+func (t *Table) Remove(hash, n uint32) {
 	p, gap := t.look(hash)
 	for p.slots[gap] != uint64(hash)<<32|uint64(n+1) {
 		gap = next(gap)

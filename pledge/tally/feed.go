@@ -1,0 +1,161 @@
+package tally
+
+import (
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
+
+// MaxProblems is how many problems a [Feed] lists; it counts them all.
+const MaxProblems = 100
+
+// Feed is what a [Reader] has read.
+type Feed struct {
+	Header
+	Index        *Index // nil where a snapshot was read
+	Records      int    // that the feed holds, or that the snapshot counts
+	Unread       int    // of these, the ones that couldn't be read
+	Problems     []Problem
+	ProblemCount int // of which Problems lists the first [MaxProblems]
+
+	items    bool // Index has kept them
+	sources  []Header
+	snapshot *Snapshot
+}
+
+// FeedError says why a feed can't be counted at all.
+type FeedError struct {
+	Offset  int64 // in bytes from the start
+	Records int   // that came before
+	What    string
+}
+
+func (e *FeedError) Error() string {
+	return "tally: " + e.What + " at byte " + strconv.FormatInt(e.Offset, 10) +
+		", after " + strconv.Itoa(e.Records) + " records"
+}
+
+// note notes what was wrong with a record, which may not be the next one, and
+// whether it could be read.
+func (f *Feed) note(problems []Problem, ok bool) {
+	if !ok {
+		f.Unread++
+	}
+	for i := range problems {
+		f.ProblemCount += max(1, problems[i].More)
+	}
+	for i, p := range problems { // in the order of records, and then as they come
+		at := len(f.Problems)
+		for at > 0 && f.Problems[at-1].Record > p.Record {
+			at--
+		}
+		if at == MaxProblems {
+			return
+		}
+		if len(f.Problems) < MaxProblems {
+			f.Problems = append(f.Problems, Problem{})
+		}
+		copy(f.Problems[at+1:], f.Problems[at:])
+		f.Problems[at] = problems[i]
+	}
+}
+
+// IsSnapshot reports whether the feed is a snapshot, which holds counts but no
+// pledges.
+func (f *Feed) IsSnapshot() bool { return f.snapshot != nil }
+
+// Snapshot returns the counts of a query, and its newest pledges if the reader
+// was told to keep them. The error is a [*NarrowError] where a snapshot was read
+// that doesn't hold them.
+func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
+	if f.snapshot != nil {
+		return f.snapshot.Narrow(q)
+	}
+	s := &Snapshot{
+		Header:     f.Header,
+		Sources:    f.sources,
+		Latest:     f.Index.Latest(),
+		Definition: Definition,
+		Unread:     f.Unread,
+		Query:      q,
+		Counts:     f.Index.Count(q),
+	}
+	if f.items {
+		s.Items = f.Index.Newest(q, MaxItems)
+	}
+	return s, nil
+}
+
+// ErrMerge is returned by [MergeFeeds] for a snapshot, of which the pledges
+// aren't known.
+var ErrMerge = mergeError("tally: a snapshot can't be merged with other feeds")
+
+type mergeError string
+
+func (e mergeError) Error() string { return string(e) }
+
+// MergeFeeds returns the pledges of several feeds as one feed, a pledge that is
+// in several of them once, in its later revision. It leaves the feeds as they
+// are; of a single one it returns that one. The error is [ErrMerge].
+//
+// The header has what all of the feeds state alike. The sum is only as current
+// as its oldest part, so it is as of the oldest instant that any of them
+// states; and it is illustrative if any of them is. It has no sequence, of which each
+// feed has its own. [Snapshot].Sources has all
+// their headers.
+func MergeFeeds(feeds ...*Feed) (*Feed, error) {
+	if len(feeds) == 1 {
+		return feeds[0], nil
+	}
+	all := &Feed{Index: new(Index)}
+	for _, f := range feeds {
+		if f.IsSnapshot() {
+			return nil, ErrMerge
+		}
+		all.Index.Merge(f.Index)
+		all.Records += f.Records
+		all.Unread += f.Unread
+		all.ProblemCount += f.ProblemCount
+		all.Problems = append(all.Problems, f.Problems[:min(len(f.Problems), MaxProblems-len(all.Problems))]...)
+		all.items = all.items || f.items
+		if len(f.sources) > 0 { // it has been merged itself
+			all.sources = append(all.sources, f.sources...)
+		} else {
+			all.sources = append(all.sources, f.Header)
+		}
+	}
+	all.Header = commonHeader(all.sources)
+	return all, nil
+}
+
+// commonHeader returns the header of feeds that are merged.
+func commonHeader(all []Header) (h Header) {
+	if len(all) == 0 {
+		return h
+	}
+	h = all[0]
+	for _, other := range all[1:] {
+		h.Sequence = 0
+		common(&h.Feed, other.Feed)
+		common(&h.Title, other.Title)
+		common(&h.Publisher, other.Publisher)
+		common(&h.License, other.License)
+		h.AsOf = older(h.AsOf, other.AsOf)
+		h.Illustrative = h.Illustrative || other.Illustrative
+	}
+	return h
+}
+
+func common(s *string, other string) {
+	if *s != other {
+		*s = ""
+	}
+}
+
+// older returns the older of two instants, of which either may not be stated.
+func older(a, b gcm.Instant) gcm.Instant {
+	if !a.IsValid() || b.IsValid() && b.Compare(a) < 0 {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,50 @@
+package fast
+
+import "slices"
+
+// Field is a member of a record that is counted or listed; 0 is any other.
+type Field uint8
+
+// The fields that are counted, and those that lists show.
+const (
+	FieldID Field = iota + 1
+	FieldUpdated
+	FieldType
+	FieldStatus
+	FieldMirror
+	FieldNatures
+	FieldObjectives
+	FieldPrinciples
+	FieldThemes
+	FieldPledgers
+	FieldImplementation
+	FieldAnnounced
+	FieldContributions
+	FieldTitle
+	FieldLanguage
+	FieldLinks
+
+	otherField Field = 0xff // isn't looked at
+)
+
+var fieldNames = [...]string{
+	FieldID - 1:             "id",
+	FieldUpdated - 1:        "updated",
+	FieldType - 1:           "type",
+	FieldStatus - 1:         "status",
+	FieldMirror - 1:         "mirror",
+	FieldNatures - 1:        "natures",
+	FieldObjectives - 1:     "objectives",
+	FieldPrinciples - 1:     "principles",
+	FieldThemes - 1:         "themes",
+	FieldPledgers - 1:       "pledgers",
+	FieldImplementation - 1: "implementation",
+	FieldAnnounced - 1:      "announced",
+	FieldContributions - 1:  "contributions",
+	FieldTitle - 1:          "title",
+	FieldLanguage - 1:       "language",
+	FieldLinks - 1:          "links",
+}
+
+// FieldOf returns the field of a name.
+func FieldOf(name string) Field { return Field(slices.Index(fieldNames[:], name) + 1) }

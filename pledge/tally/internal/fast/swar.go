@@ -1,0 +1,103 @@
+package fast
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bytes are looked at eight at a time, as a number, of which the lowest byte is the
+// first one (SIMD within a register).
+
+// find returns a number with the high bit of the first byte in x that is c. Bits
+// behind it mean nothing. It is 0 if there is none.
+func find(x uint64, c byte) uint64 {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	x ^= low * uint64(c)
+	return (x - low) &^ x & high
+}
+
+// upTo masks the bytes before the one that find has found, and that byte.
+func upTo(m uint64) uint64 { return m&-m<<1 - 1 }
+
+// plainText returns the end of a string of ASCII without escapes.
+func plainText(b []byte, i, n int) int {
+	if b[i] != '"' {
+		return 0
+	}
+	if i = special(b, i+1, n); i < n && b[i] == '"' {
+		return i + 1
+	}
+	return 0
+}
+
+// text returns the end of a string of which nothing can be said, as of one with
+// half a character.
+func text(b []byte, i, n int) int {
+	if b[i] != '"' {
+		return 0
+	}
+	for i++; ; {
+		if i = special(b, i, n); i >= n {
+			return 0
+		}
+		switch c := b[i]; {
+		case c == '"':
+			return i + 1
+		case c == '\\' && b[i+1] != 'u':
+			if strings.IndexByte(`"\/bfnrt`, b[i+1]) < 0 {
+				return 0
+			}
+			i += 2
+		case c == '\\':
+			code := hex(b[i+2])<<12 | hex(b[i+3])<<8 | hex(b[i+4])<<4 | hex(b[i+5])
+			if code > 0xffff || code>>11 == 0xd800>>11 { // the latter come in pairs
+				return 0
+			}
+			i += 6
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(b[i:n])
+			if r == utf8.RuneError && size == 1 {
+				return 0
+			}
+			i += size
+		default:
+			return 0
+		}
+	}
+}
+
+// hex returns the value of a digit, and a number of more than four digits for
+// anything else.
+func hex(c byte) uint32 {
+	switch {
+	case c-'0' <= 9:
+		return uint32(c - '0')
+	case c|0x20-'a' <= 5:
+		return uint32(c|0x20-'a') + 10
+	}
+	return 1 << 16
+}
+
+// special returns the index of the first byte from b[i] on that doesn't stand for
+// itself, and alone, in a string; at least n if there is none before that.
+func special(b []byte, i, n int) int {
+	for ; i < n; i += 16 {
+		p := (*[16]byte)(b[i:])
+		if m := specialByte(word((*[8]byte)(p[:]))); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+		if m := specialByte(word((*[8]byte)(p[8:]))); m != 0 {
+			return i + 8 + bits.TrailingZeros64(m)>>3
+		}
+	}
+	return i
+}
+
+// specialByte returns a number with the high bit of the first byte in x that
+// doesn't stand for itself, and alone, in a string. Bits behind it mean nothing.
+func specialByte(x uint64) uint64 {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := x^low*'"', x^low*'\\'
+	return (x | (x - low*' ') | (quote - low) | (backslash - low)) & high
+}
