@@ -1,8 +1,13 @@
 package feed
 
 import (
+	"slices"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/google/uuid"
 )
 
 // countable returns what of a pledge is counted and listed: its facets and its
@@ -37,4 +42,31 @@ func countable(p *pledge.Pledge) pledge.Pledge {
 		c.Links = []string{shown.Link}
 	}
 	return c
+}
+
+// uncounted returns the rest of a pledge of which c is what is countable: no two
+// pledges have both alike. A field of which nothing is said here is in the rest. It
+// shares slices with p.
+func uncounted(p, c *pledge.Pledge) pledge.Pledge {
+	rest := *p
+	rest.ID, rest.Updated, rest.Announced = uuid.Nil, gcm.Instant{}, gcm.Date{}
+	rest.Type, rest.Mirror, rest.Status = 0, 0, 0
+	rest.Objectives, rest.Principles, rest.Natures, rest.Themes = objectives.Set{}, gcm.Principles{}, gcm.Natures{}, nil
+	rest.Implementation.States, rest.Implementation.Global = nil, false
+	if c.Title == p.Title {
+		rest.Title = ""
+	}
+	if c.Language == p.Language {
+		rest.Language = ""
+	}
+	if slices.Equal(c.Pledgers, p.Pledgers) {
+		rest.Pledgers = nil
+	}
+	if slices.Equal(c.Contributions, p.Contributions) {
+		rest.Contributions = nil
+	}
+	if slices.Equal(c.Links, p.Links) {
+		rest.Links = nil
+	}
+	return rest
 }

@@ -8,16 +8,13 @@ import (
 	"os"
 	"strconv"
 	"time"
-
-	"github.com/gcmkit/gcmkit/pledge"
 )
 
-// appendPledge appends a revision as a message of the stream. JSON has no line
-// breaks of its own, so it is one line of data.
-func appendPledge(b []byte, at cursor, p *pledge.Pledge) []byte {
-	c := countable(p)
+// appendPledge appends a revision as a message of the stream, of which there is what
+// is countable as JSON. That has no line breaks of its own, so it is one line of data.
+func appendPledge(b []byte, at cursor, countable []byte) []byte {
 	b = appendHead(b, at, "pledge")
-	b = c.AppendJSON(b)
+	b = append(b, countable...)
 	return append(b, "\n\n"...)
 }
 

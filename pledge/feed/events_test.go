@@ -565,7 +565,8 @@ func TestShutdownEndsStreamsBehindAWholeEvent(t *testing.T) {
 func TestTextsDoNotBreakMessages(t *testing.T) {
 	p := numbered(1, 0)
 	p.Title = "a\n\nid: 9\r\rdata: x\u2028\u2029\x00 \xff"
-	text := string(appendPledge(nil, cursor{sequence: 7}, &p))
+	c := countable(&p)
+	text := string(appendPledge(nil, cursor{sequence: 7}, c.AppendJSON(nil)))
 	in := &parser{in: bufio.NewReader(strings.NewReader(text))}
 	m, err := in.next()
 	if _, end := in.next(); err != nil || end != io.EOF || m.id != "7" || strings.Count(text, "\n") != 4 || strings.Contains(text, "\r") {

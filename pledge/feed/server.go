@@ -57,11 +57,14 @@ func New(book *pledge.Book, o Options) *Server {
 	return s
 }
 
-func (s *Server) note(p *pledge.Pledge) {
-	s.digest.add(p)
+// note notes a pledge of the book, and returns what is countable of it as JSON.
+func (s *Server) note(p *pledge.Pledge) (countable []byte) {
+	h, countable := digestOf(p)
+	s.digest.add(h)
 	if p.Updated.Compare(s.latest) > 0 {
 		s.latest = p.Updated
 	}
+	return countable
 }
 
 // SequenceError says that a revision came out of order, or once more.
@@ -146,12 +149,13 @@ func (s *Server) put(sequence uint64, p pledge.Pledge) (tally.Outcome, error) {
 		return outcome, err
 	}
 	if known {
-		s.digest.remove(&old)
+		h, _ := digestOf(&old)
+		s.digest.remove(h)
 	}
-	s.note(&p)
+	encoded := s.note(&p)
 	s.reach(sequence)
 	at := cursor{sequence, s.digest.mark(), true}
-	s.history.add(event{sequence, at.mark, appendPledge(nil, at, &p)})
+	s.history.add(event{sequence, at.mark, appendPledge(nil, at, encoded)})
 	return outcome, nil
 }
 

@@ -24,21 +24,24 @@ type state struct {
 // in which pledges have come doesn't matter.
 type digest [2]uint64
 
-func hashOf(p *pledge.Pledge) digest {
-	sum := sha256.Sum256(p.AppendJSON(nil))
-	return digest{binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])}
+// digestOf returns the hash of a pledge, and what is countable of it as JSON: each
+// member is encoded once.
+func digestOf(p *pledge.Pledge) (h digest, encoded []byte) {
+	c := countable(p)
+	rest := uncounted(p, &c)
+	encoded = c.AppendJSON(nil)
+	sum := sha256.Sum256(rest.AppendJSON(encoded))
+	return digest{binary.BigEndian.Uint64(sum[:]), binary.BigEndian.Uint64(sum[8:])}, encoded
 }
 
-func (d *digest) add(p *pledge.Pledge) {
+func (d *digest) add(h digest) {
 	var carry uint64
-	h := hashOf(p)
 	d[1], carry = bits.Add64(d[1], h[1], 0)
 	d[0], _ = bits.Add64(d[0], h[0], carry)
 }
 
-func (d *digest) remove(p *pledge.Pledge) {
+func (d *digest) remove(h digest) {
 	var borrow uint64
-	h := hashOf(p)
 	d[1], borrow = bits.Sub64(d[1], h[1], 0)
 	d[0], _ = bits.Sub64(d[0], h[0], borrow)
 }
