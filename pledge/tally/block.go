@@ -7,7 +7,11 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
+
+// blockRows is how many pledges a block holds.
+const blockRows = fast.Rows
 
 // block is what is counted of up to [blockRows] pledges. It belongs to the index
 // that is of the same epoch and may write to it; to everybody else it is
@@ -15,14 +19,14 @@ import (
 type block struct {
 	epoch uint64
 
-	sets[rows]
+	sets[fast.Bitmap]
 
-	pledgers column // numbers of Index.pledgers
-	themes   column // numbers of Index.themes
-	places   column // numbers of Index.places
-	months   column // numbers of Index.months, in which they were announced
+	pledgers fast.Column // numbers of Index.pledgers
+	themes   fast.Column // numbers of Index.themes
+	places   fast.Column // numbers of Index.places
+	months   fast.Column // numbers of Index.months, in which they were announced
 	days     [blockRows]uint8
-	money    *lists[Contribution]
+	money    *fast.Lists[Contribution]
 
 	latest gcm.Instant // the newest revision
 	stale  bool        // one that was the latest is gone: see Index.freshen
@@ -30,7 +34,7 @@ type block struct {
 
 // sets are the sets of pledges that are counted by their number: those of a
 // block, or a word of each, which stands for 64 pledges.
-type sets[T rows | uint64] struct {
+type sets[T fast.Bitmap | uint64] struct {
 	live      T // that hold a pledge
 	withdrawn T
 	global    T
@@ -52,8 +56,8 @@ func (s *sets[T]) all() []T {
 	return unsafe.Slice(&s.live, unsafe.Sizeof(*s)/unsafe.Sizeof(s.live))
 }
 
-func (b *block) columns() [4]*column {
-	return [...]*column{&b.pledgers, &b.themes, &b.places, &b.months}
+func (b *block) columns() [4]*fast.Column {
+	return [...]*fast.Column{&b.pledgers, &b.themes, &b.places, &b.months}
 }
 
 // clone returns a copy for an epoch.
@@ -61,9 +65,9 @@ func (b *block) clone(epoch uint64) *block {
 	c := *b
 	c.epoch = epoch
 	for _, column := range c.columns() {
-		column.own()
+		column.Own()
 	}
-	c.money = b.money.clone()
+	c.money = b.money.Clone()
 	return &c
 }
 
@@ -132,14 +136,14 @@ func (b *block) addSets(word uint16, s *sets[uint64]) {
 
 // addLists adds what there is no set for.
 func (b *block) addLists(row uint16, e *entry) {
-	b.pledgers.addAll(row, e.pledgers)
-	b.themes.addAll(row, e.themes)
+	b.pledgers.AddAll(row, e.pledgers)
+	b.themes.AddAll(row, e.themes)
 	if e.Place != 0 {
-		b.places.add(row, e.Place)
+		b.places.Add(row, e.Place)
 	}
-	b.months.add(row, e.month)
+	b.months.Add(row, e.month)
 	b.days[row%blockRows] = uint8(e.Announced.Day())
-	b.money = b.money.with(row, e.money)
+	b.money = b.money.With(row, e.money)
 	if e.Updated.Compare(b.latest) > 0 {
 		b.latest = e.Updated
 	}
@@ -147,53 +151,53 @@ func (b *block) addLists(row uint16, e *entry) {
 
 // clear takes the pledge of a row out of everything but latest.
 func (b *block) clear(row uint16) {
-	word, bit := row/64%uint16(len(rows{})), uint64(1)<<(row%64)
+	word, bit := row/64%uint16(len(fast.Bitmap{})), uint64(1)<<(row%64)
 	all := b.all()
 	for i := range all {
 		all[i][word] &^= bit
 	}
 	for _, column := range b.columns() {
-		column.clear(row)
+		column.Clear(row)
 	}
-	b.money.clear(row)
+	b.money.Clear(row)
 }
 
 // read reads what the block knows of the pledge in a row into e, which has begun.
 func (b *block) read(row uint16, e *entry) {
 	b.readFacts(row, e)
-	e.pledgers = b.pledgers.appendAll(e.pledgers, row)
-	e.themes = b.themes.appendAll(e.themes, row)
-	e.money = append(e.money, b.money.of(row)...)
+	e.pledgers = b.pledgers.AppendAll(e.pledgers, row)
+	e.themes = b.themes.AppendAll(e.themes, row)
+	e.money = append(e.money, b.money.Of(row)...)
 }
 
 // readFacts is read for all but lists.
 func (b *block) readFacts(row uint16, e *entry) {
 	for v := range b.objectives {
-		if b.objectives[v].has(row) {
+		if b.objectives[v].Has(row) {
 			e.Objectives = e.Objectives.With(objectives.Objective(v))
 		}
 	}
 	for v := range b.principles {
-		if b.principles[v].has(row) {
+		if b.principles[v].Has(row) {
 			e.Principles = e.Principles.With(gcm.Principle(v))
 		}
 	}
 	for v := range b.natures {
-		if b.natures[v].has(row) {
+		if b.natures[v].Has(row) {
 			e.Natures = e.Natures.With(gcm.Nature(v))
 		}
 	}
 	e.Type = gcm.Type(ofRow(b.types[:], row))
 	e.Status = gcm.Status(ofRow(b.statuses[:], row))
 	e.Mirror = gcm.Answer(ofRow(b.mirror[:], row))
-	e.Global = b.global.has(row)
-	e.month = b.months.first(row)
-	e.Place = b.places.first(row)
+	e.Global = b.global.Has(row)
+	e.month = b.months.First(row)
+	e.Place = b.places.First(row)
 }
 
 // ofRow returns the value of a row in a facet of which it has one.
-func ofRow(facet []rows, row uint16) int {
-	return slices.IndexFunc(facet, func(s rows) bool { return s.has(row) })
+func ofRow(facet []fast.Bitmap, row uint16) int {
+	return slices.IndexFunc(facet, func(s fast.Bitmap) bool { return s.Has(row) })
 }
 
 // slot returns the set of a value; that of nothing stated for a value that
@@ -216,8 +220,8 @@ type batch struct {
 	instants []gcm.Instant // nil if there are none
 	texts    []*texts      // nil if there are none
 
-	more  [4]lists[uint32] // of the columns, while nobody knows how many there will be
-	money lists[Contribution]
+	more  [4]fast.Lists[uint32] // of the columns, while nobody knows how many there will be
+	money fast.Lists[Contribution]
 }
 
 // add adds a revision, of which it keeps none of the slices.
@@ -226,9 +230,9 @@ func (b *batch) add(e *entry, kinds []kind) {
 	if b.block == nil {
 		b.block, b.records = new(block), make([]record, 0, blockRows)
 		for i, c := range b.block.columns() {
-			c.more = b.more[i].reset()
+			c.Begin(&b.more[i])
 		}
-		b.block.money = b.money.reset()
+		b.block.money = b.money.Reset()
 	}
 	r, odd := recordOf(e)
 	b.records = append(b.records, r)
@@ -272,16 +276,16 @@ func (x *Index) putBatch(b *batch) {
 	defer x.mu.Unlock()
 	x.write()
 	for _, c := range b.block.columns() {
-		c.more = c.more.trimmed()
+		c.End()
 	}
-	b.block.money = b.block.money.trimmed()
+	b.block.money = b.block.money.Trimmed()
 	block := len(x.records)
 	if b.block.epoch = x.epoch; block == 0 || !b.full() {
 		x.open = block // rows that are left in another one stay unused
 	}
 	x.records, x.blocks = append(x.records, b.records), append(x.blocks, b.block)
-	x.instants.setPage(block, b.instants)
-	x.texts.setPage(block, b.texts)
+	x.instants.SetPage(block, b.instants)
+	x.texts.SetPage(block, b.texts)
 	x.useAll(b.block)
 	x.size += len(b.records)
 	x.apart = append(x.apart, block)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // counter adds up what is selected, block by block. Counters of different
@@ -69,18 +70,18 @@ func zeroed[T uint32 | uint64](s []T, n int) []T {
 
 func (c *counter) addAll(v *Version, blocks []*block, q Query) {
 	for _, b := range blocks {
-		if s := v.selected(b, &q); s != (rows{}) {
+		if s := v.selected(b, &q); s != (fast.Bitmap{}) {
 			c.add(b, &s)
 		}
 	}
 }
 
 // add counts the selected rows of a block.
-func (c *counter) add(b *block, s *rows) {
+func (c *counter) add(b *block, s *fast.Bitmap) {
 	n := &c.simple
-	n.Total += s.count()
-	n.Global += s.countAnd(&b.global)
-	n.ByMemberStates += s.countAnd(&b.members)
+	n.Total += s.Count()
+	n.Global += s.CountAnd(&b.global)
+	n.ByMemberStates += s.CountAnd(&b.members)
 	fill(n.Objectives[:], b.objectives[:], s)
 	fill(n.Principles[:], b.principles[:], s)
 	fill(n.Types[:], b.types[:], s)
@@ -88,30 +89,27 @@ func (c *counter) add(b *block, s *rows) {
 	fill(n.Statuses[:], b.statuses[:], s)
 	fill(n.Categories[:], b.categories[:], s)
 	fill(n.Regions[:], b.regions[:], s)
-	n.Mirror += s.countAnd(&b.mirror[gcm.Yes])
+	n.Mirror += s.CountAnd(&b.mirror[gcm.Yes])
 
-	b.pledgers.count(s, c.pledgers)
-	b.themes.count(s, c.themes)
-	b.places.count(s, c.places)
-	b.months.count(s, c.months)
+	b.pledgers.Count(s, c.pledgers)
+	b.themes.Count(s, c.themes)
+	b.places.Count(s, c.places)
+	b.months.Count(s, c.months)
 	c.addMoney(b, s)
 }
 
-func fill(counts []int, facet []rows, s *rows) {
+func fill(counts []int, facet []fast.Bitmap, s *fast.Bitmap) {
 	for i := range facet {
-		counts[i] += facet[i].countAnd(s)
+		counts[i] += facet[i].CountAnd(s)
 	}
 }
 
 // addMoney adds contributions up, currency by currency and stage by stage. A pledge
 // with several of a currency and stage is one pledge.
-func (c *counter) addMoney(b *block, s *rows) {
-	if b.money == nil {
-		return
-	}
-	b.money.each(s, func(_ uint16, e extent) {
+func (c *counter) addMoney(b *block, s *fast.Bitmap) {
+	b.money.Each(s, func(_ uint16, list []Contribution) {
 		c.pledge++
-		for _, a := range b.money.list(e) {
+		for _, a := range list {
 			sum := &c.sums[int(a.Money.Currency())<<2|int(a.Stage)]
 			sum.sum = sum.sum.Add(a.Money)
 			if sum.last != c.pledge {

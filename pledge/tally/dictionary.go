@@ -84,10 +84,10 @@ func (x *Index) use(e *entry) {
 
 // useAll is use for all pledges of a block.
 func (x *Index) useAll(b *block) {
-	b.months.count(&b.live, x.months.uses)
-	b.pledgers.count(&b.live, x.pledgers.uses)
-	b.themes.count(&b.live, x.themes.uses)
-	b.places.count(&b.live, x.places.uses)
+	b.months.Count(&b.live, x.months.uses)
+	b.pledgers.Count(&b.live, x.pledgers.uses)
+	b.themes.Count(&b.live, x.themes.uses)
+	b.places.Count(&b.live, x.places.uses)
 }
 
 // release undoes use, or what [Index.entry] uses.

@@ -47,8 +47,8 @@ type Index struct {
 	places   dictionary[place, place]
 	months   dictionary[gcm.Date, gcm.Date]
 
-	instants paged[gcm.Instant] // that a record has no room for
-	texts    paged[*texts]
+	instants fast.Paged[gcm.Instant] // that a record has no room for
+	texts    fast.Paged[*texts]
 
 	pool sync.Pool // of *counter
 }
@@ -139,10 +139,10 @@ func (x *Index) put(e *entry) Outcome {
 	}
 	r, odd := recordOf(e)
 	*x.record(row) = r
-	x.instants.set(row, odd)
+	x.instants.Set(row, odd)
 	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
 	x.use(e)
-	x.texts.set(row, e.texts)
+	x.texts.Set(row, e.texts)
 	return outcome
 }
 
@@ -199,8 +199,8 @@ func (x *Index) block(block int) (all []described, ok bool) {
 		return nil, false
 	}
 	for i := range x.records[block] {
-		if row := uint32(block*blockRows + i); x.blocks[block].live.has(uint16(i)) {
-			all = append(all, described{x.facetsOf(row), x.texts.of(row)})
+		if row := uint32(block*blockRows + i); x.blocks[block].live.Has(uint16(i)) {
+			all = append(all, described{x.facetsOf(row), x.texts.Of(row)})
 		}
 	}
 	return all, true
@@ -270,7 +270,7 @@ func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][ro
 // announced returns when the pledge in a row was announced.
 func (x *Index) announced(row uint32) gcm.Date {
 	b := x.blocks[row/blockRows]
-	month := x.months.values[b.months.first(uint16(row%blockRows))]
+	month := x.months.values[b.months.First(uint16(row%blockRows))]
 	return gcm.DateOf(month.Year(), month.Month(), int(b.days[row%blockRows]))
 }
 
@@ -279,7 +279,7 @@ func (x *Index) updated(row uint32) gcm.Instant {
 	if seconds := x.record(row).seconds; seconds != 0 {
 		return gcm.InstantOfUnix(int64(seconds), 0)
 	}
-	return x.instants.of(row)
+	return x.instants.Of(row)
 }
 
 // read reads the pledge in a row into e, but for its texts.
@@ -304,8 +304,8 @@ func (x *Index) facetsOf(row uint32) Facets {
 func (x *Index) clear(row uint32) {
 	x.read(row, &x.there)
 	x.release(&x.there)
-	x.texts.set(row, nil)
-	x.instants.set(row, gcm.Instant{})
+	x.texts.Set(row, nil)
+	x.instants.Set(row, gcm.Instant{})
 	*x.record(row) = record{}
 	b := x.writable(row)
 	b.clear(uint16(row % blockRows))
@@ -322,7 +322,7 @@ func (x *Index) freshen() {
 		b := x.blocks[block]
 		b.stale, b.latest = false, gcm.Instant{}
 		for i := range x.records[block] {
-			if b.live.has(uint16(i)) {
+			if b.live.Has(uint16(i)) {
 				if t := x.updated(block*blockRows + uint32(i)); t.Compare(b.latest) > 0 {
 					b.latest = t
 				}

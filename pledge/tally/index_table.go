@@ -39,7 +39,7 @@ func (x *Index) tabulate() {
 func (x *Index) putAgain(row uint32) {
 	e := &x.coming
 	x.read(row, e)
-	e.texts = x.texts.of(row)
+	e.texts = x.texts.Of(row)
 	x.use(e)
 	x.clear(row)
 	x.free = append(x.free, row)

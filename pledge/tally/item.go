@@ -8,6 +8,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // Item is a pledge as a list of pledges shows it, in its latest revision. The
@@ -149,7 +150,7 @@ func (x *Index) Newest(q Query, n int) []Item {
 	v := x.Version()
 	for i := len(v.blocks) - 1; i >= 0; i-- { // the newest ones are likely to be last
 		b := v.blocks[i]
-		if s := v.newerThan(b, &q, &l); s != (rows{}) {
+		if s := v.newerThan(b, &q, &l); s != (fast.Bitmap{}) {
 			x.newestOf(i, b, &s, &q, &l)
 		}
 	}
@@ -158,7 +159,7 @@ func (x *Index) Newest(q Query, n int) []Item {
 
 // newestOf puts what stands in the rows of a block into a list; if somebody has
 // written to it since, what the query selects there now.
-func (x *Index) newestOf(block int, b *block, s *rows, q *Query, l *newest) {
+func (x *Index) newestOf(block int, b *block, s *fast.Bitmap, q *Query, l *newest) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.blocks[block] != b {
@@ -178,13 +179,13 @@ func (x *Index) newestOf(block int, b *block, s *rows, q *Query, l *newest) {
 
 // newerThan returns the rows of a block that the query selects, but for those
 // announced in an earlier month than all in a list that is full.
-func (v *Version) newerThan(b *block, q *Query, l *newest) rows {
+func (v *Version) newerThan(b *block, q *Query, l *newest) fast.Bitmap {
 	s := v.selected(b, q)
 	if len(l.items) < l.most {
 		return s
 	}
 	if last := monthNumber(l.items[l.most-1].Announced); last > 0 {
-		b.months.keep(&s, func(n uint32) bool { return monthNumber(v.months[n]) >= last })
+		b.months.Keep(&s, func(n uint32) bool { return monthNumber(v.months[n]) >= last })
 	}
 	return s
 }
@@ -205,7 +206,7 @@ func (x *Index) describe(row uint32, item *Item) {
 	if by := x.there.pledgers; len(by) > 0 {
 		item.by(&x.pledgers.values[by[0]].Pledger, len(by)-1)
 	}
-	item.say(x.texts.of(row))
+	item.say(x.texts.Of(row))
 }
 
 // newest is a list of at most so many items, the newest ones of those put.

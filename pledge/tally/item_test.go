@@ -318,7 +318,7 @@ func TestTextsOfARemovedPledgeAreForgotten(t *testing.T) {
 	x.Remove(numbered(3))
 	kept := 0
 	for row := range uint32(10) {
-		if x.texts.of(row) != nil {
+		if x.texts.Of(row) != nil {
 			kept++
 		}
 	}

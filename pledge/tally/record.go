@@ -152,20 +152,20 @@ func (x *Index) compare(e *entry, row uint32) int {
 	if e.Place != old.Place { // a byte for each State, so they compare like lists of States
 		return strings.Compare(string(x.places.values[e.Place]), string(x.places.values[old.Place]))
 	}
-	if c := b.themes.compare(e.themes, at, func(m, n uint32) int {
+	if c := b.themes.Compare(e.themes, at, func(m, n uint32) int {
 		return strings.Compare(x.themes.values[m], x.themes.values[n])
 	}); c != 0 {
 		return c
 	}
-	if c := b.pledgers.compare(e.pledgers, at, func(m, n uint32) int {
+	if c := b.pledgers.Compare(e.pledgers, at, func(m, n uint32) int {
 		return x.pledgers.values[m].compare(x.pledgers.values[n].Pledger)
 	}); c != 0 {
 		return c
 	}
-	if c := slices.CompareFunc(e.money, b.money.of(at), Contribution.compare); c != 0 {
+	if c := slices.CompareFunc(e.money, b.money.Of(at), Contribution.compare); c != 0 {
 		return c
 	}
-	return e.texts.compare(x.texts.of(row))
+	return e.texts.compare(x.texts.Of(row))
 }
 
 // compare orders what is neither the instant nor a list.

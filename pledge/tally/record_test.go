@@ -2,7 +2,6 @@ package tally
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 	"testing"
 
@@ -37,65 +36,9 @@ func TestIndexHoldsAnyInstant(t *testing.T) {
 				t.Errorf("%v, want %v", f.Updated, want)
 			}
 			x.Remove(numbered(n))
-			if got := x.instants.of(uint32(n)); got.IsValid() {
+			if got := x.instants.Of(uint32(n)); got.IsValid() {
 				t.Errorf("%v is there when the pledge isn't", got)
 			}
-		}
-	}
-}
-
-// Numbers of two bytes are kept in two, until there is one of more.
-func TestColumnHoldsNumbersOfAnySize(t *testing.T) {
-	s := newSource(52)
-	for _, most := range []int{1 << 4, 1 << 16, 1 << 18} {
-		var c column
-		want := map[uint16][]uint32{}
-		for range 5000 {
-			row, value := uint16(s.IntN(blockRows)), uint32(1+s.IntN(most))
-			if s.IntN(4) == 0 {
-				c.clear(row)
-				delete(want, row)
-			} else if !slices.Contains(want[row], value) {
-				list := append(slices.Clone(want[row]), value)
-				c.clear(row)
-				c.addAll(row, list)
-				want[row] = list
-			}
-		}
-		if (c.large != nil) != (most > 1<<16) {
-			t.Errorf("up to %d: large %v", most, c.large != nil)
-		}
-		c.own()
-		var selected, kept rows
-		odd := func(value uint32) bool { return value%2 == 1 }
-		counts, got := make([]uint32, most+1), make([]uint32, most+1)
-		for row := range uint16(blockRows) {
-			first := uint32(0)
-			if values := want[row]; len(values) > 0 {
-				first = values[0]
-			}
-			if c.first(row) != first {
-				t.Fatalf("row %d: %d, want %d", row, c.first(row), first)
-			}
-			if all := c.appendAll(nil, row); !slices.Equal(all, want[row]) {
-				t.Fatalf("row %d: %d, want %d", row, all, want[row])
-			}
-			if s.IntN(2) == 0 {
-				continue
-			}
-			selected.set(row)
-			for _, value := range want[row] {
-				counts[value]++
-			}
-			if slices.ContainsFunc(want[row], odd) {
-				kept.set(row)
-			}
-		}
-		if c.count(&selected, got); !slices.Equal(got, counts) {
-			t.Errorf("up to %d: wrong counts", most)
-		}
-		if c.keep(&selected, odd); selected != kept {
-			t.Errorf("up to %d: wrong rows kept", most)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // Version is an [Index] as it was at one moment. It never changes, and is safe
@@ -85,10 +86,10 @@ func (v *Version) count(q Query) *counter {
 }
 
 // selected returns the rows of a block that the query selects.
-func (v *Version) selected(b *block, q *Query) (s rows) {
+func (v *Version) selected(b *block, q *Query) (s fast.Bitmap) {
 	s = b.live
 	if !q.withdrawn() {
-		s.andNot(&b.withdrawn)
+		s.AndNot(&b.withdrawn)
 	}
 	if q.Objective != 0 {
 		narrow(&s, b.objectives[:], q.Objective)
@@ -118,25 +119,25 @@ func (v *Version) selected(b *block, q *Query) (s rows) {
 		// Bitmaps first: they leave few rows to look at one by one.
 		narrow(&s, b.categories[:], gcm.MemberState)
 		narrow(&s, b.regions[:], q.State.Region())
-		b.pledgers.keep(&s, func(n uint32) bool {
+		b.pledgers.Keep(&s, func(n uint32) bool {
 			p := &v.pledgers[n]
 			return p.State == q.State && p.pledgesAsState()
 		})
 	}
 	if q.Implementing != 0 {
-		b.places.keep(&s, func(n uint32) bool { return v.places[n].has(q.Implementing) })
+		b.places.Keep(&s, func(n uint32) bool { return v.places[n].has(q.Implementing) })
 	}
 	if q.Theme != "" {
-		b.themes.keep(&s, func(n uint32) bool { return v.themes[n] == q.Theme })
+		b.themes.Keep(&s, func(n uint32) bool { return v.themes[n] == q.Theme })
 	}
 	return s
 }
 
 // narrow keeps the rows of a value; none for a value that doesn't exist.
-func narrow[E ~uint8](s *rows, facet []rows, value E) {
+func narrow[E ~uint8](s *fast.Bitmap, facet []fast.Bitmap, value E) {
 	if int(value) >= len(facet) {
-		*s = rows{}
+		*s = fast.Bitmap{}
 		return
 	}
-	s.and(&facet[value])
+	s.And(&facet[value])
 }
