@@ -72,6 +72,10 @@ func (c *card) section(s section) {
 		}
 	case *table:
 		c.table(s)
+	case facets:
+		for _, table := range s {
+			c.section(table)
+		}
 	case strip:
 		if s.caption != "" {
 			c.table(s.table)

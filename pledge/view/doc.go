@@ -15,7 +15,7 @@
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr
+//	a bdi button caption details div figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr
 //	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y
 //
 // There are no ids, classes, styles, scripts or event handlers. Styling goes
@@ -46,7 +46,7 @@
 //	fold                                the rows without pledges, and further States
 //	sort sort-by order                  in which order the rows are
 //	notes note                          what isn't in a chart; why the rows don't add up
-//	choice clear                        the buttons of the explorer
+//	facets choice clear                 the tables of the explorer, and its buttons
 //	newest items item title by          the newest pledges: title, and by whom and when
 //	progress state supports of          how far each has come, with the part of its status,
 //	objective                           and the numbers of its objectives

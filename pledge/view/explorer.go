@@ -15,11 +15,11 @@ import (
 // What comes and goes with a choice is below them, and moves none of them.
 func (r *renderer) explorer() []section {
 	choices := r.choices()
-	body := []section{clearing{r.say(locale.Clear), choices.Chosen == (tally.Query{})}}
+	var all facets
 	for i := range dimensions {
-		body = append(body, r.facet(&dimensions[i], choices))
+		all = append(all, r.facet(&dimensions[i], choices))
 	}
-	body = append(body, notes{r.say(locale.ChoicesNote)})
+	body := []section{clearing{r.say(locale.Clear), choices.Chosen == (tally.Query{})}, all, notes{r.say(locale.ChoicesNote)}}
 	for _, view := range [][]section{r.states(), r.timeline(), r.money()} {
 		body = append(body, view...)
 	}

@@ -111,8 +111,12 @@ func (r *renderer) cite() phrase {
 	if title == nil || date == nil || len(r.s.Sources) > 1 {
 		return nil
 	}
+	var address phrase
+	if _, ok := httpsLink(r.s.Feed); ok {
+		address = foreignText(r.s.Feed, mostOfTitle)
+	}
 	text := title
-	for _, p := range [...]phrase{publisher, date, foreignText(r.s.Feed, mostOfTitle)} {
+	for _, p := range [...]phrase{publisher, date, address} {
 		if p != nil && p.String() != title.String() {
 			text = text.add(piece{text: ". "}).add(p...)
 		}

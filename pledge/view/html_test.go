@@ -14,7 +14,7 @@ import (
 // Everything that a view may consist of. The page enforces the same two lists,
 // so keep them short; see the documentation of the package.
 const (
-	allowedTags       = "a bdi button caption dd details div dl dt figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr"
+	allowedTags       = "a bdi button caption details div figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr"
 	allowedAttributes = "aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y"
 )
 

@@ -49,6 +49,9 @@ type (
 		disabled bool
 	}
 
+	// facets are tables of which each row can be chosen.
+	facets []section
+
 	// facts are some more numbers beside a large one.
 	facts []fact
 

@@ -47,6 +47,28 @@ func (n *markup) with(name, value string) node {
 	return n
 }
 
+// add adds children to an element that was made just now, none of them a text next to
+// another.
+//
+//go:noinline
+func (n *markup) add(children ...node) { n.children = append(n.children, children...) }
+
+// behind adds a phrase as a part, and a blank before it if it isn't the first child;
+// nothing for no phrase.
+func (n *markup) behind(name string, p phrase) {
+	if p != nil {
+		n.apart()
+		n.add(part("span", name, p.tree()...))
+	}
+}
+
+// apart adds a blank, unless there is nothing yet.
+func (n *markup) apart() {
+	if len(n.children) > 0 {
+		n.add(text(" "))
+	}
+}
+
 // isNothing reports whether n is nil or an empty text.
 func (n *markup) isNothing() bool { return n == nil || n.tag == "" && n.text == "" }
 

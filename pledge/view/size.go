@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // A Size is how large a [Counter] is. The zero Size is [Standard]. Other views have
 // one size.
 type Size uint8
@@ -27,12 +29,8 @@ var sizeNames = [...]string{"standard", "inline", "compact", "hero"}
 // ParseSize returns the size of a name, such as "hero"; [Standard] and false if there
 // is none of that name.
 func ParseSize(s string) (Size, bool) {
-	for i, name := range sizeNames {
-		if name == s {
-			return Size(i), true
-		}
-	}
-	return Standard, false
+	i := slices.Index(sizeNames[:], s)
+	return Size(max(i, 0)), i >= 0
 }
 
 // IsValid reports whether s is one of the constants.
@@ -67,12 +65,8 @@ var sortNames = [...]string{"usual", "listed", "most"}
 // ParseSort returns the order of a name, such as "most"; [Usual] and false if there
 // is none of that name.
 func ParseSort(s string) (Sort, bool) {
-	for i, name := range sortNames {
-		if name == s {
-			return Sort(i), true
-		}
-	}
-	return Usual, false
+	i := slices.Index(sortNames[:], s)
+	return Sort(max(i, 0)), i >= 0
 }
 
 // IsValid reports whether s is one of the constants.

@@ -49,17 +49,12 @@ func (c *content) inline() node {
 	if h.selection != nil {
 		label = append(append(label, text(separator)), h.selection.tree()...)
 	}
-	nodes := []node{part("strong", "number", text(h.number)), text(h.blank), part("span", "label", label...)}
-	add := func(name string, p phrase) {
-		if p != nil {
-			nodes = append(nodes, text(" "), part("span", name, p.tree()...))
-		}
-	}
-	add("date "+c.foot.dating, c.foot.month)
-	add("illustrative", words(h.madeUp))
-	add("missing", words(h.missing))
-	add("unread", words(h.unread))
-	return part("p", "total", nodes...)
+	line := part("p", "total", part("strong", "number", text(h.number)), text(h.blank), part("span", "label", label...))
+	line.behind("date "+c.foot.dating, c.foot.month)
+	line.behind("illustrative", words(h.madeUp))
+	line.behind("missing", words(h.missing))
+	line.behind("unread", words(h.unread))
+	return line
 }
 
 func (h *head) tree() node {
@@ -147,6 +142,12 @@ func (c *content) section(s section) node {
 		return part("details", "data", part("summary", "summary", text(s.summary)), c.section(s.table))
 	case *table:
 		return s.tree(c.lang.RightToLeft())
+	case facets:
+		all := part("div", "facets")
+		for _, table := range s {
+			all.add(c.section(table))
+		}
+		return all
 	case facts:
 		return s.tree()
 	case strip:
@@ -177,12 +178,21 @@ func (t *table) tree(reverse bool) node {
 		}
 		children = append(children, part("p", "sort", buttons...))
 	}
-	children = append(children, paragraph("named", words(t.named)), rowsTree(t.rows, reverse))
+	children = append(children, paragraph("named", words(t.named)))
+	half := len(t.rows)
+	if half > mostRows {
+		half = (half + 1) / 2
+	}
+	children = append(children, rowsTree(t.rows[:half], reverse), rowsTree(t.rows[half:], reverse))
 	if f := t.fold; f != nil {
 		children = append(children, part("details", "fold", part("summary", "summary", text(f.summary)), rowsTree(f.rows, reverse)))
 	}
 	return part("figure", "table", children...)
 }
+
+// mostRows is how many rows stand in one list. More are in two, which stand side by
+// side where there is room.
+const mostRows = 8
 
 func rowsTree(rows []row, reverse bool) node {
 	if len(rows) == 0 {
@@ -291,42 +301,38 @@ func (a *amounts) tree() node {
 func (f facts) tree() node {
 	var nodes []node
 	for _, f := range f {
-		nodes = append(nodes, part("div", "fact", element("dt", text(f.label)), element("dd", f.words.tree()...)))
+		nodes = append(nodes, part("li", "fact", part("span", "of", text(f.label)), text(" "), part("span", "sum", f.words.tree()...)))
 	}
-	return part("dl", "facts", nodes...)
+	return part("ol", "facts", nodes...)
 }
 
 // tree writes a strip, for the eye only, and its key.
 func (s strip) tree(reverse bool) node {
-	var rects, items []node
+	picture := part("svg", "strip").with("width", "100%").with("height", "12").with("aria-hidden", "true")
+	key := part("ol", "shares")
 	total, from := 0, 0
 	for i := range s.parts {
 		total += s.parts[i].n
 	}
 	for i := range s.parts {
 		p := &s.parts[i]
-		if p.n > 0 {
-			x, end := permille(from, total), permille(from+p.n, total)
-			if x > 0 {
-				x += 4 // a gap
+		begin := permille(from, total)
+		if from += p.n; p.n > 0 {
+			if begin > 0 {
+				begin += 4 // a gap
 			}
-			width := max(end-x, 1)
+			width := max(permille(from, total)-begin, 1)
 			if reverse {
-				x = 1000 - x - width
+				begin = 1000 - begin - width
 			}
-			rects = append(rects, part("rect", p.name).with("x", percent(x)).with("width", percent(width)).with("height", "100%"))
+			picture.add(part("rect", p.name).with("x", percent(begin)).with("width", percent(width)).with("height", "100%"))
 		}
-		from += p.n
-		items = append(items, part("li", "share "+p.name, part("span", "value", text(p.value)), text(" "), part("span", "heading", text(p.label))))
-	}
-	children := []node{
-		part("svg", "strip", rects...).with("width", "100%").with("height", "12").with("aria-hidden", "true"),
-		part("ol", "shares", items...),
+		key.add(part("li", "share "+p.name, part("span", "value", text(p.value)), text(" "), part("span", "heading", text(p.label))))
 	}
 	if s.caption == "" {
-		return part("div", "statuses", children...)
+		return part("div", "statuses", picture, key)
 	}
-	return part("figure", "table", append([]node{part("figcaption", "caption", text(s.caption)), paragraph("named", words(s.named))}, children...)...)
+	return part("figure", "table", part("figcaption", "caption", text(s.caption)), paragraph("named", words(s.named)), picture, key)
 }
 
 func (c *chart) tree() node {
@@ -365,20 +371,17 @@ func (l *list) tree() node {
 
 // tree writes the line at the foot, and what it unfolds.
 func (f *foot) tree() node {
-	line := []node{}
-	if f.source != nil {
-		line = append(line, part("span", "source", f.source.tree()...), text(" "))
-	}
-	if f.dated != nil {
-		line = append(line, part("span", "date "+f.dating, f.dated.tree()...), text(" "))
-	}
-	line = append(line, part("span", "info", element("span", text(f.summary))))
+	line := part("summary", "summary")
+	line.behind("source", f.source)
+	line.behind("date "+f.dating, f.dated)
+	line.apart()
+	line.add(part("span", "info", element("span", text(f.summary))))
 	d := &f.definition
 	behind := []node{element("p", text(d.short)), element("p", text(d.exact)), paragraph("publisher", d.publisher)}
 	for _, p := range f.sources {
 		behind = append(behind, paragraph("source", p))
 	}
 	return part("details", "foot",
-		part("summary", "summary", line...),
+		line,
 		part("div", "definition", append(behind, paragraph("cite", f.cite))...))
 }
