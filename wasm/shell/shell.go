@@ -57,6 +57,7 @@
 //	language.ts  in which language an element speaks
 //	define.ts    the names of elements
 //	page.ts      what a page can't put an element in the place of
+//	trust.ts     addresses of scripts, for pages that ask for Trusted Types
 //	failure.ts   an error with a stable code
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //

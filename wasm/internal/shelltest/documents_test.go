@@ -320,7 +320,7 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 	s.page("/", body.String())
 	v.open(s.URL)
 	v.live(10)
-	v.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=fresh-current]")`)
+	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot.querySelector("[part~=fresh-current]"))`)
 	count := func(what string) (n int) {
 		for _, uri := range requests() {
 			if strings.Contains(uri, what) {
@@ -356,12 +356,7 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 // laterModulesAreChecked: one that isn't the one that was built doesn't run, nor does
 // the engine that it would have started; once it is there again all goes on.
 func laterModulesAreChecked(t *testing.T, v visit, s *site) {
-	name := ""
-	for file := range s.built.files {
-		if strings.HasPrefix(file, "gcm-pledges-counting-") {
-			name = file
-		}
-	}
+	name := s.built.counting()
 	good := string(s.built.files[name])
 	s.feed("/feed.json", string(data.Reference()))
 	s.page("/", widget)
@@ -385,6 +380,19 @@ func laterModulesAreChecked(t *testing.T, v visit, s *site) {
 	v.refresh()
 	v.live(1)
 	v.quiet()
+
+	// A policy that lists Trusted Types has to list ours, where the browser knows them.
+	s.policy = strict + "; trusted-types another"
+	defer func() { s.policy = strict }()
+	v.open("about:blank")
+	v.open(s.URL)
+	v.until(`document.probe.errors.length + document.probe.updates.length > 0`)
+	var typed bool
+	v.eval(&typed, `return "trustedTypes" in window`)
+	if codes := v.codes(); typed && (len(codes) != 1 || codes[0] != "engine-load" || v.light() != "158 pledges") {
+		t.Errorf("with other Trusted Types: %q, %q", codes, v.light())
+	}
+	v.Log()
 }
 
 // documentWithoutItsEngine: where a page doesn't allow WebAssembly a document is

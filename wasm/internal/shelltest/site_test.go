@@ -72,6 +72,16 @@ type built struct {
 	rules string // name of the form's engine
 }
 
+// counting is the name of the module that counts.
+func (b *built) counting() string {
+	for name := range b.files {
+		if strings.HasPrefix(name, "gcm-pledges-counting-") {
+			return name
+		}
+	}
+	return ""
+}
+
 func build(o bundle.Options) (*built, error) {
 	dir, err := os.MkdirTemp("", "gcmkit-shell-")
 	if err != nil {

@@ -18,11 +18,15 @@ const PATIENCE = 10_000;
 
 /** Whether there can't be a worker; where one has failed to start, none is tried again. */
 let alone = false;
-let policy: { createScriptURL(url: string | URL): string } | undefined;
+let trust: (url: string) => string;
 let blob: string | undefined;
 
-/** The running engine, loaded from its address and started if need be. Rejects with a Failure. */
-export function loadEngine(address: string): Promise<Engine> {
+/**
+ * The running engine, loaded from its address and started if need be; trusted makes
+ * addresses of scripts what the page wants. Rejects with a Failure.
+ */
+export function loadEngine(address: string, trusted: typeof trust): Promise<Engine> {
+  trust = trusted;
   return (starting ??= start(address));
 }
 
@@ -78,8 +82,7 @@ function spawn(): Worker | undefined {
     if (url.origin !== origin) {
       url = blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }));
     }
-    policy ??= (globalThis as any).trustedTypes?.createPolicy?.(ELEMENT, { createScriptURL: (url: string) => url });
-    return new Worker(policy?.createScriptURL(url) ?? url, { type: "module", name: ENGINE_FILE });
+    return new Worker(trust(`${url}`), { type: "module", name: ENGINE_FILE });
   } catch {
     alone = true;
     return undefined;

@@ -12,6 +12,7 @@ import type { GcmPledge, GcmPledgeFormElement as Public } from "./gcm-pledge-for
 import { language, watch } from "../common/language";
 import { Look } from "../common/look";
 import { delay } from "../common/schedule";
+import { trusted } from "../common/trust";
 import { observe, unobserve } from "../common/viewport";
 
 /** Milliseconds after the last key before what was entered is checked. */
@@ -225,7 +226,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   /** One question to the engine; undefined if there is no answer, which the page is told once. */
   async #ask<Reply>(op: string, arg: object): Promise<Reply | undefined> {
     try {
-      const reply = await (await loadEngine(new URL(ENGINE_FILE, import.meta.url).href)).call<Reply>(op, JSON.stringify(arg));
+      const reply = await (await loadEngine(new URL(ENGINE_FILE, import.meta.url).href, trusted)).call<Reply>(op, JSON.stringify(arg));
       this.#code = undefined;
       return reply;
     } catch (error) {

@@ -44,5 +44,5 @@ export function parseDocument(text: string): ViewDocument {
     const found: ViewDocument = JSON.parse(text);
     if (found.tree[0] && found.ages[0] && found.live[0] && found.summary.counts) return found;
   } catch {}
-  throw new Failure("feed-syntax", "not a whole view document");
+  throw new Failure("feed-syntax", "not a view document");
 }

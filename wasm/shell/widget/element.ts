@@ -217,8 +217,8 @@ export class GcmPledgesElement extends Base implements Public {
 
   /** Throws if a document shows something else than the attributes say. */
   #check({ gcm_view, query }: ViewDocument): void {
-    if (this.#sources[1]) throw new Failure("option", "a document that names no feed can't be added");
-    if (Object.keys(this.#chosen)[0]) throw new Failure("filter", "the document names no feed to choose from");
+    if (this.#sources[1]) throw new Failure("option", "the document names no feed to add");
+    if (Object.keys(this.#chosen)[0]) throw new Failure("filter", "the document names no feed");
     const given: Record<string, string> = { ...query, view: gcm_view };
     for (const [name, value] of Object.entries(this.#asked())) {
       if (given[name]?.toLowerCase() !== value.trim().toLowerCase()) throw new Failure("option", `the document has ${name}=${given[name] ?? ""}, not ${value}`);

@@ -4,6 +4,7 @@
 
 import { Failure } from "../common/failure";
 import { all, createElement } from "../common/page";
+import { trusted } from "../common/trust";
 
 class Later<Module> {
   /** The module, once it is there. */
@@ -32,24 +33,23 @@ class Later<Module> {
     const url = this.url();
     // A browser doesn't ask once more for a module that has failed.
     if (this.#failures) url.search = `${this.#failures}`;
-    const link = createElement("link");
-    // An import has no integrity, but it finds what such a link has loaded, or the page
-    // itself, whose policy may know scripts by their hashes only.
-    const loaded = [...all<HTMLScriptElement>("script[integrity]")].some(({ src }) => src === url.href);
-    if (!loaded && link.relList.supports("modulepreload")) {
-      link.rel = "modulepreload";
-      link.integrity = this.integrity;
-      link.crossOrigin = "";
-      link.nonce = all<HTMLElement>("script[nonce]")[0]?.nonce ?? "";
-      link.href = url.href;
+    // An import has no integrity, but it finds what a tag has loaded: one of ours, or one
+    // of the page itself, whose policy may know scripts by their hashes only.
+    if (![...all<HTMLScriptElement>("script[integrity]")].some(({ src }) => src === url.href)) {
+      const script = createElement("script");
+      script.type = "module";
+      script.integrity = this.integrity;
+      script.crossOrigin = "";
+      script.nonce = all<HTMLElement>("script[nonce]")[0]?.nonce ?? "";
+      script.src = trusted(url.href);
       try {
         await new Promise((done, fail) => {
-          link.onload = done;
-          link.onerror = fail;
-          all("head,:root")[0]!.append(link);
+          script.onload = done;
+          script.onerror = fail;
+          all("head,:root")[0]!.append(script);
         });
       } finally {
-        link.remove();
+        script.remove();
       }
     }
     return import(/* webpackIgnore: true */ /* @vite-ignore */ url.href);

@@ -3,6 +3,7 @@
 
 import { Failure } from "../common/failure";
 import { retryAfter, turn } from "../common/schedule";
+import { trusted } from "../common/trust";
 import { type ViewDocument, isDocument, parseDocument } from "./document";
 import type { Counted, Feed } from "./feed";
 import type { GcmProblem } from "./gcm-pledges";
@@ -70,7 +71,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
   const engine = async () => {
     const { begin } = await counting.load();
     signal.throwIfAborted();
-    return begin(engineAddress());
+    return begin(engineAddress(), trusted);
   };
 
   try {
