@@ -3,9 +3,8 @@ package pledge
 import (
 	"bytes"
 	"errors"
-	"io"
+
 	"iter"
-	"maps"
 	"slices"
 	"sync"
 
@@ -22,7 +21,7 @@ var ErrNoID = errors.New("pledge: a pledge without an ID")
 // use and must not be copied after first use.
 type Book struct {
 	mu       sync.RWMutex
-	pledges  map[uuid.UUID]*Pledge // of which none changes, once it is here
+	pledges  rows // none changes, once it is here
 	index    tally.Index
 	sequence uint64
 }
@@ -42,22 +41,40 @@ func (b *Book) Put(p Pledge) (tally.Outcome, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	outcome := b.index.Put(facets)
-	if outcome == tally.Alike {
-		if p.compareTexts(b.pledges[p.ID]) <= 0 {
-			return tally.Ignored, nil
-		}
-		outcome = tally.Revised
+	row, _ := b.index.Row(facets.ID)
+	if outcome = b.decide(&p, row, outcome); outcome != tally.Ignored {
+		kept := p.Clone()
+		b.keep(&kept, row)
 	}
-	if outcome == tally.Ignored {
-		return outcome, nil
-	}
-	if b.pledges == nil {
-		b.pledges = make(map[uuid.UUID]*Pledge)
-	}
-	kept := p.Clone()
-	b.pledges[p.ID] = &kept
-	b.sequence++
 	return outcome, nil
+}
+
+// decide returns what putting a revision does, of which the index has said what it
+// does to the counts, and in which row. The book must be locked.
+func (b *Book) decide(p *Pledge, row uint32, counts tally.Outcome) tally.Outcome {
+	switch {
+	case counts != tally.Alike:
+		return counts
+	case p.compareTexts(b.pledges.at(row)) <= 0:
+		return tally.Ignored
+	}
+	return tally.Revised
+}
+
+// keep keeps a revision in the place of another. It must not change any more. The
+// book must be locked.
+func (b *Book) keep(p *Pledge, row uint32) {
+	b.pledges.set(row, p)
+	b.sequence++
+}
+
+// find returns the latest revision of a pledge, nil if there is none. The book must be
+// locked.
+func (b *Book) find(id uuid.UUID) *Pledge {
+	if row, ok := b.index.Row(tally.ID(id)); ok {
+		return b.pledges.at(row)
+	}
+	return nil
 }
 
 // Merge puts every pledge of other into b.
@@ -71,8 +88,8 @@ func (b *Book) Merge(other *Book) {
 func (b *Book) Get(id uuid.UUID) (Pledge, bool) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	p, ok := b.pledges[id]
-	if !ok {
+	p := b.find(id)
+	if p == nil {
 		return Pledge{}, false
 	}
 	return p.Clone(), true
@@ -82,7 +99,7 @@ func (b *Book) Get(id uuid.UUID) (Pledge, bool) {
 func (b *Book) Len() int {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	return len(b.pledges)
+	return b.index.Len()
 }
 
 // All returns a copy of each pledge, withdrawn ones included, by ID: those that
@@ -90,7 +107,7 @@ func (b *Book) Len() int {
 // used while one ranges.
 func (b *Book) All() iter.Seq[Pledge] {
 	b.mu.RLock()
-	all := slices.AppendSeq(make([]*Pledge, 0, len(b.pledges)), maps.Values(b.pledges))
+	all := slices.Concat(b.pledges...)
 	b.mu.RUnlock()
 	sorted := sync.OnceFunc(func() {
 		slices.SortFunc(all, func(a, b *Pledge) int { return bytes.Compare(a.ID[:], b.ID[:]) })
@@ -142,7 +159,7 @@ func (b *Book) newest(q tally.Query) (items []tally.Item) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	for _, found := range found {
-		p := b.pledges[uuid.UUID(found.ID)]
+		p := b.find(uuid.UUID(found.ID))
 		if f := p.Facets(); q.Matches(&f) { // still, if there has been a revision since
 			items = append(items, p.item(&f))
 		}
@@ -158,38 +175,4 @@ func (p *Pledge) item(f *tally.Facets) tally.Item {
 		pledger = p.Pledgers[0].Name
 	}
 	return tally.ItemOf(f, p.Title, p.Language, pledger, p.Links)
-}
-
-// Loaded is what [Book.Load] has read.
-type Loaded struct {
-	Header   tally.Header
-	Records  int
-	Lost     int             // records of which no pledge could be made
-	Problems []tally.Problem // the first [tally.MaxProblems]
-}
-
-// Load puts every pledge of a feed into the book: see [Decoder] for what a
-// feed may look like. Where an error ends it, what came before is in the book.
-func (b *Book) Load(r io.Reader) (Loaded, error) {
-	var l Loaded
-	d := NewDecoder(r)
-	for record, err := range d.Records() {
-		if err != nil {
-			return l, err
-		}
-		l.Records++
-		if record.Lost {
-			l.Lost++
-		} else {
-			b.Put(record.Pledge) // has no error, or it would be lost
-		}
-		l.note(record.Problems)
-	}
-	l.Header = d.Header()
-	l.note(d.HeaderProblems())
-	return l, nil
-}
-
-func (l *Loaded) note(problems []tally.Problem) {
-	l.Problems = append(l.Problems, problems[:min(len(problems), tally.MaxProblems-len(l.Problems))]...)
 }

@@ -54,49 +54,60 @@ func (d *Decoder) HeaderProblems() []tally.Problem { return slices.Clone(d.wrong
 // records or the feed object itself isn't sound. Records can be used once.
 func (d *Decoder) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		limits := frame.Limits(d.Limits).WithDefaults()
-		limits.Snapshot = limits.Record // it has no pledges
-		d.split.Limits, d.split.IsRecord, d.record.depth = limits, wire.HasID, limits.Depth
+		d.begin()
 		chunk := make([]byte, 64<<10)
+		var failed error // of the stream, behind the records that came before it
 		for {
 			raw, err := d.split.Next()
-			switch e, bad := err.(*frame.Error); {
+			switch {
 			case err == nil:
 				if !yield(d.decode(raw), nil) {
 					return
 				}
-			case err == frame.ErrMore:
-				n, err := d.in.Read(chunk)
+			case err == frame.ErrMore && failed == nil:
+				var n int
+				n, failed = d.in.Read(chunk)
 				d.split.Push(chunk[:n])
-				if err == io.EOF {
+				if failed == io.EOF {
 					d.split.End()
-				} else if err != nil {
-					yield(Record{}, err)
-					return
+					failed = nil
 				}
-			case bad:
-				yield(Record{}, &tally.FeedError{Offset: e.Offset, Records: e.Record, What: e.What})
+			case err == frame.ErrMore:
+				yield(Record{}, failed)
 				return
-			default: // the end
+			case err == frame.ErrEnd:
 				if err := d.readHeader(); err != nil {
 					yield(Record{}, err)
 				}
+				return
+			default:
+				yield(Record{}, feedError(err))
 				return
 			}
 		}
 	}
 }
 
-func (d *Decoder) decode(raw frame.Record) Record {
-	r := Record{Index: raw.Index, Offset: raw.Offset}
-	if raw.Fault != "" {
-		r.Lost = true
-		r.Problems = problems(raw, []wire.Problem{{Rule: wire.Rule(raw.Fault)}}, false)
-		return r
-	}
-	p, found, ok := d.record.decode(raw.Bytes)
-	r.Pledge, r.Lost, r.Problems = p, !ok, problems(raw, found, ok)
+// begin sets the limits.
+func (d *Decoder) begin() {
+	limits := frame.Limits(d.Limits).WithDefaults()
+	limits.Snapshot = limits.Record // it has no pledges
+	d.split.Limits, d.split.IsRecord, d.record.depth = limits, wire.HasID, limits.Depth
+}
+
+func (d *Decoder) decode(raw frame.Record) (r Record) {
+	r.Index, r.Offset = raw.Index, raw.Offset
+	found, ok := d.record.decode(raw, &r.Pledge)
+	r.Lost, r.Problems = !ok, problems(raw, found, ok)
 	return r
+}
+
+// feedError makes a [*tally.FeedError] of the error of a splitter; others stay.
+func feedError(err error) error {
+	if e, ok := err.(*frame.Error); ok {
+		return &tally.FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
+	}
+	return err
 }
 
 func (d *Decoder) readHeader() error {

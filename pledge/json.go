@@ -1,6 +1,7 @@
 package pledge
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,8 @@ func (e *ProblemsError) Error() string {
 // [*ProblemsError], though p holds the rest. Use a [Decoder] for feeds.
 func (p *Pledge) UnmarshalJSON(b []byte) error {
 	d := recordDecoder{depth: frame.Limits{}.WithDefaults().Depth}
-	pledge, found, ok := d.decode(b)
-	*p = pledge
+	*p = Pledge{}
+	found, ok := d.decode(frame.Record{Bytes: b}, p)
 	if len(found) > 0 {
 		return &ProblemsError{problems(frame.Record{}, found, ok)}
 	}
@@ -126,48 +127,51 @@ func appendContribution(b []byte, c Contribution) []byte {
 // recordDecoder reads records one after the other.
 type recordDecoder struct {
 	wire  wire.Reader
-	depth int // that records may have
+	depth int      // that records may have
+	texts []string // of a list
+	known *known   // what is known from other records, for who loads a book; nil otherwise
 }
 
-// decode returns the pledge of a record, the problems found, and whether the
-// record is one: JSON, with an ID.
-func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, ok bool) {
+// decode writes the pledge of a record into p, which is zero. It returns the problems found, and
+// whether the record is one: JSON, within the limits, with an ID.
+func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Problem, ok bool) {
+	d.known.begin()
+	if record.Fault != "" {
+		return []wire.Problem{{Rule: wire.Rule(record.Fault)}}, false
+	}
 	r := &d.wire
-	found, ok = r.Read(record, func(name string) {
+	found, ok = r.Read(record.Bytes, func(name string) {
 		switch name {
 		case "id":
 			p.ID = wire.ID(r)
 		case "ref":
-			p.Ref = r.Text()
+			p.Ref = d.text()
 		case "updated":
 			p.Updated = wire.Instant(r)
 		case "title":
-			p.Title = r.Text()
+			p.Title = d.text()
 		case "description":
-			p.Description = r.Text()
+			p.Description = d.text()
 		case "language":
-			p.Language = r.Text()
+			p.Language = d.known.word(r.Borrow())
 		case "type":
 			p.Type = wire.Enum(r, gcm.TypeFromCode)
 		case "matches":
-			p.Matches = readMatch(r)
+			d.match(&p.Matches)
 		case "mirror":
 			p.Mirror = wire.Answer(r)
 		case "natures":
 			p.Natures = wire.Natures(r)
 		case "pledgers":
-			wire.Pledgers(r, func(by *wire.Pledger, _ string) {
-				p.Pledgers = append(p.Pledgers, Pledger{strings.Clone(by.Name), by.Category, by.State, strings.Clone(by.Via)})
-			})
+			p.Pledgers = d.pledgers()
 		case "objectives":
 			p.Objectives = wire.Objectives(r)
 		case "principles":
 			p.Principles = wire.Principles(r)
 		case "themes":
-			p.Themes = texts(r, tally.MaxThemes)
+			p.Themes = d.list(tally.MaxThemes, d.known.word)
 		case "implementation":
-			in := &p.Implementation
-			in.Global, in.Level = wire.Implementation(r, func(s gcm.State) { in.States = append(in.States, s) })
+			p.Implementation = d.implementation()
 		case "announced":
 			p.Announced = wire.Date(r)
 		case "deadline":
@@ -176,42 +180,82 @@ func (d *recordDecoder) decode(record []byte) (p Pledge, found []wire.Problem, o
 			p.Status = wire.Enum(r, gcm.StatusFromCode)
 		case "contributions":
 			wire.Contributions(r, func(c wire.Contribution) {
-				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, strings.Clone(c.To)})
+				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, d.known.word(c.To)})
 			})
 		case "champion":
 			p.Champion = wire.Answer(r)
 		case "links":
-			p.Links = texts(r, tally.MaxLinks)
+			p.Links = d.list(tally.MaxLinks, strings.Clone)
 		case "source":
-			p.Source = r.Text()
+			p.Source = d.known.word(r.Borrow())
 		default: // a field of somebody else's: never fatal
 			r.Skip()
 		}
 	})
-	if frame.Deeper(record, d.depth, r.Deepest(), ok) {
-		return p, []wire.Problem{{Rule: wire.Rule(frame.TooDeep)}}, false
+	if frame.Deeper(record.Bytes, d.depth, r.Deepest(), ok) {
+		return []wire.Problem{{Rule: wire.Rule(frame.TooDeep)}}, false
 	}
-	found, ok = wire.Identified(p.ID, found, ok)
-	return p, found, ok
+	return wire.Identified(p.ID, found, ok)
 }
 
-func readMatch(r *wire.Reader) (m Match) {
-	r.Object(func(name string) {
+// text reads a text that seldom repeats. It is borrowed for who loads a book, and
+// puts all of a pledge together: see [Pledge.own].
+func (d *recordDecoder) text() string {
+	if d.known != nil {
+		return d.wire.Borrow()
+	}
+	return d.wire.Text()
+}
+
+func (d *recordDecoder) match(m *Match) {
+	d.wire.Object(func(name string) {
 		switch name {
 		case "id":
-			m.ID = wire.ID(r)
+			m.ID = wire.ID(&d.wire)
 		case "ref":
-			m.Ref = r.Text()
+			m.Ref = d.text()
 		case "title":
-			m.Title = r.Text()
+			m.Title = d.text()
 		default:
-			r.Skip()
+			d.wire.Skip()
 		}
 	})
-	return m
 }
 
-func texts(r *wire.Reader, most int) (all []string) {
-	wire.Texts(r, most, func(s string) { all = append(all, strings.Clone(s)) })
+func (d *recordDecoder) pledgers() []Pledger {
+	if d.known != nil {
+		return d.known.pledgers(d)
+	}
+	return readPledgers(&d.wire)
+}
+
+func readPledgers(r *wire.Reader) (all []Pledger) {
+	wire.Pledgers(r, func(by *wire.Pledger, _ string) { all = append(all, pledgerOf(by)) })
 	return all
+}
+
+func pledgerOf(by *wire.Pledger) Pledger {
+	return Pledger{strings.Clone(by.Name), by.Category, by.State, strings.Clone(by.Via)}
+}
+
+func (d *recordDecoder) implementation() Implementation {
+	if d.known != nil {
+		return d.known.implementation(d)
+	}
+	return readImplementation(&d.wire)
+}
+
+func readImplementation(r *wire.Reader) (in Implementation) {
+	in.Global, in.Level = wire.Implementation(r, func(s gcm.State) { in.States = append(in.States, s) })
+	return in
+}
+
+// list reads a list of texts, of which own makes copies.
+func (d *recordDecoder) list(most int, own func(string) string) []string {
+	d.texts = d.texts[:0]
+	wire.Texts(&d.wire, most, func(s string) { d.texts = append(d.texts, own(s)) })
+	if len(d.texts) == 0 {
+		return nil
+	}
+	return slices.Clone(d.texts)
 }

@@ -54,10 +54,6 @@ func (p *Pledge) overLimit() error {
 // mostBytes returns how many bytes a pledge with lists of a permitted length has at
 // most as JSON, without writing it.
 func (p *Pledge) mostBytes() int {
-	const (
-		escaped = len(`\u0000`) // of a byte
-		others  = 128 << 10     // all that isn't text, with the names of members
-	)
 	n := len(p.Ref) + len(p.Title) + len(p.Description) + len(p.Language) + len(p.Source) + len(p.Matches.Ref) + len(p.Matches.Title)
 	for i := range p.Pledgers {
 		n += len(p.Pledgers[i].Name) + len(p.Pledgers[i].Via)
@@ -70,5 +66,17 @@ func (p *Pledge) mostBytes() int {
 			n += len(s)
 		}
 	}
-	return others + n*escaped
+	return most(n)
 }
+
+// most returns how many bytes a pledge with so many bytes of text has at most.
+func most(texts int) int {
+	const (
+		escaped = len(`\u0000`) // of a byte
+		others  = 128 << 10     // all that isn't text, with the names of members
+	)
+	return others + texts*escaped
+}
+
+// isShort reports whether the pledge of a record can't be over the limit of a pledge.
+func isShort(record []byte) bool { return most(len(record)) <= tally.MaxRecord }

@@ -99,33 +99,31 @@ func (p Pledge) Clone() Pledge {
 
 // Facets returns what is counted of the pledge, sharing nothing with it. What a
 // list repeats is there once.
-func (p *Pledge) Facets() tally.Facets {
-	f := tally.Facets{
-		ID:           tally.ID(p.ID),
-		Updated:      p.Updated,
-		Type:         p.Type,
-		Status:       p.Status,
-		Mirror:       p.Mirror,
-		Natures:      p.Natures,
-		Objectives:   p.Objectives,
-		Principles:   p.Principles,
-		Themes:       once(p.Themes),
-		Implementing: once(p.Implementation.States),
-		Global:       p.Implementation.Global,
-		Announced:    p.Announced,
-	}
-	for _, by := range p.Pledgers {
-		f.Pledgers = append(f.Pledgers, tally.Pledger{
-			Key:      tally.PledgerKey(by.Name, by.Category, by.State),
-			Category: by.Category,
-			State:    by.State,
-		})
+func (p *Pledge) Facets() (f tally.Facets) {
+	p.facets(&f)
+	f.Themes, f.Implementing = once(p.Themes), once(p.Implementation.States)
+	for i := range p.Pledgers {
+		f.Pledgers = append(f.Pledgers, p.Pledgers[i].facets())
 	}
 	f.Pledgers = once(f.Pledgers)
+	return f
+}
+
+// facets sets what is counted of the pledge, but for the lists that may repeat
+// something.
+func (p *Pledge) facets(f *tally.Facets) {
+	f.ID, f.Updated, f.Announced = tally.ID(p.ID), p.Updated, p.Announced
+	f.Type, f.Status, f.Mirror, f.Natures = p.Type, p.Status, p.Mirror, p.Natures
+	f.Objectives, f.Principles, f.Global = p.Objectives, p.Principles, p.Implementation.Global
+	f.Contributions = f.Contributions[:0]
 	for _, c := range p.Contributions {
 		f.Contributions = append(f.Contributions, tally.Contribution{Money: c.Money, Stage: c.Stage})
 	}
-	return f
+}
+
+// facets returns what is counted of a pledger.
+func (p *Pledger) facets() tally.Pledger {
+	return tally.Pledger{Key: tally.PledgerKey(p.Name, p.Category, p.State), Category: p.Category, State: p.State}
 }
 
 // once returns the first of those values of a list that are alike.

@@ -85,7 +85,17 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 	e := x.entry(f)
 	e.texts = t
 	defer x.release(e)
-	return x.put(e)
+	o, _ := x.put(e)
+	return o
+}
+
+// Row returns a number that a pledge has for as long as it is in the index, and no
+// other has meanwhile: who keeps something of each pledge finds it there. Those of
+// pledges that were removed are given to new ones, so numbers are small.
+func (x *Index) Row(id ID) (row uint32, ok bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.find(&id, x.hash(&id))
 }
 
 // entry returns a pledge with numbers that are used until they are released. It
@@ -119,15 +129,16 @@ func stated[E interface {
 	return 0
 }
 
-func (x *Index) put(e *entry) Outcome {
+// put puts a pledge, of which the numbers are used, and returns its row.
+func (x *Index) put(e *entry) (Outcome, uint32) {
 	id := ID(e.ID)
 	hash := x.hash(&id)
 	row, known := x.find(&id, hash)
 	if known {
 		if c := x.compare(e, row); c < 0 {
-			return Ignored
+			return Ignored, row
 		} else if c == 0 {
-			return Alike
+			return Alike, row
 		}
 	}
 	x.write()
@@ -143,7 +154,7 @@ func (x *Index) put(e *entry) Outcome {
 	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
 	x.use(e)
 	x.texts.Set(row, e.texts)
-	return outcome
+	return outcome, row
 }
 
 // Get returns the revision of a pledge that counts.
@@ -253,7 +264,11 @@ func (x *Index) take(hash uint32) (row uint32) {
 	} else {
 		if len(x.records) == 0 || len(x.records[x.open]) == blockRows {
 			x.open = len(x.records)
-			x.records = append(x.records, nil)
+			var records []record
+			if x.open > 0 { // the first grows, as there may be few
+				records = make([]record, 0, blockRows)
+			}
+			x.records = append(x.records, records)
 			x.blocks = append(x.blocks, &block{epoch: x.epoch})
 		}
 		records := &x.records[x.open]

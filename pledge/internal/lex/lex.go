@@ -68,6 +68,16 @@ func (l *Lexer) Member(text string, offset int) {
 // Err returns the first error, nil if there was none.
 func (l *Lexer) Err() *Error { return l.err }
 
+// Ahead returns the text from the next value on.
+func (l *Lexer) Ahead() string {
+	l.peek()
+	return l.text[l.pos:]
+}
+
+// Pass passes over the next value, which the first n bytes of what Ahead has returned
+// are known to be.
+func (l *Lexer) Pass(n int) { l.pos += n }
+
 // Offset is how many bytes have been read.
 func (l *Lexer) Offset() int { return l.pos }
 

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Text reads a string if there is one, and otherwise leaves all as it is. What
@@ -87,7 +88,7 @@ func Unescape(raw string) string {
 			b = utf8.AppendRune(b, r)
 		}
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has b
 }
 
 // characters reads the next characters beyond ASCII.

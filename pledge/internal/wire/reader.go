@@ -140,6 +140,14 @@ func (r *Reader) reportAt(offset int, rule Rule, value string) {
 	}
 }
 
+// Ahead returns the record from the next value on, for who may know that value as it
+// is written: see Pass. It is borrowed.
+func (r *Reader) Ahead() string { return r.lex.Ahead() }
+
+// Pass passes over the next value, which is the first n bytes of what Ahead has
+// returned: those that Written has returned for a value of the same kind.
+func (r *Reader) Pass(n int) { r.lex.Pass(n) }
+
 // Skip passes over a value.
 func (r *Reader) Skip() { r.lex.Skip() }
 
@@ -188,10 +196,10 @@ func (r *Reader) SkipList(most int) {
 func (r *Reader) IsObject() bool { return r.lex.Is('{') }
 
 // Text reads a string.
-func (r *Reader) Text() string { return strings.Clone(r.borrow()) }
+func (r *Reader) Text() string { return strings.Clone(r.Borrow()) }
 
-// borrow reads a string that isn't kept.
-func (r *Reader) borrow() string {
+// Borrow reads a string that isn't kept.
+func (r *Reader) Borrow() string {
 	if !r.lex.Is('"') {
 		r.kind('"')
 		return ""

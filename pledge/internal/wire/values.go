@@ -9,7 +9,7 @@ import (
 
 // Enum reads one of the codes that from knows.
 func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
-	s := r.borrow()
+	s := r.Borrow()
 	if s == "" {
 		return v
 	}
@@ -24,7 +24,7 @@ func Enum[T any](r *Reader, from func(string) (T, bool)) (v T) {
 // number.
 func Each[T any](r *Reader, most int, from func(string) (T, bool), add func(T)) {
 	r.List(most, func() {
-		s := r.borrow()
+		s := r.Borrow()
 		if v, ok := from(s); ok {
 			add(v)
 		} else if s != "" {
@@ -77,7 +77,7 @@ func Natures(r *Reader) (set gcm.Natures) {
 // empty ones. They are borrowed.
 func Texts(r *Reader, most int, add func(string)) {
 	r.List(most, func() {
-		if s := r.borrow(); s != "" {
+		if s := r.Borrow(); s != "" {
 			add(s)
 		}
 	})
@@ -90,7 +90,7 @@ func Date(r *Reader) gcm.Date { return parsed(r, gcm.ParseDate) }
 func Instant(r *Reader) gcm.Instant { return parsed(r, gcm.ParseInstant) }
 
 func parsed[T any](r *Reader, parse func(string) (T, error)) (v T) {
-	s := r.borrow()
+	s := r.Borrow()
 	if s == "" {
 		return v
 	}
@@ -115,27 +115,30 @@ type Pledger struct {
 //
 // add gets each as it is written as well, "" if there was a problem.
 func Pledgers(r *Reader, add func(p *Pledger, written string)) {
-	r.List(MaxPledgers, func() {
-		var p Pledger
-		var ok bool
-		written := r.Written(func() { p, ok = readPledger(r) })
-		if ok {
-			add(&p, written)
-		}
-	})
+	r.List(MaxPledgers, func() { OnePledger(r, add) })
+}
+
+// OnePledger reads one of the pledgers of an array, as Pledgers reads each.
+func OnePledger(r *Reader, add func(p *Pledger, written string)) {
+	var p Pledger
+	var ok bool
+	written := r.Written(func() { p, ok = readPledger(r) })
+	if ok {
+		add(&p, written)
+	}
 }
 
 func readPledger(r *Reader) (p Pledger, ok bool) {
 	ok = r.Object(func(name string) {
 		switch name {
 		case "name":
-			p.Name = r.borrow()
+			p.Name = r.Borrow()
 		case "category":
 			p.Category = Enum(r, gcm.CategoryFromCode)
 		case "state":
 			p.State = Enum(r, gcm.StateFromAlpha3)
 		case "via":
-			p.Via = r.borrow()
+			p.Via = r.Borrow()
 		default:
 			r.Skip()
 		}
@@ -185,17 +188,17 @@ func Contributions(r *Reader, add func(Contribution)) {
 			switch name {
 			case "amount":
 				if r.lex.Kind() == '"' {
-					amount = r.borrow()
+					amount = r.Borrow()
 				} else {
 					amount, _ = r.Number()
 				}
 				behindAmount = r.lex.Offset()
 			case "currency":
-				currency = r.borrow()
+				currency = r.Borrow()
 			case "stage":
 				c.Stage = Enum(r, gcm.StageFromCode)
 			case "to":
-				c.To = r.borrow()
+				c.To = r.Borrow()
 			default:
 				r.Skip()
 			}
