@@ -115,6 +115,7 @@ hostile: ## FEEDS (200,000) hostile feeds beside a plain recount
 
 bench: ## ours and its peers side by side, into examples/bench: results and README.md
 	$(GO) -C examples/bench run . -readme README.md
+	$(GO) -C examples/bench run . -load -sizes 200k,1M -readme README.md
 
 sizes: ## what the engines consist of, and what an import costs on a page
 	$(GO) run ./wasm/build/internal/sizes

@@ -29,6 +29,10 @@ loaded (task "count"); checks that every tool gives the very numbers that the
 generator counted; and writes tables (bench.md), all measurements (bench.json)
 and plots (reading.svg, clicking.svg, memory.svg).
 
+With -load it has pledge.Book.Load and other decoders of JSON load them instead, on
+all cores and on one; checks that all hold the same pledges; prints a table, and
+writes it (loading.md, loading.json).
+
 It needs Go and Node with npm, which fetches the tools that run in Node. Every
 run is a process of its own. Progress goes to the standard error. The exit
 status is 1 if a tool is wrong or couldn't run.
@@ -41,6 +45,7 @@ type options struct {
 	only         []string
 	data, out    string
 	readme       string
+	load         bool
 	allowMissing bool
 	timeout      time.Duration
 	memory       int64 // bytes
@@ -78,7 +83,8 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.IntVar(&o.runs, "runs", 3, "how often each tool reads; once if that takes a minute or longer")
 	flags.StringVar(&o.data, "data", "", "`directory` to keep the pledges in; if empty they are removed")
 	flags.StringVar(&o.out, "o", "results", "`directory` for what comes out")
-	flags.StringVar(&o.readme, "readme", "", "`file` in which to replace what stands between <!-- bench --> and <!-- /bench -->")
+	flags.StringVar(&o.readme, "readme", "", "`file` in which to replace what stands between <!-- bench --> and <!-- /bench -->, with -load <!-- loading --> and <!-- /loading -->")
+	flags.BoolVar(&o.load, "load", false, "compare loading pledges, and nothing else")
 	flags.BoolVar(&o.allowMissing, "allow-missing", false, "exit with 0 though a tool couldn't run")
 	flags.DurationVar(&o.timeout, "timeout", 10*time.Minute, "how long a process may take")
 	if err := flags.Parse(args); err != nil {
@@ -122,6 +128,9 @@ func parseSize(s string) (int, error) {
 func run(ctx context.Context, o options, p *progress) error {
 	if _, err := os.Stat(nodeDir); err != nil {
 		return errors.New("run it in examples/bench, where its tools are")
+	}
+	if o.load {
+		return compareLoading(ctx, o, p)
 	}
 	tools, err := choose(o.only)
 	if err != nil {
