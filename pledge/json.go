@@ -129,13 +129,24 @@ type recordDecoder struct {
 	wire  wire.Reader
 	depth int      // that records may have
 	texts []string // of a list
-	known *known   // what is known from other records, for who loads a book; nil otherwise
+	known memory   // of other records, for who loads a book; nil otherwise
+}
+
+// memory is what is known from other records. It is an interface so that a form, which
+// loads no book, has nothing of it.
+type memory interface {
+	begin()                      // a record
+	word(borrowed string) string // a copy of a text that is likely to be in others
+	pledgers(d *recordDecoder) []Pledger
+	implementation(d *recordDecoder) Implementation
 }
 
 // decode writes the pledge of a record into p, which is zero. It returns the problems found, and
 // whether the record is one: JSON, within the limits, with an ID.
 func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Problem, ok bool) {
-	d.known.begin()
+	if d.known != nil {
+		d.known.begin()
+	}
 	if record.Fault != "" {
 		return []wire.Problem{{Rule: wire.Rule(record.Fault)}}, false
 	}
@@ -153,7 +164,7 @@ func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Pro
 		case "description":
 			p.Description = d.text()
 		case "language":
-			p.Language = d.known.word(r.Borrow())
+			p.Language = d.word(r.Borrow())
 		case "type":
 			p.Type = wire.Enum(r, gcm.TypeFromCode)
 		case "matches":
@@ -169,7 +180,7 @@ func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Pro
 		case "principles":
 			p.Principles = wire.Principles(r)
 		case "themes":
-			p.Themes = d.list(tally.MaxThemes, d.known.word)
+			p.Themes = d.list(tally.MaxThemes, d.word)
 		case "implementation":
 			p.Implementation = d.implementation()
 		case "announced":
@@ -180,14 +191,14 @@ func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Pro
 			p.Status = wire.Enum(r, gcm.StatusFromCode)
 		case "contributions":
 			wire.Contributions(r, func(c wire.Contribution) {
-				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, d.known.word(c.To)})
+				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, d.word(c.To)})
 			})
 		case "champion":
 			p.Champion = wire.Answer(r)
 		case "links":
 			p.Links = d.list(tally.MaxLinks, strings.Clone)
 		case "source":
-			p.Source = d.known.word(r.Borrow())
+			p.Source = d.word(r.Borrow())
 		default: // a field of somebody else's: never fatal
 			r.Skip()
 		}
@@ -205,6 +216,14 @@ func (d *recordDecoder) text() string {
 		return d.wire.Borrow()
 	}
 	return d.wire.Text()
+}
+
+// word returns a copy of a text that is likely to be in other records, too.
+func (d *recordDecoder) word(borrowed string) string {
+	if d.known != nil {
+		return d.known.word(borrowed)
+	}
+	return strings.Clone(borrowed)
 }
 
 func (d *recordDecoder) match(m *Match) {

@@ -10,8 +10,7 @@ import (
 
 // known is what one who loads a book knows from the records before: the pledgers,
 // where pledges are implemented and words, which repeat from record to record. What
-// is known as it is written isn't read again, and pledges share it. The zero value
-// knows nothing; nil stays so.
+// is known as it is written isn't read again, and pledges share it.
 type known struct {
 	byPledger spelling.Table[knownPledger] // as they are written
 	byPlace   spelling.Table[knownPlace]
@@ -47,18 +46,9 @@ func (k *known) forget() {
 	*k = known{writer: k.writer}
 }
 
-// begin begins a record.
-func (k *known) begin() {
-	if k != nil {
-		k.by, k.place = k.by[:0], tally.Number{}
-	}
-}
+func (k *known) begin() { k.by, k.place = k.by[:0], tally.Number{} }
 
-// word returns a copy of a text that is likely to be in other records, too.
 func (k *known) word(borrowed string) string {
-	if k == nil || borrowed == "" {
-		return strings.Clone(borrowed)
-	}
 	word, ok := k.words.Find(borrowed)
 	if !ok {
 		word = strings.Clone(borrowed)
