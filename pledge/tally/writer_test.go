@@ -4,13 +4,13 @@ import "testing"
 
 // Two writers in turn, beside a slow index and one of puts.
 func TestWritersPutLikePut(t *testing.T) {
-	const pledges = 5000
+	const pledges = 2000
 	s := newSource(37)
 	var x, put Index
 	slow := slowIndex{}
 	writers := [...]*Writer{NewWriter(&x), NewWriter(&x)}
 	var waiting [2][]Facets
-	for range 30_000 {
+	for range 12_000 {
 		i := s.IntN(2)
 		w := writers[i]
 		f := s.manyFacets(pledges)
