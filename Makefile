@@ -11,7 +11,7 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 
 # Packages that drive a browser or a toolchain, and programs: native only, and
 # without the race detector, which slows them and has little to find there.
-HOST := /(wasm/(build|shell|internal/(browser|clients|policy|screenshot|shelltest|slowphone))|examples)(/|$$)
+HOST := /(wasm/(build|shell|internal/(browser|clients|pagecost|policy|screenshot|shelltest|slowphone))|examples)(/|$$)
 
 # Packages in which nothing runs at the same time, nor in their tests: the race
 # detector has nothing to find there, and makes them ten times as slow.
@@ -44,7 +44,7 @@ WHOLE    := /wasm/internal/(engine|form)$$
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz hostile bench sizes speed screenshots slowphone
+.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz hostile bench sizes speed screenshots slowphone pagecost
 
 # The browsers run beside the rest, as each of the two leaves a processor idle at
 # times, and from the beginning, as they take longest. Both go on to their end,
@@ -128,3 +128,6 @@ screenshots: ## pictures of the example page and of every view, into shots/
 
 slowphone: ## when the number is there on a slow phone, and how long the page is blocked
 	$(GO) run ./wasm/internal/slowphone
+
+pagecost: ## bytes, times, processor and memory of a page, in Chromium and Firefox
+	$(GO) run ./wasm/internal/pagecost

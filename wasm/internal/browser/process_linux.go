@@ -184,3 +184,24 @@ func living(dir string) []int {
 	}
 	return pids
 }
+
+// threads reads what the kernel says of them. One that ends meanwhile is left out.
+func (g *group) threads() (all []Thread, err error) {
+	for _, pid := range living(g.dir) {
+		tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/[0-9]*", pid))
+		for _, task := range tasks {
+			name, _ := os.ReadFile(filepath.Join(task, "comm"))
+			text, err := os.ReadFile(filepath.Join(task, "schedstat"))
+			if err != nil {
+				continue
+			}
+			ran, _, _ := strings.Cut(string(text), " ")
+			ns, err := strconv.ParseInt(ran, 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("%s/schedstat: %w", task, err)
+			}
+			all = append(all, Thread{pid, filepath.Base(task) == strconv.Itoa(pid), strings.TrimSpace(string(name)), time.Duration(ns)})
+		}
+	}
+	return all, nil
+}

@@ -18,6 +18,7 @@ func newGroup() (*group, error) { return nil, errUnsupported }
 func (g *group) start([]string, string, ...string) (*process, error) { return nil, errUnsupported }
 func (g *group) kill()                                               {}
 func (g *group) close() error                                        { return nil }
+func (g *group) threads() ([]Thread, error)                          { return nil, errUnsupported }
 
 func (p *process) await(context.Context, *regexp.Regexp) (string, error) {
 	return "", errUnsupported

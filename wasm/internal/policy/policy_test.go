@@ -70,7 +70,7 @@ var directions = map[string][]string{
 
 // anything is a package that may import all others: nobody imports it.
 func anything(pkg string) bool {
-	return strings.HasPrefix(pkg, "examples/") || pkg == "pledge/internal/cost/entrances" || pkg == "wasm/internal/screenshot" || pkg == "wasm/internal/slowphone"
+	return strings.HasPrefix(pkg, "examples/") || pkg == "pledge/internal/cost/entrances" || pkg == "wasm/internal/pagecost" || pkg == "wasm/internal/screenshot" || pkg == "wasm/internal/slowphone"
 }
 
 // page lists what is linked into a web page.

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
+)
+
+func TestPageHasAsManyElements(t *testing.T) {
+	for _, n := range []int{1, 10, 40} {
+		if got := strings.Count(elements(n), "<gcm-pledges "); got != n {
+			t.Errorf("%d elements, want %d", got, n)
+		}
+	}
+}
+
+func TestSiteServesItsPledges(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "gcm-pledges.js"), []byte("export {};"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := newSite(dir, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.show(elements(2))
+	get := func(path string) string {
+		t.Helper()
+		answer, err := http.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatal(path, answer.Status, err)
+		}
+		return string(body)
+	}
+	var r tally.Reader
+	if _, err := io.WriteString(&r, get("/pledges/countable.json")); err != nil {
+		t.Fatal(err)
+	}
+	f, err := r.Close()
+	if err != nil || f.Index.Len() != 1000 {
+		t.Fatal(f, err)
+	}
+	if answer, err := http.Post(s.URL+"/revise", "", nil); err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(answer, err)
+	}
+	if n := s.book.Len(); n != 1001 {
+		t.Errorf("%d pledges after one has come in", n)
+	}
+	if page := get("/"); strings.Count(page, "<gcm-pledges ") != 2 || !strings.Contains(page, "requestAnimationFrame") {
+		t.Error(page)
+	}
+	if script := get("/gcm-pledges.js"); !strings.HasPrefix(script, probe) || !strings.HasSuffix(script, "export {};") {
+		t.Error(script)
+	}
+	if answer, err := http.Get(s.URL + "/none.js"); err != nil || answer.StatusCode != http.StatusNotFound {
+		t.Error(answer, err)
+	}
+}
