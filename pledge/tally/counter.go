@@ -82,13 +82,13 @@ func (c *counter) add(b *block, s *fast.Bitmap) {
 	n.Total += s.Count()
 	n.Global += s.CountAnd(&b.global)
 	n.ByMemberStates += s.CountAnd(&b.members)
-	fill(n.Objectives[:], b.objectives[:], s)
-	fill(n.Principles[:], b.principles[:], s)
-	fill(n.Types[:], b.types[:], s)
-	fill(n.Natures[:], b.natures[:], s)
-	fill(n.Statuses[:], b.statuses[:], s)
-	fill(n.Categories[:], b.categories[:], s)
-	fill(n.Regions[:], b.regions[:], s)
+	fast.CountEach(n.Objectives[:], b.objectives[:], s)
+	fast.CountEach(n.Principles[:], b.principles[:], s)
+	fast.CountEach(n.Types[:], b.types[:], s)
+	fast.CountEach(n.Natures[:], b.natures[:], s)
+	fast.CountEach(n.Statuses[:], b.statuses[:], s)
+	fast.CountEach(n.Categories[:], b.categories[:], s)
+	fast.CountEach(n.Regions[:], b.regions[:], s)
 	n.Mirror += s.CountAnd(&b.mirror[gcm.Yes])
 
 	b.pledgers.Count(s, c.pledgers)
@@ -96,12 +96,6 @@ func (c *counter) add(b *block, s *fast.Bitmap) {
 	b.places.Count(s, c.places)
 	b.months.Count(s, c.months)
 	c.addMoney(b, s)
-}
-
-func fill(counts []int, facet []fast.Bitmap, s *fast.Bitmap) {
-	for i := range facet {
-		counts[i] += facet[i].CountAnd(s)
-	}
 }
 
 // addMoney adds contributions up, currency by currency and stage by stage. A pledge
@@ -165,7 +159,7 @@ func (c *counter) counts(v *Version) Counts {
 		}
 		p := &pledgers[i]
 		keys[p.key>>6] |= 1 << (p.key & 63)
-		if p.pledgesAsState() {
+		if p.Category == gcm.MemberState && p.pledgesAsState() { // few are: no call for the others
 			states[p.State] += pledges
 		}
 	}

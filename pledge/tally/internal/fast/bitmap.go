@@ -50,3 +50,11 @@ func (b *Bitmap) CountAnd(other *Bitmap) (n int) {
 	}
 	return n
 }
+
+// CountEach adds to the counts of values how many rows are selected and in the bitmap
+// of the value.
+func CountEach(counts []int, values []Bitmap, selected *Bitmap) {
+	for i := range values {
+		counts[i] += values[i].CountAnd(selected)
+	}
+}
