@@ -63,7 +63,8 @@ const mostDays = 36525
 //	           if a text that changes in the tree is replaced in it once
 //	feed       the address of the feed, if there is one
 //	spread     see [Document], if it isn't 0
-//	summary    the snapshot; of a [Counter] the total only
+//	summary    the snapshot; of a [Counter] the total only, and of the definition what
+//	           the publisher adds to [tally.Definition]
 //
 // On an error, which is [ErrUndated], an [*ElementError], or that of [Render], b is
 // returned as it was.
@@ -156,6 +157,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	if d.View == Counter { // most of a snapshot is of no use to it
 		short := *s
 		short.Counts, short.TotalOnly, short.Items = tally.Counts{Total: s.Counts.Total}, true, nil
+		short.Definition = strings.TrimSpace(strings.TrimPrefix(s.Definition, tally.Definition)) // that one is in the view
 		s = &short
 	}
 	b = append(b, `,"summary":`...)

@@ -149,21 +149,24 @@ func TestDocumentSaysWhatItIs(t *testing.T) {
 
 // Most of a snapshot is of no use to a counter.
 func TestDocumentOfACounterHasTheTotalOnly(t *testing.T) {
-	doc := documentOf(t, view.Document{}, headline())
+	s := headline()
+	s.Definition = tally.Definition + " Ours."
+	doc := documentOf(t, view.Document{}, s)
 	var summary struct {
-		Title     string
-		AsOf      string `json:"as_of"`
-		TotalOnly bool   `json:"total_only"`
-		Counts    struct{ Total int }
-		Items     []any
+		Definition string
+		Title      string
+		AsOf       string `json:"as_of"`
+		TotalOnly  bool   `json:"total_only"`
+		Counts     struct{ Total int }
+		Items      []any
 	}
 	if err := json.Unmarshal(doc.Summary, &summary); err != nil {
 		t.Fatal(err)
 	}
-	if !summary.TotalOnly || summary.Counts.Total != 158 || summary.Items != nil || summary.Title == "" || summary.AsOf != "2022-05-20T16:00:00Z" {
+	if !summary.TotalOnly || summary.Counts.Total != 158 || summary.Items != nil || summary.Definition != "Ours." || summary.Title == "" || summary.AsOf != "2022-05-20T16:00:00Z" {
 		t.Errorf("%s", doc.Summary)
 	}
-	if root, err := buildDOM(doc.Tree); err != nil || root.outerHTML() != render(t, headline(), view.Options{}).HTML() {
+	if root, err := buildDOM(doc.Tree); err != nil || root.outerHTML() != render(t, s, view.Options{}).HTML() {
 		t.Errorf("its view isn't that of the snapshot: %s, %v", doc.Tree, err)
 	}
 }
