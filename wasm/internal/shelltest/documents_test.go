@@ -17,6 +17,7 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/feed"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 var documentScenarios = []scenario{
@@ -320,7 +321,7 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 	s.page("/", body.String())
 	v.open(s.URL)
 	v.live(10)
-	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot.querySelector("[part~=fresh-current]"))`)
+	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot.querySelector("[part~=fresh-current]").textContent === arguments[0])`, string(locale.Live.In(gcm.French)))
 	count := func(what string) (n int) {
 		for _, uri := range requests() {
 			if strings.Contains(uri, what) {
