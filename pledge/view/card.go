@@ -38,13 +38,13 @@ type card struct {
 // picture returns the card with what is behind and around what was drawn.
 func (c *card) picture() node {
 	height := c.y + cardMargin
+	frame := c.color(boxed(element("rect"), 0, 0, cardWidth, height).with("rx", "8"), line)
+	inner := c.color(boxed(element("rect"), 1, 1, cardWidth-2, height-2).with("rx", "7"), ground)
 	children := []node{element("desc", text(c.said))}
 	if c.theme != Light && c.theme != Dark {
-		children = append(children, style())
+		children = append(children, c.style())
 	}
-	frame := boxed(element("rect"), 0, 0, cardWidth, height).with("rx", "8")
-	inner := boxed(element("rect"), 1, 1, cardWidth-2, height-2).with("rx", "7")
-	children = append(children, c.color(frame, line), c.color(inner, ground))
+	children = append(children, frame, inner)
 	return picture(cardWidth, height, c.text, c.lang.String(), c.reverse, append(children, c.nodes...)...)
 }
 
@@ -84,6 +84,8 @@ func (c *card) section(s section) {
 		c.table(s.table(c.lang))
 	case *chart:
 		c.chart(s)
+	case *tileMap:
+		c.tiles(s)
 	case *list:
 		c.list(s)
 	}

@@ -75,11 +75,11 @@ func numbersIn(n *domNode, all bool) map[string]bool {
 
 var numbers = regexp.MustCompile(`\d+([.,\x{202f}\x{a0}]\d+)*`)
 
-// textOf returns the texts in a tree; those that must be unfolded, and those of
-// buttons, only if all are asked for.
+// textOf returns the texts in a tree; those that must be unfolded or pointed at, and
+// those of buttons, only if all are asked for.
 func textOf(n *domNode, all bool) (texts []string) {
 	part := n.values["part"]
-	if n.tag == "style" || !all && (part == "sort" || part == "info" || part == "fold" || part == "data" || n.tag == "span" && part == "source") {
+	if n.tag == "style" || !all && (n.tag == "title" || part == "sort" || part == "info" || part == "fold" || part == "data" || n.tag == "span" && part == "source") {
 		return nil
 	}
 	if n.tag == "" {

@@ -100,10 +100,12 @@ func TestChangesAreSmall(t *testing.T) {
 		{"a pledge announced in May", view.Options{View: view.Timeline, Language: gcm.French}, func(s *tally.Snapshot) {
 			s.Counts.Months[6].Number, s.Counts.Months[0].Number = 60, 3
 		}, `[["text",[1,0],"Engagements dont la date d’annonce est précisée : 155 sur 158"],` +
-			`["attr",[2,1,0,0],"points","0,1000 0,1000 1,916 2,800 3,800 4,535 5,387 6,0 6,0 6,1000"],` +
-			`["text",[2,1,2,0],"155"],["text",[2,3,0],"Forum d’examen des migrations internationales, mai 2022 : 155 engagements annoncés à la fin du mois"],` +
+			`["attr",[2,1,8,0],"points","0,1000 0,1000 0,935 2,935 2,845 6,845 6,640 8,640 8,525 10,525 10,225 12,225 12,1000"],` +
+			`["attr",[2,1,8,2],"points","0,1000 0,935 2,935 2,845 6,845 6,640 8,640 8,525 10,525 10,225 12,225"],` +
+			`["attr",[2,1,8,3],"points","12,225 12,225"],["attr",[2,1,10],"y","32.7%"],["text",[2,1,10,0],"155"],` +
 			`["text",[3,1,0],"3 engagements sans date d’annonce ne sont pas représentés"],` +
-			`["text",[4,1,2,4,1,0],"155"],["text",[4,1,2,4,2,0],"60"]]`},
+			`["text",[4,1,2,4,1,0],"155"],["text",[4,1,2,4,2,0],"60"],` +
+			`["text",[4,2,0,0],"Forum d’examen des migrations internationales, mai 2022 : 155 engagements annoncés à la fin du mois"]]`},
 		{"a contribution", view.Options{View: view.Money}, func(s *tally.Snapshot) {
 			s.Counts.Sums[4] = sum("USD 12345679901.50", gcm.StagePledged, 15)
 		}, `[["text",[1,2,3,2,2,0],"12,345,679,901.50"],["text",[1,2,3,2,4,0],"15 pledges"]]`},

@@ -7,30 +7,39 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// A chart is a picture of how a number has grown, and in words what its marks
-// are. The picture is for the eye only: the table beside it has the same numbers.
-// It begins where the language begins to write: across, shares are from the left
-// in every language. The zero chart is one of nothing.
+// A chart is a picture of how a number has grown, in steps: through each month it is
+// what it was by the month's end, and stays level where nothing was announced. The
+// picture is for the eye only: the table beside it has the same numbers. It begins
+// where the language begins to write; shares, in thousandths, are from the left and
+// from above in every language. The zero chart is one of nothing.
 type chart struct {
-	caption string
-	most    string // the last number, which is the greatest
-	mostAt  int    // the share at which it stands
-	width   int    // in months
-	area    string // the corners of the area below the line, as SVG has them
-	marks   []mark
-	years   []tick
+	caption          string
+	width            int    // in half months
+	area, line, last string // corners, as SVG has them; last is the end of the line
+	scale            []label
+	most             label // the last number, which is the greatest
+	marks            []mark
+	ticks            []tick
 }
 
-// A mark is a review forum.
+// A label is text in a chart.
+type label struct {
+	x, y int
+	part string
+	text string // "" for no label
+}
+
+// A mark is a review forum, at the middle of its month.
 type mark struct {
-	at    int // share of the width, in thousandths
-	words string
+	line  string
+	name  label
+	words string // what it means
 }
 
-// A tick is a year below the chart, in the middle of what there is of it.
+// A tick is a month or the beginning of a year.
 type tick struct {
 	at   int
-	year string
+	name label
 }
 
 // chart returns the chart of a series.
@@ -38,83 +47,165 @@ func (r *renderer) chart(s *series) *chart {
 	if len(s.points) == 0 {
 		return &chart{}
 	}
-	c := &chart{
-		caption: r.say(locale.Cumulative),
-		most:    r.number(s.by(s.last)),
-		mostAt:  r.across(s, 0),
-		width:   s.width(),
-		area:    r.area(s),
-		years:   r.years(s),
+	c := &chart{caption: r.say(locale.Cumulative), width: 2 * s.width(), marks: r.marks(s), ticks: r.ticks(s)}
+	total := s.by(s.last)
+	step, top := scaleOf(total)
+	for n := step; n <= top; n += step {
+		c.scale = append(c.scale, label{r.across(0, 1), inPlot(1000 - permille(n, top)), "scale", r.number(n)})
 	}
-	for f, m := range s.forums {
-		c.marks = append(c.marks, mark{r.across(s, 2*int(m-s.first)+1), r.forum(f, s.by(m))})
-	}
+	steps := s.corners(top)
+	end := steps[len(steps)-1]
+	c.most = label{r.across(97, 100), inPlot(end.y), "most", r.number(total)}
+	c.line, c.last = r.points(s, steps...), r.points(s, end, end)
+	c.area = r.points(s, append(append([]corner{{0, 1000}}, steps...), corner{end.x, 1000})...)
 	return c
 }
 
 // width is how many months a series covers.
 func (s *series) width() int { return int(s.last-s.first) + 1 }
 
-// forum returns what the mark of a review forum means.
-func (r *renderer) forum(f gcm.Forum, announced int) string {
-	return r.counted(locale.Forum, announced, locale.Value{Name: "month", Text: locale.Date(r.lang, monthOf(f.Start).date())})
+// scaleOf returns the distance between the numbers on a scale, which is 1, 2 or 5 or
+// ten times that and so on, and the last one: there are at most four of them.
+func scaleOf(greatest int) (step, top int) {
+	greatest = min(greatest, 1<<60)
+	step = 1
+	for lead := 1; (greatest-1)/4 >= step; {
+		switch lead {
+		case 1:
+			step, lead = 2*step, 2
+		case 2:
+			step, lead = step/2*5, 5
+		case 5:
+			step, lead = 2*step, 1
+		}
+	}
+	return step, (greatest + step - 1) / step * step
 }
 
-// across returns how far from the left the end of a number of half months is, in
-// thousandths of the width.
-func (r *renderer) across(s *series, halves int) int {
-	share := permille(halves, 2*s.width())
+// A corner of the steps is in half months from the beginning, and in thousandths of
+// the scale from above.
+type corner struct{ x, y int }
+
+// corners returns the steps on a scale that ends at a number.
+func (s *series) corners(top int) []corner {
+	level := 1000 - permille(s.earlier, top)
+	steps := []corner{{0, level}}
+	for _, p := range s.points {
+		x := 2 * int(p.month-s.first)
+		if x > 0 {
+			steps = append(steps, corner{x, level})
+		}
+		level = 1000 - permille(p.total, top)
+		steps = append(steps, corner{x, level})
+	}
+	return append(steps, corner{2 * s.width(), level})
+}
+
+// points writes corners as SVG has them.
+func (r *renderer) points(s *series, corners ...corner) string {
+	var b []byte
+	for i, c := range corners {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		if r.lang.RightToLeft() {
+			c.x = 2*s.width() - c.x
+		}
+		b = append(strconv.AppendInt(b, int64(c.x), 10), ',')
+		b = strconv.AppendInt(b, int64(c.y), 10)
+	}
+	return string(b)
+}
+
+// across returns how far from the left something is that is so far from where the
+// language begins to write.
+func (r *renderer) across(n, all int) int {
+	share := permille(n, all)
 	if r.lang.RightToLeft() {
 		share = 1000 - share
 	}
 	return share
 }
 
-// area returns the corners of the area below the series. One across is a month,
-// during which the number grows evenly; 1000 up and down is the last number.
-func (r *renderer) area(s *series) string {
-	width, greatest := s.width(), s.by(s.last)
-	var b []byte
-	corner := func(x, n int) {
-		if r.lang.RightToLeft() {
-			x = width - x
-		}
-		if len(b) > 0 {
-			b = append(b, ' ')
-		}
-		b = append(strconv.AppendInt(b, int64(x), 10), ',')
-		b = strconv.AppendInt(b, int64(1000-permille(n, greatest)), 10)
+// The scale has the plot but for what is above it, where the names of forums stand.
+const aboveScale = 160
+
+// inPlot returns where in the plot a label stands that is on a line of the scale.
+func inPlot(share int) int { return aboveScale + share*(1000-aboveScale)/1000 - 22 }
+
+// marks returns the review forums. Each name begins, ends or has its middle at its
+// mark, so that it is within the chart. Where forums are near each other the later one
+// is named; and only the last one where there is little room.
+func (r *renderer) marks(s *series) (all []mark) {
+	var places []int
+	for f, m := range s.forums {
+		x := 2*int(m-s.first) + 1
+		name := locale.ForumName.In(r.lang).Fill(locale.Value{Name: "year", Text: locale.Date(r.lang, gcm.DateOf(f.Start.Year(), 0, 0))})
+		all = append(all, mark{
+			r.points(s, corner{x, -80}, corner{x, 1000}),
+			label{r.across(x, 2*s.width()), 60, "event", name},
+			r.forum(f, s.by(m)),
+		})
+		places = append(places, permille(x, 2*s.width()))
 	}
-	corner(0, 0)
-	corner(0, s.earlier)
-	x, n := 0, s.earlier
-	for _, p := range s.points {
-		begin := int(p.month - s.first)
-		if begin > x {
-			corner(begin, n)
+	next := 2000
+	for i := len(all) - 1; i >= 0; i-- {
+		name := &all[i].name
+		switch at := places[i]; {
+		case next-at < 450:
+			name.text = ""
+			continue
+		case at < 333:
+			name.part += " first"
+		case at > 667:
+			name.part += " last"
 		}
-		x, n = begin+1, p.total
-		corner(x, n)
+		if next < 2000 {
+			name.part += " minor"
+		}
+		next = places[i]
 	}
-	corner(width, n)
-	corner(width, 0)
-	return string(b)
+	return all
 }
 
-// years returns the years below the chart; not all of them where there are many.
-func (r *renderer) years(s *series) (ticks []tick) {
-	const most = 6
-	from := s.first.year()
-	step := (s.last.year()-from)/most + 1
-	for year := from; year <= s.last.year(); year += step {
-		begin := int(max(month(12*year), s.first) - s.first)
-		end := int(min(month(12*year+11), s.last)-s.first) + 1
-		if (end-begin)*step*10 < s.width() {
-			continue // too narrow to be written on
+// forum returns what the mark of a review forum means.
+func (r *renderer) forum(f gcm.Forum, announced int) string {
+	return r.counted(locale.Forum, announced, locale.Value{Name: "month", Text: locale.Date(r.lang, monthOf(f.Start).date())})
+}
+
+// ticks returns three to five years, or where there are fewer the first month, the one
+// in the middle and the last. Some go where there is little room.
+func (r *renderer) ticks(s *series) (ticks []tick) {
+	all := 2 * s.width()
+	add := func(x int, date gcm.Date, minor bool) {
+		t := tick{r.across(x, all), label{r.across(x, all), 0, "tick", locale.Date(r.lang, date)}}
+		switch edge := all / 16; {
+		case date.Month() != 0 && x == 1 && all > 2, date.Month() == 0 && x <= edge:
+			t.name.x, t.name.part = r.across(0, 1), "tick first"
+		case date.Month() != 0 && x == all-1 && all > 2, date.Month() == 0 && x >= all-edge:
+			t.name.x, t.name.part = r.across(1, 1), "tick last"
 		}
-		edge := (s.width() + 9) / 10 // 5 %, half of a label on a telephone
-		middle := min(max(begin+end, edge), 2*s.width()-edge)
-		ticks = append(ticks, tick{r.across(s, middle), locale.Date(r.lang, gcm.DateOf(year, 0, 0))})
+		if minor {
+			t.name.part += " minor"
+		}
+		ticks = append(ticks, t)
+	}
+	first := s.first.year() // whose January is in the series
+	if s.first != month(12*first) {
+		first++
+	}
+	if years := s.last.year() - first + 1; years >= 3 {
+		step := (years + 4) / 5
+		for i := 0; i < years; i += step {
+			add(2*(12*(first+i)-int(s.first)), gcm.DateOf(first+i, 0, 0), years > 3*step && i/step%2 == 1)
+		}
+		return ticks
+	}
+	middle := (s.first + s.last) / 2
+	for m := s.first; m <= s.last; m++ {
+		if m == s.first || m == middle || m == s.last {
+			add(2*int(m-s.first)+1, m.date(), m == middle && m != s.first && m != s.last)
+		}
 	}
 	return ticks
 }
@@ -133,30 +224,56 @@ func (l look) element(tag, part string, attrs ...attribute) node {
 	return l.end(n, part)
 }
 
-func (l look) text(part, s string, at int) node {
-	n := l.element("text", part, attribute{"x", percent(at)}, attribute{"y", "1em"})
-	n.children = merge([]node{text(s)})
+func (l look) label(t label) node {
+	if t.text == "" {
+		return nil
+	}
+	n := l.element("text", t.part, attribute{"x", percent(t.x)}, attribute{"y", percent(t.y)})
+	n.children = merge([]node{text(t.text)})
 	return n
 }
 
-// plot returns what is in the picture of a chart.
-func (c *chart) plot(l look) []node {
-	nodes := []node{element("svg", l.element("polygon", "area", attribute{"points", c.area})).
-		with("viewBox", "0 0 "+strconv.Itoa(c.width)+" 1000").
-		with("preserveAspectRatio", "none").
-		with("width", "100%").
-		with("height", "100%")}
+// meanings returns what the marks mean.
+func (c *chart) meanings() (all notes) {
 	for _, m := range c.marks {
-		nodes = append(nodes, l.element("rect", "mark",
-			attribute{"x", percent(m.at)}, attribute{"width", "2"}, attribute{"height", "100%"}))
+		all = append(all, m.words)
 	}
-	return append(nodes, l.text("most", c.most, c.mostAt))
+	return all
+}
+
+// plot returns what is in the picture of a chart.
+func (c *chart) plot(l look) (nodes []node) {
+	shape := func(tag, part, points string) node {
+		return l.element(tag, part, attribute{"points", points})
+	}
+	for _, n := range c.scale {
+		nodes = append(nodes, l.element("rect", "grid",
+			attribute{"y", percent(n.y + 22)}, attribute{"width", "100%"}, attribute{"height", "1"}))
+		nodes = append(nodes, l.label(n))
+	}
+	graph := l.element("svg", "graph",
+		attribute{"viewBox", "0 0 " + strconv.Itoa(c.width) + " 1000"},
+		attribute{"preserveAspectRatio", "none"},
+		attribute{"y", percent(aboveScale)},
+		attribute{"width", "100%"},
+		attribute{"height", percent(1000 - aboveScale)})
+	graph.children = []node{shape("polygon", "area", c.area)}
+	for _, m := range c.marks {
+		graph.children = append(graph.children, shape("polyline", "mark", m.line))
+	}
+	graph.children = append(graph.children, shape("polyline", "line", c.line), shape("polyline", "end", c.last))
+	nodes = append(nodes, graph)
+	for _, m := range c.marks {
+		nodes = append(nodes, l.label(m.name))
+	}
+	return append(nodes, l.label(c.most))
 }
 
 // axis returns what is in the picture below it.
 func (c *chart) axis(l look) (nodes []node) {
-	for _, t := range c.years {
-		nodes = append(nodes, l.text("year", t.year, t.at))
+	for _, t := range c.ticks {
+		nodes = append(nodes, l.element("rect", "notch",
+			attribute{"x", percent(t.at)}, attribute{"width", "1"}, attribute{"height", "4"}), l.label(t.name))
 	}
 	return nodes
 }

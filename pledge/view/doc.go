@@ -15,15 +15,16 @@
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi button caption details div figcaption figure li ol p polygon rect span strong summary svg table tbody td text th thead time tr
-//	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope type value viewBox width x y
+//	a bdi button caption details div figcaption figure li ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan
+//	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope tabindex type value viewBox width x y
 //
 // There are no ids, classes, styles, scripts or event handlers. Styling goes
 // through the attribute part, whose words are the API of the widget's looks:
 //
 //	view counter objectives principles  the root: view and its kind
-//	regions states categories status
-//	natures timeline money list explorer
+//	regions states map categories
+//	status natures timeline money list
+//	explorer
 //	inline compact hero                 the size of a counter, if it isn't standard
 //	head total number label noun        the number and what it counts
 //	filter member-states                what is selected; how much of it by Member States
@@ -50,8 +51,16 @@
 //	newest items item title by          the newest pledges: title, and by whom and when
 //	progress state supports of          how far each has come, with the part of its status,
 //	objective                           and the numbers of its objectives
-//	chart plot area mark most axis      the chart of a timeline: area, marks of forums, greatest
-//	year forum data                     number, years; what marks mean; the table to unfold
+//	tilemap world tiles tile            the map: its picture, squares
+//	codes code region                   codes of States, names of regions
+//	readout keys key swatch             what one square says; what the shades mean
+//	s0 s1 s2 s3 s4 s5                   the shades, from none to eleven and more
+//	chart plot axis                     the chart of a timeline, and the line below it
+//	graph area line end most            its steps, where they end, and at which number
+//	scale grid notch tick               numbers and lines of the scale, months or years
+//	mark event                          lines of forums, and their names
+//	first last minor                    begins, ends at the edge; goes where room is scarce
+//	data                                the table to unfold, and what the marks mean
 //
 // # Foreign text
 //

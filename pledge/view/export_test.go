@@ -6,7 +6,17 @@ var (
 	HTTPSLink = httpsLink
 	Permille  = permille
 	Percent   = percent
+	TilePlace = tilePlace
+	ScaleOf   = scaleOf
 )
+
+// RegionPlaces returns where the names of regions stand on a map.
+func RegionPlaces() (all [][2]int) {
+	for _, at := range regionPlaces {
+		all = append(all, [2]int{at.x, at.y})
+	}
+	return all
+}
 
 // Choice picks one of n, 0 to n-1. Where it runs dry it picks 0.
 type Choice func(n int) int

@@ -171,7 +171,7 @@ func TestGolden(t *testing.T) {
 }
 
 // blocks are the elements that begin a line of a golden file.
-var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|figure|figcaption|dl|dt|dd|thead|tbody|tr|td|th|polygon|text|button|ol|li|svg)\b`)
+var blocks = regexp.MustCompile(`<(p|div|details|/details|summary|table|/table|caption|figure|figcaption|dl|dt|dd|thead|tbody|tr|td|th|polygon|polyline|text|button|ol|li|svg|rect part="tile)\b`)
 
 // checkGolden compares a view with the file of its name: a reason, the view's
 // text, and its HTML with line breaks that it doesn't have.

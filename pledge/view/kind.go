@@ -28,6 +28,10 @@ const (
 	// States is the States with the most pledges, by their number.
 	States
 
+	// Map is a tile for each State, about where it lies in the world, in a shade
+	// for how many pledges it has.
+	Map
+
 	// Categories is the number of pledges by each category of pledgers.
 	Categories
 
@@ -55,8 +59,8 @@ const (
 )
 
 var kindNames = [...]string{
-	"counter", "objectives", "principles", "regions", "states", "categories", "status", "natures", "timeline", "money",
-	"list", "explorer",
+	"counter", "objectives", "principles", "regions", "states", "map", "categories", "status", "natures", "timeline",
+	"money", "list", "explorer",
 }
 
 // Why a view can't be made.

@@ -73,6 +73,7 @@ type (
 	data struct {
 		summary string
 		table   section
+		below   notes // what the marks of the chart mean
 	}
 
 	// A list is the newest pledges, or a note in their place.

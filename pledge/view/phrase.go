@@ -38,6 +38,8 @@ const (
 )
 
 // words returns a phrase of plain words.
+//
+//go:noinline
 func words(s string) phrase {
 	if s == "" {
 		return nil
@@ -46,6 +48,8 @@ func words(s string) phrase {
 }
 
 // add appends pieces to a phrase.
+//
+//go:noinline
 func (p phrase) add(pieces ...piece) phrase {
 	for _, next := range pieces {
 		last := len(p) - 1

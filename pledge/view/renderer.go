@@ -23,6 +23,8 @@ func (r *renderer) body() []section {
 	switch r.o.View {
 	case States:
 		return r.states()
+	case Map:
+		return r.tiles()
 	case Status:
 		return []section{r.status()}
 	case Timeline:

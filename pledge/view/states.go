@@ -23,7 +23,7 @@ func (r *renderer) states() []section {
 	c := &r.s.Counts
 	var lines []numbered
 	members := 0
-	ranked := r.ranking()
+	ranked := r.ranked(c.States)
 	for _, s := range ranked[:min(len(ranked), allStates)] {
 		if s.State.IsMember() {
 			members++
@@ -54,6 +54,14 @@ func (r *renderer) states() []section {
 	return []section{s}
 }
 
+// stateRows returns a row for each State.
+func (r *renderer) stateRows(states []tally.StateCount) (lines []numbered) {
+	for _, s := range states {
+		lines = append(lines, numbered{row: row{heading: r.stateName(s.State)}, n: s.Number})
+	}
+	return lines
+}
+
 // stateName returns the name of a State, with what it is to the United Nations
 // if it is no Member State.
 func (r *renderer) stateName(s gcm.State) phrase {
@@ -64,11 +72,11 @@ func (r *renderer) stateName(s gcm.State) phrase {
 	return name
 }
 
-// ranking returns the States by number of pledges, and by name where that is
-// the same; or by name only.
-func (r *renderer) ranking() []tally.StateCount {
+// ranked returns the States by number of pledges, and by name where that is the
+// same; or by name only.
+func (r *renderer) ranked(all []tally.StateCount) []tally.StateCount {
 	x := ranking{named: r.o.Sort == Listed}
-	for _, s := range r.s.Counts.States {
+	for _, s := range all {
 		if s.State.IsValid() {
 			x.states = append(x.states, s)
 			x.names = append(x.names, locale.StateOrder(r.lang, s.State))

@@ -60,25 +60,44 @@ type drawing struct {
 	reverse bool // whether the language is written from right to left
 	nodes   []node
 	said    string // all that is written, for readers who don't see it
+
+	filled, drawn [roles]bool // what there is of each colour
 }
 
 // color returns a node in the colour of a role. It is an attribute, so that it
 // is there under a policy that forbids style sheets, too.
 func (d *drawing) color(n node, r role) node {
-	switch d.theme {
-	case Dark:
-		return n.with("fill", darkColors[r])
-	case Light:
-		return n.with("fill", lightColors[r])
-	}
-	return n.with("class", roleNames[r]).with("fill", lightColors[r])
+	d.filled[r] = true
+	return d.paint(n, "fill", roleNames[r], r)
 }
 
-// style returns the style sheet with the dark colours of [Auto].
-func style() node {
+// outline returns a node with nothing in it, and a line of a role's colour around it.
+func (d *drawing) outline(n node, r role) node {
+	d.drawn[r] = true
+	return d.paint(n.with("fill", "none"), "stroke", roleNames[r]+"-line", r)
+}
+
+func (d *drawing) paint(n node, attribute, class string, r role) node {
+	switch d.theme {
+	case Dark:
+		return n.with(attribute, darkColors[r])
+	case Light:
+		return n.with(attribute, lightColors[r])
+	}
+	return n.with("class", class).with(attribute, lightColors[r])
+}
+
+// style returns the style sheet with the dark colours of [Auto], of those that
+// are there.
+func (d *drawing) style() node {
 	rules := "@media (prefers-color-scheme: dark) {"
 	for r, name := range roleNames {
-		rules += " ." + name + " { fill: " + darkColors[r] + " }"
+		if d.filled[r] {
+			rules += " ." + name + " { fill: " + darkColors[r] + " }"
+		}
+		if d.drawn[r] {
+			rules += " ." + name + "-line { stroke: " + darkColors[r] + " }"
+		}
 	}
 	return element("style", text(rules+" }"))
 }

@@ -16,9 +16,9 @@ import (
 // Everything that a picture may consist of. There are no links, scripts, fonts,
 // pictures or ids in it, and nothing is loaded.
 const (
-	pictureTags       = "desc polygon rect style svg text title tspan"
-	pictureAttributes = "class direction fill font-family font-size font-weight height lang lengthAdjust points preserveAspectRatio " +
-		"role rx text-anchor textLength viewBox width x xmlns y"
+	pictureTags       = "desc path polygon polyline rect style svg text title tspan"
+	pictureAttributes = "class d direction dy fill fill-opacity font-family font-size font-weight height lang lengthAdjust overflow points preserveAspectRatio " +
+		"role rx stroke stroke-dasharray stroke-linecap stroke-opacity stroke-width text-anchor textLength vector-effect viewBox width x xmlns y"
 )
 
 // checkPicture fails the test if a picture isn't well-formed, has what it must
@@ -74,7 +74,9 @@ func checkRoom(t *testing.T, n *domNode, width int, reverse bool) {
 	}
 	x, err := strconv.Atoi(n.values["x"])
 	from, to := x, x+wide
-	if (n.values["text-anchor"] == "end") != reverse {
+	if n.values["text-anchor"] == "middle" {
+		from, to = x-wide/2, x+wide/2
+	} else if (n.values["text-anchor"] == "end") != reverse {
 		from, to = x-wide, x
 	}
 	if err != nil || from < 0 || to > width {

@@ -108,11 +108,12 @@ func (r *renderer) timeline() []section {
 	if s.undated > 0 {
 		undated = append(undated, r.counted(locale.Undated, s.undated))
 	}
+	chart := r.chart(&s)
 	return []section{
 		r.share(locale.DatesNamed, s.by(s.last), r.s.Counts.Total),
-		r.chart(&s),
+		chart,
 		undated,
-		data{r.say(locale.ShowData), r.monthsTable(&s)},
+		data{r.say(locale.ShowData), r.monthsTable(&s), chart.meanings()},
 	}
 }
 

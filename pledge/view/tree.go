@@ -139,7 +139,11 @@ func (c *content) section(s section) node {
 		}
 		return button
 	case data:
-		return part("details", "data", part("summary", "summary", text(s.summary)), c.section(s.table))
+		var below node
+		if s.below != nil {
+			below = c.section(s.below)
+		}
+		return part("details", "data", part("summary", "summary", text(s.summary)), c.section(s.table), below)
 	case *table:
 		return s.tree(c.lang.RightToLeft())
 	case facets:
@@ -155,6 +159,8 @@ func (c *content) section(s section) node {
 	case *amounts:
 		return s.tree()
 	case *chart:
+		return s.tree()
+	case *tileMap:
 		return s.tree()
 	case *list:
 		return s.tree()
@@ -339,15 +345,10 @@ func (c *chart) tree() node {
 	if c.area == "" {
 		return part("div", "chart")
 	}
-	nodes := []node{
+	return part("div", "chart",
 		part("p", "caption", text(c.caption)),
-		part("svg", "plot", c.plot(inPage)...).with("width", "100%").with("height", "160").with("aria-hidden", "true"),
-		part("svg", "axis", c.axis(inPage)...).with("width", "100%").with("height", "20").with("aria-hidden", "true"),
-	}
-	for _, m := range c.marks {
-		nodes = append(nodes, part("p", "forum", text(m.words)))
-	}
-	return part("div", "chart", nodes...)
+		part("svg", "plot", c.plot(inPage)...).with("width", "100%").with("height", "208").with("aria-hidden", "true"),
+		part("svg", "axis", c.axis(inPage)...).with("width", "100%").with("height", "26").with("aria-hidden", "true"))
 }
 
 func (l *list) tree() node {

@@ -145,10 +145,13 @@ func TestTimelineRightToLeft(t *testing.T) {
 	o.Language = gcm.Arabic
 	right := render(t, headline(), o).HTML()
 	for at, want := range map[string][2]string{
-		`part="mark" x="`:      {"91.7%", "8.3%"},
-		`part="most" x="`:      {"0%", "100%"},
-		`part="year" x="`:      {"8.3%", "91.7%"},
-		`part="area" points="`: {"0,1000 0,1000 1,916", "6,1000 6,1000 5,916"},
+		`part="mark" points="`:  {"11,-80 11,1000", "1,-80 1,1000"},
+		`part="event last" x="`: {"91.7%", "8.3%"},
+		`part="scale" x="`:      {"0%", "100%"},
+		`part="most" x="`:       {"97%", "3%"},
+		`part="tick first" x="`: {"0%", "100%"},
+		`part="area" points="`:  {"0,1000 0,1000 0,935 2,935", "12,1000 12,1000 12,935 10,935"},
+		`part="end" points="`:   {"12,230 12,230", "0,230 0,230"},
 	} {
 		for i, html := range []string{left, right} {
 			if _, got, _ := strings.Cut(html, at); !strings.HasPrefix(got, want[i]) {

@@ -19,8 +19,12 @@
 //	maker.ts     what makes views: documents.ts, or the engine
 //	documents.ts views of documents, each day
 //	dom.ts       a tree as DOM
+//	map.ts       what a square of the map says, and the way to the next one
 //	load.ts      the other two modules, and their integrity
 //	style.css    the look, by custom properties and parts
+//	layout.css   what keeps the text of a page out of it
+//	map.css      that of the map
+//	timeline.css that of the timeline
 //	room.css     for the page: room for the views before they come
 //
 // The second one counts in the page, with the engine:

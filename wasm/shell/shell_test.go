@@ -164,9 +164,15 @@ func TestStyledPartsExist(t *testing.T) {
 	if err != nil {
 		t.Skip("the source of package view is not beside this one")
 	}
-	for _, m := range regexp.MustCompile(`\[part~="([a-z-]+)"\]`).FindAllStringSubmatch(sourceFiles(t)["widget/style.css"], -1) {
+	css := ""
+	for name, text := range sourceFiles(t) {
+		if strings.HasPrefix(name, "widget/") && strings.HasSuffix(name, ".css") {
+			css += text
+		}
+	}
+	for _, m := range regexp.MustCompile(`\[part~="([a-z0-9-]+)"\]`).FindAllStringSubmatch(css, -1) {
 		if !regexp.MustCompile(`(?m)^//\t(?:.* )?` + m[1] + `(?: |$)`).Match(doc) {
-			t.Errorf("style.css styles part %q, which the comment of package view does not have", m[1])
+			t.Errorf("a style sheet has part %q, which the comment of package view does not have", m[1])
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 package locale
 
-// 116 messages in 6 languages: 900 texts of 43839 bytes. They are this project's
+// 123 messages in 6 languages: 966 texts of 46870 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -302,6 +302,21 @@ const (
 	// TryAgain is the button beside Stale, where the source can be read again.
 	TryAgain
 
+	// MapCaption is the caption of the map of tiles, one for each State.
+	MapCaption
+
+	// MapNote says what a tile is. {all} is always 193.
+	MapNote
+
+	// MapHint stands where the name and the number of a State are shown once the reader has pointed at its tile.
+	MapHint
+
+	// NoneOf says in the key of the map which tiles have no pledges.
+	NoneOf
+
+	// ForumName is the short name of a review forum, beside its mark in the chart; {year} is its year.
+	ForumName
+
 	// Label stands behind or under the number of pledges, which is not part of it.
 	Label
 
@@ -352,6 +367,12 @@ const (
 
 	// ShowStates is what a reader clicks on to see the States that are not in the first rows of the table.
 	ShowStates
+
+	// Tile is what a tile of the map says.
+	Tile
+
+	// Silent says under the map how many States have no pledges.
+	Silent
 
 	messageCount
 )
@@ -459,6 +480,11 @@ var messageNames = [messageCount]string{
 	"objectives_of",
 	"currency_column",
 	"try_again",
+	"map_caption",
+	"map_note",
+	"map_hint",
+	"none_of",
+	"forum_name",
 	"label",
 	"pledges",
 	"by_member_states",
@@ -476,6 +502,8 @@ var messageNames = [messageCount]string{
 	"sources_count",
 	"show_none",
 	"show_states",
+	"tile",
+	"silent",
 }
 
 // forms are those of a language's plural messages, in the order of their texts.
@@ -590,10 +618,15 @@ var textsEnglish = [...]string{
 	"Objectives:",                                                   // objectives_of
 	"Currency",                                                      // currency_column
 	"Try again",                                                     // try_again
-	"pledge",                                                        // label one
-	"pledges",                                                       // label other
-	"{n} pledge",                                                    // pledges one
-	"{n} pledges",                                                   // pledges other
+	"Where the pledgers are based",                                  // map_caption
+	"One equal square for each of the {all} Member States, the observer States and other States. It shows no borders and no areas.", // map_note
+	"Point at a square, or use the arrow keys", // map_hint
+	"none",                // none_of
+	"Review Forum {year}", // forum_name
+	"pledge",              // label one
+	"pledges",             // label other
+	"{n} pledge",          // pledges one
+	"{n} pledges",         // pledges other
 	"{pledges} of them by {n} of {all} Member States",                 // by_member_states one
 	"{pledges} of them by {n} of {all} Member States",                 // by_member_states other
 	"{n} record of the source could not be read and is not counted",   // unread one
@@ -608,22 +641,26 @@ var textsEnglish = [...]string{
 	"International Migration Review Forum, {month}: {n} pledges announced by the end of the month", // forum other
 	"{n} of {all} sources cannot be read at present",                                               // missing one
 	"{n} of {all} sources cannot be read at present",                                               // missing other
-	"{pledger} and {n} more", // and_more one
-	"{pledger} and {n} more", // and_more other
-	"{n} day old",            // age_days one
-	"{n} days old",           // age_days other
-	"{n} month old",          // age_months one
-	"{n} months old",         // age_months other
-	"{n} year old",           // age_years one
-	"{n} years old",          // age_years other
-	"{n}½ years old",         // age_half_years one
-	"{n}½ years old",         // age_half_years other
-	"{n} source",             // sources_count one
-	"{n} sources",            // sources_count other
-	"Show {n} with none",     // show_none one
-	"Show {n} with none",     // show_none other
-	"Show {n} more State",    // show_states one
-	"Show {n} more States",   // show_states other
+	"{pledger} and {n} more",     // and_more one
+	"{pledger} and {n} more",     // and_more other
+	"{n} day old",                // age_days one
+	"{n} days old",               // age_days other
+	"{n} month old",              // age_months one
+	"{n} months old",             // age_months other
+	"{n} year old",               // age_years one
+	"{n} years old",              // age_years other
+	"{n}½ years old",             // age_half_years one
+	"{n}½ years old",             // age_half_years other
+	"{n} source",                 // sources_count one
+	"{n} sources",                // sources_count other
+	"Show {n} with none",         // show_none one
+	"Show {n} with none",         // show_none other
+	"Show {n} more State",        // show_states one
+	"Show {n} more States",       // show_states other
+	"{state}: {n} pledge",        // tile one
+	"{state}: {n} pledges",       // tile other
+	"{n} State has no pledge",    // silent one
+	"{n} States have no pledges", // silent other
 }
 
 var textsFrench = [...]string{
@@ -726,12 +763,17 @@ var textsFrench = [...]string{
 	"Objectifs\u00a0:",                            // objectives_of
 	"Monnaie",                                     // currency_column
 	"Réessayer",                                   // try_again
-	"engagement",                                  // label one
-	"d’engagements",                               // label many
-	"engagements",                                 // label other
-	"{n} engagement",                              // pledges one
-	"{n} d’engagements",                           // pledges many
-	"{n} engagements",                             // pledges other
+	"Où sont établis les auteurs des engagements", // map_caption
+	"Un carré de même taille pour chacun des {all} États Membres, pour les États observateurs et pour les autres États. Ni frontières ni superficies ne sont représentées.", // map_note
+	"Pointez un carré ou utilisez les flèches", // map_hint
+	"aucun",                 // none_of
+	"Forum d’examen {year}", // forum_name
+	"engagement",            // label one
+	"d’engagements",         // label many
+	"engagements",           // label other
+	"{n} engagement",        // pledges one
+	"{n} d’engagements",     // pledges many
+	"{n} engagements",       // pledges other
 	"dont {pledges} par {n} État Membre (sur {all})",                                  // by_member_states one
 	"dont {pledges} par {n} d’États Membres (sur {all})",                              // by_member_states many
 	"dont {pledges} par {n} États Membres (sur {all})",                                // by_member_states other
@@ -777,6 +819,12 @@ var textsFrench = [...]string{
 	"Afficher {n} autre État",                // show_states one
 	"Afficher {n} d’autres États",            // show_states many
 	"Afficher {n} autres États",              // show_states other
+	"{state}\u00a0: {n} engagement",          // tile one
+	"{state}\u00a0: {n} d’engagements",       // tile many
+	"{state}\u00a0: {n} engagements",         // tile other
+	"{n} État n’a aucun engagement",          // silent one
+	"{n} d’États n’ont aucun engagement",     // silent many
+	"{n} États n’ont aucun engagement",       // silent other
 }
 
 var textsSpanish = [...]string{
@@ -868,23 +916,28 @@ var textsSpanish = [...]string{
 	"Mesa redonda {n} del Foro de Examen",                                                 // round_table
 	"Metas de los ODS: {targets}",                                                         // targets
 	"Todos los Objetivos de Desarrollo Sostenible",                                        // all_goals
-	"Ordenar:",           // sort
-	"Por número",         // sort_number
-	"A–Z",                // sort_name
-	"Más compromisos",    // sort_most
-	"Estados Miembros",   // fact_states
-	"Objetivos",          // fact_objectives
-	"De Estados",         // fact_by_states
-	"{n} de {all}",       // some_of
-	"Objetivos:",         // objectives_of
-	"Moneda",             // currency_column
-	"Reintentar",         // try_again
-	"compromiso",         // label one
-	"de compromisos",     // label many
-	"compromisos",        // label other
-	"{n} compromiso",     // pledges one
-	"{n} de compromisos", // pledges many
-	"{n} compromisos",    // pledges other
+	"Ordenar:",         // sort
+	"Por número",       // sort_number
+	"A–Z",              // sort_name
+	"Más compromisos",  // sort_most
+	"Estados Miembros", // fact_states
+	"Objetivos",        // fact_objectives
+	"De Estados",       // fact_by_states
+	"{n} de {all}",     // some_of
+	"Objetivos:",       // objectives_of
+	"Moneda",           // currency_column
+	"Reintentar",       // try_again
+	"Dónde se encuentran los autores de los compromisos", // map_caption
+	"Un cuadrado del mismo tamaño para cada uno de los {all} Estados Miembros, para los Estados observadores y para los demás Estados. No se muestran fronteras ni superficies.", // map_note
+	"Señale un cuadrado o use las flechas", // map_hint
+	"ninguno",                              // none_of
+	"Foro de Examen {year}",                // forum_name
+	"compromiso",                           // label one
+	"de compromisos",                       // label many
+	"compromisos",                          // label other
+	"{n} compromiso",                       // pledges one
+	"{n} de compromisos",                   // pledges many
+	"{n} compromisos",                      // pledges other
 	"{pledges} de ellos por {n} Estado Miembro (de {all})",                // by_member_states one
 	"{pledges} de ellos por {n} de Estados Miembros (de {all})",           // by_member_states many
 	"{pledges} de ellos por {n} Estados Miembros (de {all})",              // by_member_states other
@@ -906,30 +959,36 @@ var textsSpanish = [...]string{
 	"{n} de {all} fuentes no puede consultarse en este momento",                                                   // missing one
 	"{n} de fuentes, de un total de {all}, no pueden consultarse en este momento",                                 // missing many
 	"{n} de {all} fuentes no pueden consultarse en este momento",                                                  // missing other
-	"{pledger} y {n} más",         // and_more one
-	"{pledger} y {n} más",         // and_more many
-	"{pledger} y {n} más",         // and_more other
-	"hace {n} día",                // age_days one
-	"hace {n} de días",            // age_days many
-	"hace {n} días",               // age_days other
-	"hace {n} mes",                // age_months one
-	"hace {n} de meses",           // age_months many
-	"hace {n} meses",              // age_months other
-	"hace {n} año",                // age_years one
-	"hace {n} de años",            // age_years many
-	"hace {n} años",               // age_years other
-	"hace {n} año y medio",        // age_half_years one
-	"hace {n} de años y medio",    // age_half_years many
-	"hace {n} años y medio",       // age_half_years other
-	"{n} fuente",                  // sources_count one
-	"{n} de fuentes",              // sources_count many
-	"{n} fuentes",                 // sources_count other
-	"Mostrar {n} sin compromisos", // show_none one
-	"Mostrar {n} sin compromisos", // show_none many
-	"Mostrar {n} sin compromisos", // show_none other
-	"Mostrar {n} Estado más",      // show_states one
-	"Mostrar {n} de Estados más",  // show_states many
-	"Mostrar {n} Estados más",     // show_states other
+	"{pledger} y {n} más",                        // and_more one
+	"{pledger} y {n} más",                        // and_more many
+	"{pledger} y {n} más",                        // and_more other
+	"hace {n} día",                               // age_days one
+	"hace {n} de días",                           // age_days many
+	"hace {n} días",                              // age_days other
+	"hace {n} mes",                               // age_months one
+	"hace {n} de meses",                          // age_months many
+	"hace {n} meses",                             // age_months other
+	"hace {n} año",                               // age_years one
+	"hace {n} de años",                           // age_years many
+	"hace {n} años",                              // age_years other
+	"hace {n} año y medio",                       // age_half_years one
+	"hace {n} de años y medio",                   // age_half_years many
+	"hace {n} años y medio",                      // age_half_years other
+	"{n} fuente",                                 // sources_count one
+	"{n} de fuentes",                             // sources_count many
+	"{n} fuentes",                                // sources_count other
+	"Mostrar {n} sin compromisos",                // show_none one
+	"Mostrar {n} sin compromisos",                // show_none many
+	"Mostrar {n} sin compromisos",                // show_none other
+	"Mostrar {n} Estado más",                     // show_states one
+	"Mostrar {n} de Estados más",                 // show_states many
+	"Mostrar {n} Estados más",                    // show_states other
+	"{state}: {n} compromiso",                    // tile one
+	"{state}: {n} de compromisos",                // tile many
+	"{state}: {n} compromisos",                   // tile other
+	"{n} Estado no tiene ningún compromiso",      // silent one
+	"{n} de Estados no tienen ningún compromiso", // silent many
+	"{n} Estados no tienen ningún compromiso",    // silent other
 }
 
 var textsArabic = [...]string{
@@ -1032,18 +1091,23 @@ var textsArabic = [...]string{
 	"الأهداف:",         // objectives_of
 	"العملة",           // currency_column
 	"إعادة المحاولة",   // try_again
-	"تعهّد",            // label zero
-	"تعهّد",            // label one
-	"تعهّد",            // label two
-	"تعهّدات",          // label few
-	"تعهّداً",          // label many
-	"تعهّد",            // label other
-	"لا تعهّدات",       // pledges zero
-	"تعهّد واحد",       // pledges one
-	"تعهّدان",          // pledges two
-	"{n} تعهّدات",      // pledges few
-	"{n} تعهّداً",      // pledges many
-	"{n} تعهّد",        // pledges other
+	"أين تقع الجهات المتعهِّدة", // map_caption
+	"مربع واحد متساوي الحجم لكل دولة من الدول الأعضاء البالغ عددها {all}، وللدول المراقبة والدول الأخرى. ولا تظهر فيه حدود ولا مساحات.", // map_note
+	"أشر إلى مربع أو استخدم مفاتيح الأسهم", // map_hint
+	"لا شيء",                 // none_of
+	"منتدى الاستعراض {year}", // forum_name
+	"تعهّد",                  // label zero
+	"تعهّد",                  // label one
+	"تعهّد",                  // label two
+	"تعهّدات",                // label few
+	"تعهّداً",                // label many
+	"تعهّد",                  // label other
+	"لا تعهّدات",             // pledges zero
+	"تعهّد واحد",             // pledges one
+	"تعهّدان",                // pledges two
+	"{n} تعهّدات",            // pledges few
+	"{n} تعهّداً",            // pledges many
+	"{n} تعهّد",              // pledges other
 	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states zero
 	"المقدَّم منها من دولة عضو واحدة (من أصل {all}): {pledges}", // by_member_states one
 	"المقدَّم منها من دولتين عضوين (من أصل {all}): {pledges}",   // by_member_states two
@@ -1134,6 +1198,18 @@ var textsArabic = [...]string{
 	"إظهار {n} دول أخرى",                                                        // show_states few
 	"إظهار {n} دولة أخرى",                                                       // show_states many
 	"إظهار {n} دولة أخرى",                                                       // show_states other
+	"{state}: لا تعهّدات",                                                       // tile zero
+	"{state}: تعهّد واحد",                                                       // tile one
+	"{state}: تعهّدان",                                                          // tile two
+	"{state}: {n} تعهّدات",                                                      // tile few
+	"{state}: {n} تعهّداً",                                                      // tile many
+	"{state}: {n} تعهّد",                                                        // tile other
+	"لا توجد دول بلا تعهّدات",                                                   // silent zero
+	"دولة واحدة بلا تعهّدات",                                                    // silent one
+	"دولتان بلا تعهّدات",                                                        // silent two
+	"{n} دول بلا تعهّدات",                                                       // silent few
+	"{n} دولة بلا تعهّدات",                                                      // silent many
+	"{n} دولة بلا تعهّدات",                                                      // silent other
 }
 
 var textsRussian = [...]string{
@@ -1236,12 +1312,17 @@ var textsRussian = [...]string{
 	"Цели:",                 // objectives_of
 	"Валюта",                // currency_column
 	"Повторить попытку",     // try_again
-	"обязательство",         // label one
-	"обязательства",         // label few
-	"обязательств",          // label many
-	"{n} обязательство",     // pledges one
-	"{n} обязательства",     // pledges few
-	"{n} обязательств",      // pledges many
+	"Где находятся участники, взявшие обязательства", // map_caption
+	"Одинаковый квадрат для каждого из {all} государств-членов, для государств-наблюдателей и других государств. Границы и площади не показаны.", // map_note
+	"Наведите на квадрат или нажимайте стрелки", // map_hint
+	"нет",                    // none_of
+	"Форум по обзору {year}", // forum_name
+	"обязательство",          // label one
+	"обязательства",          // label few
+	"обязательств",           // label many
+	"{n} обязательство",      // pledges one
+	"{n} обязательства",      // pledges few
+	"{n} обязательств",       // pledges many
 	"из них {pledges} — от {n} государства-члена (из {all})", // by_member_states one
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states few
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states many
@@ -1263,30 +1344,36 @@ var textsRussian = [...]string{
 	"Сейчас недоступен {n} источник из {all}",                                                     // missing one
 	"Сейчас недоступны {n} источника из {all}",                                                    // missing few
 	"Сейчас недоступно {n} источников из {all}",                                                   // missing many
-	"{pledger} и еще {n} участник",   // and_more one
-	"{pledger} и еще {n} участника",  // and_more few
-	"{pledger} и еще {n} участников", // and_more many
-	"{n} день назад",                 // age_days one
-	"{n} дня назад",                  // age_days few
-	"{n} дней назад",                 // age_days many
-	"{n} месяц назад",                // age_months one
-	"{n} месяца назад",               // age_months few
-	"{n} месяцев назад",              // age_months many
-	"{n} год назад",                  // age_years one
-	"{n} года назад",                 // age_years few
-	"{n} лет назад",                  // age_years many
-	"{n},5 года назад",               // age_half_years one
-	"{n},5 года назад",               // age_half_years few
-	"{n},5 года назад",               // age_half_years many
-	"{n} источник",                   // sources_count one
-	"{n} источника",                  // sources_count few
-	"{n} источников",                 // sources_count many
-	"Показать {n} без обязательств",  // show_none one
-	"Показать {n} без обязательств",  // show_none few
-	"Показать {n} без обязательств",  // show_none many
-	"Показать еще {n} государство",   // show_states one
-	"Показать еще {n} государства",   // show_states few
-	"Показать еще {n} государств",    // show_states many
+	"{pledger} и еще {n} участник",          // and_more one
+	"{pledger} и еще {n} участника",         // and_more few
+	"{pledger} и еще {n} участников",        // and_more many
+	"{n} день назад",                        // age_days one
+	"{n} дня назад",                         // age_days few
+	"{n} дней назад",                        // age_days many
+	"{n} месяц назад",                       // age_months one
+	"{n} месяца назад",                      // age_months few
+	"{n} месяцев назад",                     // age_months many
+	"{n} год назад",                         // age_years one
+	"{n} года назад",                        // age_years few
+	"{n} лет назад",                         // age_years many
+	"{n},5 года назад",                      // age_half_years one
+	"{n},5 года назад",                      // age_half_years few
+	"{n},5 года назад",                      // age_half_years many
+	"{n} источник",                          // sources_count one
+	"{n} источника",                         // sources_count few
+	"{n} источников",                        // sources_count many
+	"Показать {n} без обязательств",         // show_none one
+	"Показать {n} без обязательств",         // show_none few
+	"Показать {n} без обязательств",         // show_none many
+	"Показать еще {n} государство",          // show_states one
+	"Показать еще {n} государства",          // show_states few
+	"Показать еще {n} государств",           // show_states many
+	"{state}: {n} обязательство",            // tile one
+	"{state}: {n} обязательства",            // tile few
+	"{state}: {n} обязательств",             // tile many
+	"{n} государство не имеет обязательств", // silent one
+	"{n} государства не имеют обязательств", // silent few
+	"{n} государств не имеют обязательств",  // silent many
 }
 
 var textsChinese = [...]string{
@@ -1389,8 +1476,13 @@ var textsChinese = [...]string{
 	"目标：",                    // objectives_of
 	"货币",                     // currency_column
 	"重试",                     // try_again
-	"承诺",                     // label other
-	"{n}项承诺",                 // pledges other
+	"承诺方所在地",                 // map_caption
+	"{all}个会员国以及观察员国和其他国家各以一个同样大小的方块表示，不显示边界和面积。", // map_note
+	"请指向方块或使用方向键", // map_hint
+	"无",           // none_of
+	"{year}审查论坛",  // forum_name
+	"承诺",          // label other
+	"{n}项承诺",      // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
 	"另有{n}个国家",                          // more_states other
@@ -1406,4 +1498,6 @@ var textsChinese = [...]string{
 	"{n}个来源",                            // sources_count other
 	"显示{n}个无承诺的项目",                      // show_none other
 	"显示另外{n}个国家",                        // show_states other
+	"{state}：{n}项承诺",                    // tile other
+	"{n}个国家没有承诺",                        // silent other
 }

@@ -175,16 +175,16 @@ func (found *manifestElement) addMembers(d *declaration, e element, v vocabulary
 
 var propertyLine = regexp.MustCompile(`(?m)^ \*   (--gcm-[a-z-]+) +(.+)$`)
 
-// cssProperties reads the list at the head of the style sheet.
+// cssProperties reads the lists at the heads of the style sheet and of the tokens.
 func cssProperties(e element) (items []manifestItem, err error) {
-	css, err := fs.ReadFile(shell.Sources(), e.style)
+	css, err := styleSource(e.style)
 	for _, m := range propertyLine.FindAllSubmatch(css, -1) {
 		items = append(items, manifestItem{Name: string(m[1]), Description: string(m[2])})
 	}
 	return items, err
 }
 
-var partLine = regexp.MustCompile(`^([a-z][a-z -]*?)(?:  +(\S.*))?$`)
+var partLine = regexp.MustCompile(`^([a-z][a-z0-9 -]*?)(?:  +(\S.*))?$`)
 
 // viewParts reads the list in the comment of package view. A line without an
 // explanation belongs to the one above it.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -14,8 +13,6 @@ import (
 	texttemplate "text/template"
 
 	"github.com/evanw/esbuild/pkg/api"
-
-	"github.com/gcmkit/gcmkit/wasm/shell"
 )
 
 // Names of the files that make the directory a package, and of the pages in it.
@@ -173,7 +170,7 @@ func (p page) script(name string) ([]byte, error) {
 // which markup that a server has rendered links in its shadow root, or that for
 // the page.
 func sharedStyle(source, name string) ([]byte, error) {
-	css, err := fs.ReadFile(shell.Sources(), source)
+	css, err := styleSource(source)
 	if err != nil {
 		return nil, err
 	}

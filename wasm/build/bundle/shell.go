@@ -161,7 +161,11 @@ const (
 
 // sourceOf returns a source of the elements.
 func sourceOf(name string) ([]byte, error) {
-	return fs.ReadFile(shell.Sources(), strings.TrimPrefix(name, sources))
+	name = strings.TrimPrefix(name, sources)
+	if path.Ext(name) == ".css" {
+		return styleSource(name)
+	}
+	return fs.ReadFile(shell.Sources(), name)
 }
 
 // link returns the script with all that it imports, made small.

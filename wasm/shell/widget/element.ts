@@ -43,7 +43,7 @@ export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number]> 
 
 /** Attributes that are one of some words, in any case; anything else means the first. */
 const WORDS = {
-  view: "counter objectives principles regions states categories status natures timeline money list explorer",
+  view: "counter objectives principles regions states map categories status natures timeline money list explorer",
   size: "standard inline compact hero",
   sort: "usual listed most",
   loading: "lazy eager",

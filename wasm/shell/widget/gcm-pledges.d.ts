@@ -178,6 +178,7 @@ export type GcmView =
   | "principles"
   | "regions"
   | "states"
+  | "map"
   | "categories"
   | "status"
   | "natures"

@@ -1,0 +1,36 @@
+package bundle
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A sheet has all the tokens that it uses, and none else: each is a byte on the page.
+func TestStyleSheetsHaveTheTokensThatTheyUse(t *testing.T) {
+	for _, e := range elements {
+		css, err := styleSource(e.style)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(css)
+		if strings.Contains(text, "@import") {
+			t.Errorf("%s imports something", e.style)
+		}
+		var defined, used []string
+		for _, m := range regexp.MustCompile(`(?m)^ +(--[a-z0-9-]+):`).FindAllStringSubmatch(text, -1) {
+			defined = append(defined, m[1])
+		}
+		for _, m := range regexp.MustCompile(`var\((--[a-z0-9-]+)`).FindAllStringSubmatch(text, -1) {
+			if !strings.HasPrefix(m[1], "--gcm-") {
+				used = append(used, m[1])
+			}
+		}
+		slices.Sort(defined)
+		slices.Sort(used)
+		if defined, used = slices.Compact(defined), slices.Compact(used); !slices.Equal(defined, used) || len(used) < 4 {
+			t.Errorf("%s defines %q and uses %q", e.style, defined, used)
+		}
+	}
+}
