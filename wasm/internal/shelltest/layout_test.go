@@ -1,5 +1,14 @@
 package shelltest
 
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/examples/data"
+	"github.com/gcmkit/gcmkit/pledge/view"
+)
+
 // fitEverywhere: nothing needs scrolling to the side at 320 pixels, nor with
 // letters of twice the size at 1200, and what can be pressed is big enough.
 func (v visit) fitEverywhere() {
@@ -29,4 +38,59 @@ return faults.slice(0, 20);`)
 	}
 	v.eval(nil, `document.documentElement.style.setProperty("font-size", "200%")`)
 	check(1200)
+}
+
+// hostile is what a page may say of its own text, and of everything on it.
+const hostile = `
+* { box-sizing: border-box; color: inherit; font-style: italic; letter-spacing: 3px; line-height: 3; margin: 0; padding: 0; text-align: center; text-indent: 2em; text-transform: uppercase; white-space: nowrap; word-spacing: 1em }
+body { direction: rtl; font-variant: small-caps; letter-spacing: 5px; text-align: right; white-space: pre; word-break: break-all }
+`
+
+// pagesKeepOut: a view is as large on a page that has other wishes for its text as on
+// one that has none, in columns of any width; and it has a width where the page asks
+// how wide it would like to be.
+func pagesKeepOut(t *testing.T, v visit, s *site) {
+	s.feed("/feed.json", string(data.Reference()))
+	s.put("/plain.css", file{kind: "text/css", body: "body { margin: 0; font-style: italic }"})
+	s.put("/hostile.css", file{kind: "text/css", body: hostile})
+	var body strings.Builder
+	for kind := range view.Kinds() {
+		body.WriteString(`<div lang=en dir=ltr><gcm-pledges loading=eager src="/feed.json" refresh=0 view=` + kind.String() + `>158</gcm-pledges></div>`)
+	}
+	n := len(slices.Collect(view.Kinds()))
+	measure := func(head string) (boxes [][]string) {
+		s.page("/", head+body.String())
+		v.open(s.URL)
+		v.live(n)
+		for _, width := range []int{160, 343, 736, 1168} {
+			var column []string
+			v.eval(&column, `return [...document.querySelectorAll("gcm-pledges")].map((w) => {
+  w.parentNode.style.width = arguments[0] + "px";
+  const view = w.shadowRoot.querySelector("[part~=view]");
+  const { width, height } = view.getBoundingClientRect();
+  return [w.view, Math.round(width), Math.round(height), w.scrollWidth > w.clientWidth ? "too wide" : ""].join(" ");
+})`, width)
+			boxes = append(boxes, column)
+		}
+		return boxes
+	}
+	want := measure(`<link rel=stylesheet href="/plain.css">`)
+	got := measure(`<link rel=stylesheet href="/hostile.css">`)
+	for i := range want {
+		for j := range want[i] {
+			if got[i][j] != want[i][j] || strings.Contains(want[i][j], "too wide") {
+				t.Errorf("%s, and on a hostile page %s", want[i][j], got[i][j])
+			}
+		}
+	}
+	for _, place := range []string{"display: flex", "display: grid; justify-items: start", "float: left", "display: inline-block", "display: table-cell", "position: absolute"} {
+		var width float64
+		v.eval(&width, `const w = document.querySelector("gcm-pledges");
+w.parentNode.style.cssText = arguments[0];
+return w.getBoundingClientRect().width`, place)
+		if width < 200 {
+			t.Errorf("in %q a view is %v pixels wide", place, width)
+		}
+	}
+	v.quiet()
 }

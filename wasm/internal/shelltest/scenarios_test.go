@@ -44,6 +44,8 @@ var scenarios = []scenario{
 	{"numbers that change move nothing", numbersMoveNothing},
 	{"there is room for every view, and nothing is too wide for a telephone, nor too small for a finger", viewsFit},
 	{"a page with text makes room", textMakesRoom},
+	{"what a page says of its text stays outside", pagesKeepOut},
+	{"a map is read by pointer and keys", mapIsRead},
 	{"an explorer is clicked through", explorerIsClicked},
 	{"rows are sorted as a reader wants", rowsAreSorted},
 	{"a reader reads a source again", readsAgain},
