@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -14,8 +15,8 @@ type Badge struct {
 	Language gcm.Language
 
 	// Label is the selection, such as "Africa", and empty if there is none; a badge
-	// without a label has one half. Message says how many pledges, "158 pledges":
-	// one text, as the noun goes by the number. A number that is made up, that
+	// without a label has one half. Message says how many of what, "158 pledges to the
+	// Global Compact for Migration": one text, as the noun goes by the number. A number that is made up, that
 	// nobody knows the date of, or that isn't to be relied on is called so in
 	// Message.
 	Label, Message string
@@ -38,8 +39,9 @@ func BadgeOf(v *View) Badge {
 	b := Badge{
 		Language: v.lang,
 		Label:    c.head.selection.isolated(v.lang.RightToLeft()),
-		Message:  locale.Pledges.Counted(v.lang, v.total).Fill(locale.Value{Name: "n", Text: c.head.number}),
-		Title:    v.text,
+		Message: locale.Counted.In(v.lang).Fill(locale.Value{Name: "pledges",
+			Text: locale.Pledges.Counted(v.lang, v.total).Fill(locale.Value{Name: "n", Text: c.head.number})}),
+		Title: v.text,
 	}
 	if c.head.illustrative != "" {
 		b.Message += separator + string(locale.MadeUp.In(v.lang))
@@ -63,52 +65,72 @@ func Unavailable(lang gcm.Language) Badge {
 	return Badge{Language: lang, Label: label, Message: message, Title: label + separator + message, Failed: true}
 }
 
-// mostOnBadge is how wide a label or message on a badge can be, in pixels.
-const mostOnBadge = 400
+// The measures of a badge in pixels.
+const (
+	badgeHeight = 24
+	badgeBase   = 17
+	badgeMargin = space2
+	mostOnBadge = 400 // how wide its parts can be, each
+)
 
-// AppendSVG appends the badge as a picture, 20 pixels high: the label on dark
-// grey if there is one, and the message on blue, or on red if it failed. It is a
-// file of its own like those of [AppendCard], and the same in light and dark.
+// AppendSVG appends the badge as a picture, 24 pixels high: the number on a tint
+// behind a line, what it counts, and the label if there is one. The line has the
+// accent, or the colour of a warning if the badge failed. It is a file of its own
+// like those of [AppendCard], light or dark as the reader prefers.
 func (b Badge) AppendSVG(dst []byte) []byte {
-	const height, margin, base = 20, 7, 14
-	f := font{size: 11}
 	if !b.Language.IsValid() {
 		b.Language = gcm.English
 	}
-	d := drawing{theme: Light, reverse: b.Language.RightToLeft()}
-	var halves [2]setting
-	for i, s := range [...]string{b.Label, b.Message} {
+	type part struct {
+		line setting
+		font font
+		at   int
+	}
+	var parts [3]part
+	d := drawing{reverse: b.Language.RightToLeft(), width: lineMark}
+	number, rest := leadingNumber(b.Message)
+	for i, s := range [...]string{number, rest, b.Label} {
+		f := font{size: textSmall, bold: i == 0}
 		for _, l := range f.wrap([]span{{text: s}}, mostOnBadge, 1) {
-			halves[i] = l
-			d.width += l.width + 2*margin
+			parts[i] = part{l, f, d.width + badgeMargin}
+			d.width += l.width + 2*badgeMargin
 		}
 	}
-	colors := [...]string{badgeGrey, badgeBlue}
+	back := d.color(boxed(element("rect"), 0, 0, d.width, badgeHeight), ground)
+	if n := &parts[0]; n.line.width > 0 {
+		d.rect(lineMark, 0, n.line.width+2*badgeMargin, badgeHeight, tint)
+	}
+	if l := &parts[2]; l.line.width > 0 {
+		d.rect(l.at-badgeMargin, 0, lineRule, badgeHeight, line)
+	}
+	edge := accent
 	if b.Failed {
-		colors[1] = badgeRed
+		edge = warn
 	}
-	x := 0
-	for i, l := range halves {
-		if l.width == 0 {
-			continue
+	d.rect(0, 0, lineMark, badgeHeight, edge)
+	d.nodes = append(d.nodes, d.frame(0, 0, d.width, badgeHeight, lineFocus, line))
+	for i := range parts {
+		if p := &parts[i]; p.line.width > 0 {
+			d.write(p.line, p.at, badgeBase, p.line.width, p.font, ink, false)
 		}
-		width := l.width + 2*margin
-		left := x
-		if d.reverse {
-			left = d.width - x - width
-		}
-		d.nodes = append(d.nodes, boxed(element("rect"), left, 0, width, height).with("fill", colors[i]))
-		d.write(l, x+margin, base, l.width, f, ground, false)
-		x += width
 	}
-	return appendSVG(dst, picture(d.width, height, b.Title, b.Language.String(), d.reverse, d.nodes...))
+	nodes := append([]node{d.style(), back}, d.nodes...)
+	return appendSVG(dst, picture(d.width, badgeHeight, b.Title, b.Language.String(), d.reverse, nodes...))
 }
 
-const (
-	badgeGrey = "#3f4650"
-	badgeBlue = "#1b65a6"
-	badgeRed  = "#a3312b"
-)
+// leadingNumber returns the number that a text begins with, if it does, and the
+// rest. A language may write blanks, commas and stops into a number.
+func leadingNumber(s string) (number, rest string) {
+	end := 0
+	for i, r := range s {
+		if r >= '0' && r <= '9' {
+			end = i + 1
+		} else if !strings.ContainsRune("\u00a0\u202f.,", r) {
+			break
+		}
+	}
+	return s[:end], strings.TrimLeft(s[end:], " ")
+}
 
 // AppendJSON appends the badge as badge services read it, such as the endpoint
 // badge of shields.io: schemaVersion 1, label, message, isError if it failed,

@@ -20,6 +20,6 @@ func ExampleBadgeOf() {
 	fmt.Println(badge.Label, "|", badge.Message)
 	fmt.Println(string(badge.AppendJSON(nil, 300)))
 	// Output:
-	// África | 31 compromisos
-	// {"schemaVersion":1,"label":"África","message":"31 compromisos","cacheSeconds":300}
+	// África | 31 compromisos en el marco del Pacto Mundial para la Migración
+	// {"schemaVersion":1,"label":"África","message":"31 compromisos en el marco del Pacto Mundial para la Migración","cacheSeconds":300}
 }

@@ -1,11 +1,15 @@
 package view
 
-import "github.com/gcmkit/gcmkit/pledge/view/locale"
+import (
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
+)
 
 // The measures of a card in pixels. It may be shown at any size.
 const (
 	cardWidth  = 520
-	cardMargin = 24
+	cardMargin = space6
 	cardRoom   = cardWidth - 2*cardMargin
 )
 
@@ -38,13 +42,13 @@ type card struct {
 // picture returns the card with what is behind and around what was drawn.
 func (c *card) picture() node {
 	height := c.y + cardMargin
-	frame := c.color(boxed(element("rect"), 0, 0, cardWidth, height).with("rx", "8"), line)
-	inner := c.color(boxed(element("rect"), 1, 1, cardWidth-2, height-2).with("rx", "7"), ground)
+	behind := c.color(boxed(element("rect"), 0, 0, cardWidth, height).with("rx", strconv.Itoa(lineRadius)), ground)
+	around := c.frame(0, 0, cardWidth, height, lineRadius, line)
 	children := []node{element("desc", text(c.said))}
 	if c.theme != Light && c.theme != Dark {
 		children = append(children, c.style())
 	}
-	children = append(children, frame, inner)
+	children = append(children, behind, around)
 	return picture(cardWidth, height, c.text, c.lang.String(), c.reverse, append(children, c.nodes...)...)
 }
 
@@ -60,15 +64,15 @@ func (c *card) gap(height int) {
 func (c *card) section(s section) {
 	switch s := s.(type) {
 	case coverage:
-		c.gap(12)
-		c.paragraph(words(string(s)), font{size: 14}, ink)
+		c.gap(space5)
+		c.paragraph(words(string(s)), font{size: textMeta}, ink)
 	case note:
-		c.gap(12)
-		c.paragraph(words(string(s)), font{size: 14}, ink)
+		c.gap(space5)
+		c.paragraph(words(string(s)), font{size: textMeta}, ink)
 	case notes:
-		c.gap(8)
+		c.gap(space3)
 		for _, note := range s {
-			c.paragraph(words(note), font{size: 12}, muted)
+			c.paragraph(words(note), font{size: textSmall}, muted)
 		}
 	case *table:
 		c.table(s)
@@ -95,32 +99,46 @@ func (c *card) section(s section) {
 func (c *card) head(h *head) {
 	c.total(h)
 	if h.selection != nil {
-		c.gap(4)
-		c.paragraph(h.selection, font{size: 14, bold: true}, ink)
+		c.gap(space3)
+		c.paragraph(h.selection, font{size: textBody, bold: true}, ink)
 	}
 	if h.memberStates != "" {
-		c.gap(4)
-		c.paragraph(words(h.memberStates), font{size: 14}, ink)
+		c.gap(space1)
+		c.paragraph(words(h.memberStates), font{size: textBody}, ink)
 	}
-	for _, s := range [...]string{h.illustrative, h.missing, h.unread} {
+	for _, s := range [...]string{h.missing, h.unread} {
 		if s != "" {
-			c.notice(s, font{size: 14}, accent, 4)
+			c.notice(s, font{size: textMeta}, warn, lineMark)
 		}
+	}
+	if h.illustrative != "" {
+		c.tag(h.illustrative)
 	}
 }
 
-// total draws the number, and what it counts beside it.
+// hero is the size of a number that stands alone on its picture.
+const hero = 64
+
+// total draws the number, and beside it what it counts in two lines, the last of
+// which is level with it. Below it where there is no room beside.
 func (c *card) total(h *head) {
-	number, label := font{size: 44, bold: true}, font{size: 18}
-	width := min(number.width(h.number), cardRoom/2)
-	c.y += 40
-	c.put(number.set(element("text", text(h.number))), number.width(h.number), cardMargin, c.y, width, ink)
-	x := cardMargin + width + 12
-	lines := label.wrap(spans(h.label), cardWidth-cardMargin-x, 2)
-	for i, l := range lines {
-		c.write(l, x, c.y-22*(len(lines)-1-i), cardWidth-cardMargin-x, label, ink, false)
+	large, size := font{size: hero, bold: true}, font{size: textTitle}
+	width := large.width(h.number)
+	c.y += hero * 3 / 4 // as high as digits are
+	base := c.y
+	c.put(large.set(element("text", text(h.number))), width, cardMargin, base, cardRoom, ink)
+	label := spans(h.label)
+	x := cardMargin + width*9/8 + space4 // fonts are wider than the estimate
+	lines := size.balanced(label, cardWidth-cardMargin-x)
+	if len(lines) > 2 {
+		x, lines = cardMargin, size.balanced(label, cardRoom)
+		base += space3 + len(lines)*size.leading()
+		c.y = base
 	}
-	c.y += 8
+	for i, l := range lines {
+		c.write(l, x, base-(len(lines)-1-i)*(textTitle*5/4), cardWidth-cardMargin-x, size, ink, false)
+	}
+	c.y += space2
 	c.say(h.number + h.blank + h.label.String())
 }
 
@@ -139,47 +157,77 @@ func (c *card) lines(p phrase, f font, r role, x int) {
 // leading is how high a line of text is.
 func (f font) leading() int { return f.size * 3 / 2 }
 
-// notice draws text with a bar at its side.
+// notice draws text with a line at its side.
 func (c *card) notice(s string, f font, bar role, width int) {
-	c.gap(6)
+	c.gap(space3)
 	top := c.y
-	c.lines(words(s), f, ink, cardMargin+12)
+	c.lines(words(s), f, ink, cardMargin+space4)
 	c.rect(cardMargin, top, width, c.y-top, bar)
 }
 
-// foot draws of when the numbers are, and where from. In the page it may stay
-// open of when they are; a picture is carried elsewhere.
+// tag draws text in a dashed frame: it goes along with the number wherever the
+// picture goes.
+func (c *card) tag(s string) {
+	c.gap(space3)
+	f := font{size: textSmall}
+	top, width := c.y, 0
+	for _, l := range f.wrap(spans(words(s)), cardRoom-2*space3, 0) {
+		c.y += f.leading()
+		c.write(l, cardMargin+space3, c.y-f.leading()/4+1, cardRoom-2*space3, f, ink, false)
+		width = max(width, l.width)
+	}
+	c.y += lineMark
+	// Fonts are wider than the estimate.
+	frame := c.frame(cardMargin, top, min(width*9/8+2*space3, cardRoom), c.y-top, lineFocus, muted)
+	c.nodes = append(c.nodes, frame.with("stroke-dasharray", "3 2"))
+	c.say(s)
+}
+
+// foot draws where the numbers are from and of when, in one quiet line below a
+// rule. In the page it may stay open of when they are; a picture is carried
+// elsewhere.
 func (c *card) foot(f *foot) {
-	c.gap(8)
-	small := font{size: 12}
-	if f.dated == nil {
-		c.paragraph(words(string(locale.NoDate.In(c.lang))), small, muted)
-	} else {
-		c.paragraph(f.dated, small, muted)
+	c.gap(space4)
+	c.rect(cardMargin, c.y, cardRoom, lineRule, line)
+	c.gap(space2)
+	var said phrase
+	part := func(p phrase) {
+		if len(said) > 0 {
+			said = said.add(piece{text: separator})
+		}
+		said = said.add(p...)
 	}
 	for _, p := range f.sources {
-		c.paragraph(p, small, muted)
+		part(p)
 	}
+	if f.dated == nil {
+		part(words(string(locale.NoDate.In(c.lang))))
+	} else {
+		part(f.dated)
+	}
+	c.paragraph(said, font{size: textSmall}, muted)
 }
 
 // list draws a list of pledges.
 func (c *card) list(l *list) {
-	c.gap(12)
+	c.gap(space5)
 	if l.note != "" {
-		c.paragraph(words(l.note), font{size: 14}, ink)
+		c.paragraph(words(l.note), font{size: textMeta}, ink)
 		return
 	}
-	c.paragraph(words(l.caption), font{size: 14, bold: true}, ink)
+	c.paragraph(words(l.caption), font{size: textBody, bold: true}, ink)
 	for _, i := range l.items {
-		c.gap(6)
-		c.paragraph(i.title, font{size: 14}, ink)
+		c.gap(space3)
+		c.rect(cardMargin, c.y, cardRoom, lineRule, line)
+		c.gap(space1)
+		c.paragraph(i.title, font{size: textBody}, ink)
 		if i.by != nil {
-			c.paragraph(i.by, font{size: 12}, muted)
+			c.paragraph(i.by, font{size: textSmall}, muted)
 		}
 		status := i.status
 		for at, n := range i.numbers {
 			status += [...]string{separator + i.objectives + " ", ", "}[min(at, 1)] + n
 		}
-		c.paragraph(words(status), font{size: 12}, muted)
+		c.paragraph(words(status), font{size: textSmall}, muted)
 	}
 }

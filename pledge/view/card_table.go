@@ -5,29 +5,44 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// table draws a table. Bars have what room the text leaves.
+// table draws a table: words, numbers and bars from one axis. Bars have what room
+// the text leaves, and nothing behind them: that would be read as a whole.
 func (c *card) table(t *table) {
-	f := font{size: 12}
-	c.gap(12)
-	c.paragraph(words(t.caption), font{size: 14, bold: true}, ink)
-	c.y += 4
+	f := font{size: textMeta}
+	c.gap(space5)
+	c.paragraph(words(t.caption), font{size: textBody, bold: true}, ink)
+	c.y += space1
 	widths, room := t.widths(f)
 	if len(t.columns) > 2 { // one number alone is explained by the caption
-		c.cells(words(t.columns[0]), t.columns[1:], widths, room, font{size: 12, bold: true})
+		small := font{size: textSmall}
+		c.cells(words(t.columns[0]), t.columns[1:], widths, room, small, small, muted)
 	}
-	c.rows(t.rows, widths, room, f)
+	first := c.y
+	number := font{size: f.size, bold: t.bars}
+	c.rows(t.rows, widths, room, f, number)
 	if t.fold != nil && t.fold.note == "" {
-		c.rows(t.fold.rows, widths, room, f)
-	} else if t.fold != nil {
-		c.paragraph(words(t.fold.note), f, muted)
+		c.rows(t.fold.rows, widths, room, f, number)
 	}
-	if t.named != "" {
-		c.gap(8)
-		c.paragraph(words(t.named), f, muted)
+	if t.bars && c.y > first {
+		c.rect(cardWidth-cardMargin-barWidth-lineRule, first, lineRule, c.y-first, muted)
+	}
+	for _, s := range [...]string{t.foldNote(), t.named} {
+		if s != "" {
+			c.gap(space3)
+			c.paragraph(words(s), font{size: textSmall}, muted)
+		}
 	}
 }
 
-func (c *card) rows(rows []row, widths []int, room int, f font) {
+// foldNote says what the rows would say that aren't drawn.
+func (t *table) foldNote() string {
+	if t.fold == nil {
+		return ""
+	}
+	return t.fold.note
+}
+
+func (c *card) rows(rows []row, widths []int, room int, f, number font) {
 	for i := range rows {
 		r := &rows[i]
 		top := c.y
@@ -35,32 +50,32 @@ func (c *card) rows(rows []row, widths []int, room int, f font) {
 		if r.key != "" {
 			heading = say(locale.ObjectiveRow.In(c.lang), place{"number", words(r.key)}, place{"title", heading})
 		}
-		c.cells(heading, r.values, widths, room, f)
-		if r.share != noBar {
-			c.bar(cardWidth-cardMargin-barWidth, top+6, r.share)
+		c.cells(heading, r.values, widths, room, f, number, ink)
+		if r.share > 0 {
+			c.bar(cardWidth-cardMargin-barWidth, top+(f.leading()-barHeight)/2+1, r.share)
 		}
 	}
 }
 
-// How wide a bar and what is between columns are.
+// How wide and high a bar is, and what is between columns.
 const (
-	barWidth  = 140
-	columnGap = 12
+	barWidth  = 160
+	barHeight = 10
+	columnGap = space4
 )
 
 // bar draws the picture of a number.
 func (c *card) bar(x, y, share int) {
-	c.rect(x, y, barWidth, 10, track)
-	c.inside(x, y, barWidth, 10, fill(c.look(), share, c.reverse))
+	c.inside(x, y, barWidth, barHeight, fill(c.look(), share, c.reverse))
 }
 
 // cells draws a row of a table: a heading in as many lines as it takes, and
 // numbers that end below each other.
-func (c *card) cells(heading phrase, values []string, widths []int, room int, f font) {
+func (c *card) cells(heading phrase, values []string, widths []int, room int, f, number font, r role) {
 	top := c.y
 	for _, l := range f.wrap(spans(heading), room, 0) {
 		c.y += f.leading()
-		c.write(l, cardMargin, c.y-f.leading()/4, room, f, ink, false)
+		c.write(l, cardMargin, c.y-f.leading()/4, room, f, r, false)
 	}
 	said, separate := heading.isolated(c.reverse), ": "
 	end := cardMargin + room
@@ -68,20 +83,20 @@ func (c *card) cells(heading phrase, values []string, widths []int, room int, f 
 		said += separate + s
 		separate = ", "
 		end += columnGap + widths[i]
-		for _, l := range f.wrap([]span{{id: 1, text: s}}, widths[i], 1) {
-			c.write(l, end, top+f.leading()-f.leading()/4, widths[i], f, ink, true)
+		for _, l := range number.wrap([]span{{id: 1, text: s}}, widths[i], 1) {
+			c.write(l, end, top+f.leading()-f.leading()/4, widths[i], number, r, true)
 		}
 	}
-	c.y = max(c.y, top+f.leading()) + 4
+	c.y = max(c.y, top+f.leading()) + space1
 	c.say(said)
 }
 
 // widths returns how wide the columns of numbers are, each as wide as the widest
-// of them, and what is left for the headings of rows, which is at least a third.
+// of them, and what is left for the headings of rows, which is at least a quarter.
 func (t *table) widths(f font) (widths []int, room int) {
 	room = cardRoom
 	if t.bars {
-		room -= barWidth + columnGap
+		room -= barWidth + space3 + lineRule
 	}
 	widen := func(values []string) {
 		for i, s := range values {
@@ -97,8 +112,9 @@ func (t *table) widths(f font) (widths []int, room int) {
 	if len(t.columns) > 2 {
 		widen(t.columns[1:])
 	}
+	most := room*3/8 - columnGap
 	for i, w := range widths {
-		widths[i] = min(w, max(0, cardRoom/3-columnGap))
+		widths[i] = min(w, most)
 		room -= widths[i] + columnGap
 	}
 	return widths, room

@@ -186,7 +186,7 @@ func TestCardsAreMirrored(t *testing.T) {
 	s := headline()
 	s.Illustrative = true
 	english, arabic := cardOf(t, s, gcm.English), cardOf(t, s, gcm.Arabic)
-	for _, class := range []string{"track", "ink", "accent"} {
+	for _, class := range []string{"muted", "ink", "line"} {
 		a, b := places(english, class, false), places(arabic, class, true)
 		if len(a) == 0 || !slices.Equal(a, b) {
 			t.Errorf("%s at %v, and in Arabic at %v", class, a, b)

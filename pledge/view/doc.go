@@ -88,3 +88,5 @@
 // The package is linked into the page: it imports no fmt, reflect, time,
 // encoding/json or html/template.
 package view
+
+//go:generate go run gen_tokens.go -css ../../wasm/shell/common/tokens.css

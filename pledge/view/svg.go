@@ -32,25 +32,6 @@ func (t Theme) String() string {
 	return themeNames[t]
 }
 
-// A role is what a colour is for.
-type role uint8
-
-const (
-	ground role = iota // behind everything
-	ink                // text
-	muted              // text that matters less
-	accent             // bars and areas
-	track              // behind a bar
-	line               // around everything
-	roles
-)
-
-var (
-	roleNames   = [roles]string{"ground", "ink", "muted", "accent", "track", "line"}
-	lightColors = [roles]string{"#ffffff", "#1b1b1b", "#555555", "#2f86cc", "#e4e7ea", "#c9ced3"}
-	darkColors  = [roles]string{"#16191d", "#f1f3f5", "#b4bac1", "#2f86cc", "#343a41", "#474e56"}
-)
-
 // A drawing is a picture that is being drawn from top to bottom. Places are in
 // pixels from where the language begins to write, which may be the right.
 type drawing struct {
@@ -108,6 +89,16 @@ func (d *drawing) rect(x, y, width, height int, r role) {
 		x = d.width - x - width
 	}
 	d.nodes = append(d.nodes, d.color(boxed(element("rect"), x, y, width, height), r))
+}
+
+// frame draws a line around a rectangle, inside its edges.
+func (d *drawing) frame(x, y, width, height, radius int, r role) node {
+	if d.reverse {
+		x = d.width - x - width
+	}
+	n := element("rect").with("x", strconv.Itoa(x)+".5").with("y", strconv.Itoa(y)+".5").
+		with("width", strconv.Itoa(width-1)).with("height", strconv.Itoa(height-1)).with("rx", strconv.Itoa(radius))
+	return d.outline(n, r)
 }
 
 // inside draws what is in a picture in a rectangle, which it is laid out for.

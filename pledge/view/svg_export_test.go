@@ -1,12 +1,12 @@
 package view
 
 // For tests in package wasm_test.
+var RoleNames = roleNames
+
 var Palettes = map[Theme][roles]string{Light: lightColors, Dark: darkColors}
 
 const (
 	Ground, Ink, Muted, Accent = ground, ink, muted, accent
-
-	BadgeGrey, BadgeBlue, BadgeRed = badgeGrey, badgeBlue, badgeRed
 
 	CardWidth = cardWidth
 )

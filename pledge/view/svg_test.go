@@ -3,7 +3,6 @@ package view_test
 import (
 	"encoding/xml"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -180,42 +179,4 @@ func FuzzTextIsBrokenWithoutLoss(f *testing.F) {
 			t.Errorf("cut to %q, %d of %d", cut, widths, room)
 		}
 	})
-}
-
-// The contrast that WCAG 2.2 asks for: 4.5 for text, 3 for bars.
-func TestColorsCanBeToldApart(t *testing.T) {
-	for theme, colors := range view.Palettes {
-		checkContrast(t, theme.String()+" text", colors[view.Ink], colors[view.Ground], 4.5)
-		checkContrast(t, theme.String()+" small text", colors[view.Muted], colors[view.Ground], 4.5)
-		checkContrast(t, theme.String()+" bars", colors[view.Accent], colors[view.Ground], 3)
-	}
-	for _, color := range []string{view.BadgeGrey, view.BadgeBlue, view.BadgeRed} {
-		checkContrast(t, "badge", view.Palettes[view.Light][view.Ground], color, 4.5)
-	}
-}
-
-func checkContrast(t *testing.T, what, a, b string, least float64) {
-	t.Helper()
-	x, y := luminance(t, a), luminance(t, b)
-	if got := (max(x, y) + 0.05) / (min(x, y) + 0.05); got < least {
-		t.Errorf("%s: %s on %s has a contrast of %.2f, want %.1f", what, a, b, got, least)
-	}
-}
-
-func luminance(t *testing.T, color string) float64 {
-	rgb, err := strconv.ParseUint(strings.TrimPrefix(color, "#"), 16, 24)
-	if err != nil || len(color) != 7 {
-		t.Fatalf("%q is no color", color)
-	}
-	sum := 0.0
-	for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
-		c := float64(rgb>>(8*i)&0xff) / 255
-		if c <= 0.04045 {
-			c /= 12.92
-		} else {
-			c = math.Pow((c+0.055)/1.055, 2.4)
-		}
-		sum += weight * c
-	}
-	return sum
 }

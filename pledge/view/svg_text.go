@@ -23,7 +23,7 @@ type font struct {
 func (f font) set(n node) node {
 	n = n.with("font-size", strconv.Itoa(f.size))
 	if f.bold {
-		n = n.with("font-weight", "700")
+		n = n.with("font-weight", "600")
 	}
 	return n
 }
@@ -105,6 +105,7 @@ type span struct {
 	text   string //
 	lang   string // other than that of the picture, if it is marked
 	marked bool
+	bold   bool // set apart from what stands beside it
 	apart  bool // its direction must not depend on what stands beside it
 }
 
@@ -114,7 +115,7 @@ func spans(p phrase) (all []span) {
 	for i := range p {
 		piece := &p[i]
 		if piece.kind != official {
-			all = append(all, span{i + 1, piece.text, piece.lang, piece.marked, piece.isApart()})
+			all = append(all, span{id: i + 1, text: piece.text, lang: piece.lang, marked: piece.marked, bold: piece.kind == noun, apart: piece.isApart()})
 		}
 	}
 	return all
@@ -133,9 +134,13 @@ type setting struct {
 // nodes returns what is in the text element of a line.
 func (l *setting) nodes(reverse bool) (nodes []node) {
 	for i := range l.spans {
-		n := text(l.spans[i].words(reverse))
-		if l.spans[i].marked {
-			n = element("tspan", n).with("lang", l.spans[i].lang)
+		s := &l.spans[i]
+		n := text(s.words(reverse))
+		if s.marked {
+			n = element("tspan", n).with("lang", s.lang)
+		}
+		if s.bold {
+			n = element("tspan", n).with("font-weight", "600")
 		}
 		nodes = append(nodes, n)
 	}
@@ -205,6 +210,28 @@ func (f font) wrap(all []span, room, most int) (lines []setting) {
 	}
 	for _, row := range rows {
 		lines = append(lines, f.join(row))
+	}
+	return lines
+}
+
+// balanced breaks a text into two lines that are about as wide, rather than one; into
+// more where there isn't the room.
+func (f font) balanced(all []span, room int) []setting {
+	lines := f.wrap(all, room, 0)
+	if len(lines) > 2 {
+		return lines
+	}
+	narrow := 0
+	for _, l := range lines {
+		narrow += l.width / 2
+	}
+	for _, w := range f.split(all, room) {
+		narrow = max(narrow, w.width) // which isn't broken
+	}
+	for ; narrow < room; narrow += f.size / 2 {
+		if lines := f.wrap(all, narrow, 0); len(lines) <= 2 {
+			return lines
+		}
 	}
 	return lines
 }
