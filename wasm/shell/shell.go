@@ -59,6 +59,7 @@
 //	viewport.ts  when an element is near: the page's one IntersectionObserver
 //	look.ts      style sheets, for each document its own
 //	tokens.css   colours, sizes and lines of both sheets: go generate ./pledge/view
+//	asset.ts     where the files are that a module asks for
 //	language.ts  in which language an element speaks
 //	define.ts    the names of elements
 //	page.ts      what a page can't put an element in the place of

@@ -139,12 +139,15 @@ type Result struct {
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
-//	                            a server has rendered
+//	                            a server has rendered; the same as .css.txt, where
+//	                            a bundler makes a script of a style sheet
 //	gcm-pledges-counter.css     what of it a counter needs
 //	gcm-pledges-room.css        room for the views before they come, for the page
 //	embed.html .js              a page with one widget, for iframes; embed-parent.js
 //	                            is for the page around it and gives it its height
 //	builder.html .js .css       a page to pick a widget and copy the snippet
+//	assets.js                   for pages that a bundler makes: which files there
+//	                            are, and where the page has them
 //	*.br *.gz                   all these, compressed for servers that send such
 //	                            files
 //	*.d.ts                      types for TypeScript, React and Vue

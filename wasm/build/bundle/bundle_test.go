@@ -296,10 +296,10 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 	r := written(t, Options{Dir: dir}, stub)
 	engine, rules, counting, following := r.Files[1].Name, r.Files[4].Name, r.Files[6].Name, r.Files[7].Name
 
-	want := []string{FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
+	want := []string{StyleName + ".txt", AssetsTypesName, FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
 	for _, name := range []string{
 		FormScriptName, rules, engine, counting, following, ScriptName, StyleName, CounterStyleName, RoomName,
-		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js",
+		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js", AssetsName,
 	} {
 		want = append(want, name, name+".br", name+".gz")
 	}

@@ -24,6 +24,8 @@ const (
 	BuilderName       = "builder.html"
 	ElementsName      = "custom-elements.json"
 	JSXName           = "jsx.d.ts"
+	AssetsName        = "assets.js"
+	AssetsTypesName   = "assets.d.ts"
 	PackageName       = "package.json"
 	ReadmeName        = "README.md"
 	TextName          = "llms.txt"
@@ -50,6 +52,7 @@ const (
 // A page is what the templates of the package are filled with.
 type page struct {
 	Name, Version string
+	Repository    string
 	Policy        string // of builder.html
 	Sandbox       string
 	Script, Form  string // of the two modules
@@ -59,6 +62,7 @@ type page struct {
 	PledgeForm    *manifestElement
 	Vocabulary    vocabulary
 	Files         []string // of the npm package, without package.json
+	Assets        []string // those that the modules ask for
 }
 
 // assemblePackage makes the files beside the elements: pages to embed with,
@@ -85,9 +89,9 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 		return nil, err
 	}
 	counter := newArtifact(CounterStyleName, []byte(counterStyle(string(style))))
-	all := []artifact{newArtifact(StyleName, style)}
+	all := []artifact{newArtifact(StyleName, style), newArtifact(StyleName+".txt", style), counter}
 	p := page{
-		Name: packageName, Version: src.version, Policy: builderPolicy, Sandbox: sandbox,
+		Name: packageName, Version: src.version, Repository: modulePath, Policy: builderPolicy, Sandbox: sandbox,
 		Script: ScriptName, Form: FormScriptName, Room: RoomName,
 		Widget: manifest.Modules[0].Declarations[0], PledgeForm: manifest.Modules[1].Declarations[0],
 		Vocabulary: v,
@@ -99,11 +103,11 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 		}
 		all = append(all, newArtifact(name+".js", js))
 	}
-	p.Scripts = []File{all[1].File, made[0].File}
+	p.Scripts = []File{all[3].File, made[0].File}
 	for _, f := range made[3*len(elements):] { // a policy of hashes lets no script load another one
 		p.Scripts = append(p.Scripts, f.File)
 	}
-	all = append(all, newArtifact(RoomName, room), counter)
+	all = append(all, newArtifact(RoomName, room))
 	css, err := readStyle("builder.css")
 	if err != nil {
 		return nil, err
@@ -123,9 +127,18 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	for _, f := range slices.Concat(made, all) {
 		p.Files = append(p.Files, f.Name)
 	}
-	p.Files = append(p.Files, JSXName, ReadmeName, TextName)
+	for _, f := range slices.Concat(made, all[:3]) {
+		switch {
+		case f.gzip != nil: // which the page unpacks
+			p.Assets = append(p.Assets, f.Name+".gz")
+			p.Files = append(p.Files, f.Name+".gz")
+		case isLoaded(f.Name), path.Ext(f.Name) == ".txt":
+			p.Assets = append(p.Assets, f.Name)
+		}
+	}
+	p.Files = append(p.Files, JSXName, AssetsName, AssetsTypesName, ReadmeName, TextName)
 	slices.Sort(p.Files)
-	for _, name := range []string{JSXName, ReadmeName, TextName, PackageName} {
+	for _, name := range []string{JSXName, AssetsName, AssetsTypesName, ReadmeName, TextName, PackageName} {
 		text, err := p.fill(name)
 		if err != nil {
 			return nil, err

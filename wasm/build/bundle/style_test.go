@@ -36,3 +36,15 @@ func TestStyleSheetsHaveTheTokensThatTheyUse(t *testing.T) {
 		}
 	}
 }
+
+// By how it begins the module knows it from a script that a bundler has made of it.
+func TestTheWidgetsStyleSheetBeginsAsTheModuleKnowsIt(t *testing.T) {
+	css, err := sharedStyle(elements[0].style, StyleName)
+	if err != nil || !strings.HasPrefix(string(css), ":host") {
+		t.Errorf("%v: %.40s", err, css)
+	}
+	look, err := sourceOf("common/look.ts")
+	if err != nil || !strings.Contains(string(look), `text.startsWith(":host")`) {
+		t.Errorf("%v: look.ts goes by something else", err)
+	}
+}

@@ -4,6 +4,7 @@
 // again. Which engine it is, the builder says: see env.d.ts.
 
 import wasmExec from "wasm_exec";
+import { asset } from "./asset";
 import { Failure } from "./failure";
 import { type Asked, type Said, attend, program } from "./program";
 import { turn } from "./schedule";
@@ -78,9 +79,9 @@ function check(): void {
 function spawn(): Worker | undefined {
   if (alone) return undefined;
   try {
-    let url: string | URL = new URL(WORKER_FILE || import.meta.url, import.meta.url);
+    let url = WORKER_FILE ? asset(WORKER_FILE, () => new URL(WORKER_FILE, import.meta.url)) : new URL(import.meta.url);
     if (url.origin !== origin) {
-      url = blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }));
+      url = new URL((blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }))));
     }
     return new Worker(trust(`${url}`), { type: "module", name: ENGINE_FILE });
   } catch {

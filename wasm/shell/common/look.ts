@@ -2,6 +2,7 @@
 // that a server has rendered links, too, and what of it a counter of the standard size needs, which is
 // most of what pages show. The form brings its own.
 
+import { asset } from "./asset";
 import { viewOf } from "./page";
 
 /** All sheets of views: a view has one of them. */
@@ -29,7 +30,12 @@ export class Look {
   }
 }
 
-const files = [() => new URL("gcm-pledges.css", import.meta.url), () => new URL("gcm-pledges-counter.css", import.meta.url)];
+const files = [
+  () => asset("gcm-pledges.css", () => new URL("gcm-pledges.css", import.meta.url)),
+  () => asset("gcm-pledges-counter.css", () => new URL("gcm-pledges-counter.css", import.meta.url)),
+  // The first one, where a dev server or a bundler makes a script of a style sheet.
+  () => asset("gcm-pledges.css.txt", () => new URL("gcm-pledges.css.txt", import.meta.url)),
+];
 const looks: Look[] = [];
 const loading: (Promise<Look> | undefined)[] = [];
 
@@ -37,7 +43,7 @@ const loading: (Promise<Look> | undefined)[] = [];
 export function loadLook(counter: boolean): Promise<Look> {
   const which = Number(counter);
   const look = (looks[which] ??= new Look());
-  return (loading[which] ??= load(files[which]!()).then(
+  return (loading[which] ??= load(files[which]!(), files[2]!()).then(
     (text) => {
       look.text = text;
       return look;
@@ -49,8 +55,10 @@ export function loadLook(counter: boolean): Promise<Look> {
   ));
 }
 
-async function load(url: URL): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw response;
-  return response.text();
+async function load(...urls: URL[]): Promise<string> {
+  for (const url of urls) {
+    const text = await (await fetch(url)).text();
+    if (text.startsWith(":host")) return text;
+  }
+  throw 0;
 }

@@ -4,6 +4,7 @@
 
 import { define } from "../common/define";
 import { endEngine, loadEngine } from "../common/engine";
+import { asset } from "../common/asset";
 import { Failure } from "../common/failure";
 import css from "./form.css";
 import { keepDraft, readDraft } from "./form-draft";
@@ -226,7 +227,7 @@ export class GcmPledgeFormElement extends Base implements Public {
   /** One question to the engine; undefined if there is no answer, which the page is told once. */
   async #ask<Reply>(op: string, arg: object): Promise<Reply | undefined> {
     try {
-      const reply = await (await loadEngine(new URL(ENGINE_FILE, import.meta.url).href, trusted)).call<Reply>(op, JSON.stringify(arg));
+      const reply = await (await loadEngine(asset(ENGINE_FILE, () => new URL(ENGINE_FILE, import.meta.url)).href, trusted)).call<Reply>(op, JSON.stringify(arg));
       this.#code = undefined;
       return reply;
     } catch (error) {

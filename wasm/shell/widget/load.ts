@@ -2,6 +2,7 @@
 // that follows streams. What the page's own integrity attribute says of this module
 // holds for them, too, as their hashes are in here.
 
+import { asset } from "../common/asset";
 import { Failure } from "../common/failure";
 import { all, createElement } from "../common/page";
 import { trusted } from "../common/trust";
@@ -56,9 +57,9 @@ class Later<Module> {
   }
 }
 
-export const counting = new Later<typeof import("./counting")>(() => new URL(COUNTING_FILE, import.meta.url), COUNTING_INTEGRITY);
+export const counting = new Later<typeof import("./counting")>(() => asset(COUNTING_FILE, () => new URL(COUNTING_FILE, import.meta.url)), COUNTING_INTEGRITY);
 
-export const following = new Later<typeof import("./following")>(() => new URL(FOLLOWING_FILE, import.meta.url), FOLLOWING_INTEGRITY);
+export const following = new Later<typeof import("./following")>(() => asset(FOLLOWING_FILE, () => new URL(FOLLOWING_FILE, import.meta.url)), FOLLOWING_INTEGRITY);
 
 /** Where the engine is. */
-export const engineAddress = (): string => new URL(ENGINE_FILE, import.meta.url).href;
+export const engineAddress = (): string => asset(ENGINE_FILE, () => new URL(ENGINE_FILE, import.meta.url)).href;
