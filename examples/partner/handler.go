@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"log"
 	"net/http"
 	"os"
@@ -17,9 +18,12 @@ import (
 func handler(feed, widget string, built *bundle.Result, reactScript []byte, refresh int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		servePage(w, r, feed, refresh)
+		write(w, r, withFeed(r, feed, refresh).Write)
 	})
-	mux.HandleFunc("GET /form", serveForm)
+	mux.HandleFunc("GET /explore", func(w http.ResponseWriter, r *http.Request) {
+		write(w, r, withFeed(r, feed, refresh).WriteExplore)
+	})
+	mux.HandleFunc("GET /form", func(w http.ResponseWriter, r *http.Request) { write(w, r, page(r).WriteForm) })
 	mux.HandleFunc("GET /form.js", func(w http.ResponseWriter, r *http.Request) {
 		site.Serve(w, r, "text/javascript; charset=utf-8", site.FormScript())
 	})
@@ -62,23 +66,16 @@ func page(r *http.Request) site.Page {
 		language = gcm.English
 	}
 	return site.Page{
-		Language: language,
-		Path:     func(l gcm.Language) string { return "/?lang=" + l.String() },
-		FormPath: func(l gcm.Language) string { return "/form?lang=" + l.String() },
+		Language:    language,
+		Path:        func(l gcm.Language) string { return "/?lang=" + l.String() },
+		ExplorePath: func(l gcm.Language) string { return "/explore?lang=" + l.String() },
+		FormPath:    func(l gcm.Language) string { return "/form?lang=" + l.String() },
+		Ways:        "/start",
 	}
 }
 
-func serveForm(w http.ResponseWriter, r *http.Request) {
-	var out bytes.Buffer
-	if err := page(r).WriteForm(&out); err != nil {
-		http.Error(w, "the page can't be made", http.StatusInternalServerError)
-		log.Print("partner: ", err)
-		return
-	}
-	site.Serve(w, r, "text/html; charset=utf-8", out.Bytes())
-}
-
-func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int) {
+// withFeed is a page that shows the feed as it is now.
+func withFeed(r *http.Request, feed string, refresh int) site.Page {
 	content, err := os.ReadFile(feed)
 	if err != nil {
 		log.Print("partner: ", err)
@@ -90,8 +87,12 @@ func servePage(w http.ResponseWriter, r *http.Request, feed string, refresh int)
 	}
 	p := page(r)
 	p.Refresh, p.Feeds = refresh, feeds
+	return p
+}
+
+func write(w http.ResponseWriter, r *http.Request, page func(io.Writer) error) {
 	var out bytes.Buffer
-	if err := p.Write(&out); err != nil {
+	if err := page(&out); err != nil {
 		http.Error(w, "the page can't be made", http.StatusInternalServerError)
 		log.Print("partner: ", err)
 		return

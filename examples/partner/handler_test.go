@@ -79,6 +79,15 @@ func TestRealPledgesComeFirstWithTheirSources(t *testing.T) {
 	if n := strings.Count(sections[0], "<li>"); n != 20 || strings.Count(sections[0], `<p><a href="https://`) != n {
 		t.Errorf("not each of %d pledges has its source:\n%s", n, sections[0])
 	}
+	// One large number first, and where a reader goes from there.
+	order := -1
+	for _, part := range []string{`view="counter" size="hero"`, `view="map"`, `view="objectives"`, `href="/explore?lang=en"`} {
+		if at := strings.Index(sections[0], part); at <= order {
+			t.Errorf("%s isn’t where it should be:\n%s", part, sections[0])
+		} else {
+			order = at
+		}
+	}
 	// Braga’s is in three registries, and counts once: 20 and 23 make 40.
 	if !strings.Contains(sections[1], `src="pledges.json local-actions.json" view="counter" refresh="2">40 pledges`) {
 		t.Error(sections[1])
@@ -188,8 +197,33 @@ func TestFormIsThereInEveryLanguage(t *testing.T) {
 	if r, body := get(t, url+"/form.js", ""); r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || !strings.Contains(body, "gcm-submit") {
 		t.Error(r.Status, body)
 	}
-	if _, body := get(t, url+"/?lang=fr", ""); !strings.Contains(body, `href="/form?lang=fr"`) {
-		t.Error("the page doesn't lead to the form")
+}
+
+func TestEveryPageLeadsToTheOthers(t *testing.T) {
+	url, _ := serveSite(t)
+	for _, page := range []string{"/?lang=fr", "/explore?lang=fr", "/form?lang=fr"} {
+		_, body := get(t, url+page, "")
+		for _, link := range []string{`"/?lang=fr"`, `"/explore?lang=fr"`, `"/form?lang=fr"`, `"/start"`, `"builder.html?src=pledges.json"`} {
+			if !strings.Contains(body, "href="+link) {
+				t.Errorf("%s doesn't lead to %s:\n%s", page, link, body)
+			}
+		}
+		if strings.Count(body, ` aria-current="page"`) != 1 || !strings.Contains(body, `<a href="`+page+`" aria-current="page">`) {
+			t.Errorf("%s doesn't say where one is:\n%s", page, body)
+		}
+	}
+	if _, body := get(t, url+"/start", ""); !strings.Contains(body, `href="explore"`) || !strings.Contains(body, `href="form"`) || !strings.Contains(body, `href="./"`) {
+		t.Error(body)
+	}
+}
+
+// The explorer shows the feed as it is, in the language of the page.
+func TestExplorerHasItsNumberInEveryLanguage(t *testing.T) {
+	url, _ := serveSite(t)
+	for lang, want := range map[string]string{"": "20 pledges", "fr": "20 engagements", "ar": "20"} {
+		if _, body := get(t, url+"/explore?lang="+lang, ""); !strings.Contains(body, `view="explorer" hash refresh="2">`+want) {
+			t.Errorf("%s:\n%s", lang, body)
+		}
 	}
 }
 

@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// pages returns everything but the widget and the form: two pages a language
+// pages returns everything but the widget and the form: three pages a language
 // with their pictures and view documents, the feeds, the style sheet and the script.
 func pages(pledges []byte) (map[string][]byte, error) {
 	files := site.Files()
@@ -112,24 +112,27 @@ func pages(pledges []byte) (map[string][]byte, error) {
 		}
 		return l.String() + ".html"
 	}
-	formPath := func(l gcm.Language) string {
-		if l == gcm.English {
-			return "form.html"
+	beside := func(name string) func(gcm.Language) string {
+		return func(l gcm.Language) string {
+			if l == gcm.English {
+				return name + ".html"
+			}
+			return name + "-" + l.String() + ".html"
 		}
-		return "form-" + l.String() + ".html"
 	}
+	explorePath, formPath := beside("explore"), beside("form")
 	for l := range gcm.Languages() {
 		if err := errors.Join(
 			pictures(files, published, "", l), pictures(files, illustrative, "reference-", l),
 			documents(files, published, "", l), documents(files, illustrative, "reference-", l)); err != nil {
 			return nil, err
 		}
-		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, FormPath: formPath, Meta: true}
-		var out, form bytes.Buffer
-		if err := errors.Join(page.Write(&out), page.WriteForm(&form)); err != nil {
+		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, ExplorePath: explorePath, FormPath: formPath, Meta: true}
+		var out, explore, form bytes.Buffer
+		if err := errors.Join(page.Write(&out), page.WriteExplore(&explore), page.WriteForm(&form)); err != nil {
 			return nil, err
 		}
-		files[path(l)], files[formPath(l)] = out.Bytes(), form.Bytes()
+		files[path(l)], files[explorePath(l)], files[formPath(l)] = out.Bytes(), explore.Bytes(), form.Bytes()
 	}
 	return files, nil
 }

@@ -26,6 +26,12 @@ func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
 			t.Errorf("%s:\n%s", name, page)
 		}
 	}
+	for _, name := range []string{"explore.html", "explore-fr.html", "explore-ar.html"} {
+		page := string(files[name])
+		if !strings.Contains(page, `view="explorer" hash`) || !strings.Contains(page, ">20") || strings.Contains(page, `="/`) {
+			t.Errorf("%s:\n%s", name, page)
+		}
+	}
 	for _, name := range []string{"form.html", "form-fr.html", "form-es.html", "form-ar.html", "form-ru.html", "form-zh.html"} {
 		page := string(files[name])
 		if !strings.Contains(page, `http-equiv="Content-Security-Policy"`) || !strings.Contains(page, "<gcm-pledge-form ") || strings.Contains(page, `="/`) {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge/tally"
-	"github.com/gcmkit/gcmkit/pledge/view"
 )
 
 // Names of the feeds, relative to the page.
@@ -30,31 +29,30 @@ func Files() map[string][]byte {
 // missing on a page that is whole otherwise.
 func Feeds(pledges []byte) ([]Feed, error) {
 	published := Feed{
-		Heading: "Published pledges",
-		Note: "Real pledges, a selection: facts only, as public pages state them, each with its sources. " +
-			"A date, a State or an objective that no source states is counted as not stated.",
+		Heading: "What has been pledged",
+		Note: "Governments, cities, UN entities and civil society announce what they will do for safe, orderly and regular migration. " +
+			"These are real pledges, a selection: facts only, as public pages state them. What no source states is counted as not stated.",
+		Listed:  "The pledges one by one, each with its sources",
 		Sources: []string{PledgesName},
-		Widgets: []Widget{
-			{View: view.Counter},
-			{View: view.Counter, Filter: map[string]string{"category": "un-system"}},
-			{View: view.Counter, Filter: map[string]string{"category": "local-authority"}},
-		},
+		Widgets: []Widget{{View: "counter", Size: "hero"}, {View: "map"}, {View: "objectives"}},
 	}
 	merged := Feed{
 		Heading: "Together with what cities pledge elsewhere",
 		Note: "Cities make commitments to the Call to Local Action as well, which is a registry of its own. " +
-			"Here both feeds count as one. These pledges are in more than one registry, and count once:",
+			"Here both feeds count as one, and a pledge that is in both counts once.",
+		Listed:  "In more than one registry",
 		Sources: []string{PledgesName, LocalActionsName},
 		Widgets: []Widget{
-			{View: view.Counter},
-			{View: view.Counter, Filter: map[string]string{"category": "local-authority"}},
-			{View: view.Counter, Filter: map[string]string{"objective": "15"}},
+			{View: "counter"},
+			{View: "counter", Filter: map[string]string{"category": "local-authority"}},
+			{View: "counter", Filter: map[string]string{"objective": "15"}},
 		},
 	}
 	announced := Feed{
 		Heading: "Announced, but not known to be pledges",
 		Note: "Real announcements of money, and a report of a commitment. Whether the pledging initiative has them as pledges " +
 			"isn’t known, so they are in no number on this page.",
+		Listed:  "What was announced, and where",
 		Sources: []string{AnnouncementsName},
 	}
 	illustrative := Feed{
@@ -64,10 +62,11 @@ func Feeds(pledges []byte) ([]Feed, error) {
 			"158 pledges, over 100 of them by 25 Member States.",
 		Sources: []string{ReferenceName},
 		Widgets: []Widget{
-			{View: view.Counter},
-			{View: view.Counter, Filter: map[string]string{"objective": "7"}},
-			{View: view.Counter, Filter: map[string]string{"region": "africa"}},
-			{View: view.Objectives},
+			{View: "counter"},
+			{View: "counter", Filter: map[string]string{"objective": "7"}},
+			{View: "counter", Filter: map[string]string{"region": "africa"}},
+			{View: "map"},
+			{View: "objectives"},
 		},
 	}
 	var err error

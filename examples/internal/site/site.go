@@ -4,7 +4,7 @@
 package site
 
 import (
-	_ "embed"
+	"embed"
 	"html/template"
 	"io"
 	"strings"
@@ -31,10 +31,10 @@ var icon []byte
 // Icon returns the picture that the pages are listed with.
 func Icon() []byte { return append([]byte(nil), icon...) }
 
-//go:embed page.html
-var pageHTML string
+//go:embed *.html
+var pages embed.FS
 
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+var templates = template.Must(template.ParseFS(pages, "*.html"))
 
 // Page is a partner's page in one language.
 type Page struct {
@@ -45,8 +45,11 @@ type Page struct {
 	Feeds []Feed
 	// Path returns the address of the page in a language.
 	Path func(gcm.Language) string
-	// FormPath returns that of the page with the form.
-	FormPath func(gcm.Language) string
+	// ExplorePath and FormPath return those of the pages where readers choose, and of
+	// the form.
+	ExplorePath, FormPath func(gcm.Language) string
+	// Ways is the address of a page with ways to embed, "" if there is none.
+	Ways string
 	// Meta adds the policy to the page, for hosts that can't send headers.
 	Meta bool
 }
@@ -60,6 +63,7 @@ type Feed struct {
 	Read    *tally.Feed
 	Widgets []Widget
 	Records []Record
+	Listed  string    // what the list of records is called
 	Badge   Picture   // shown below the widgets if it has a name
 	Cards   []Picture // shown where there are no scripts
 }
@@ -69,10 +73,22 @@ type Picture struct {
 	Name, Text string
 }
 
-// Widget is one widget: a view and a filter by name and value.
+// Widget is one widget: a view by name, of a size if it isn't the usual one, and a
+// filter by name and value.
 type Widget struct {
-	View   view.Kind
-	Filter map[string]string
+	View, Size string
+	Filter     map[string]string
+}
+
+// Class is how the style sheet knows it.
+func (w Widget) Class() string {
+	switch {
+	case w.Size != "":
+		return w.Size + " wide"
+	case w.View != "counter":
+		return w.View + " wide"
+	}
+	return w.View
 }
 
 // Source is the attribute src of the feed's widgets. Package template would take
@@ -91,7 +107,55 @@ func Read(in io.Reader) (*tally.Feed, error) {
 }
 
 // Write writes the page.
-func (p Page) Write(w io.Writer) error { return pageTemplate.Execute(w, p) }
+func (p Page) Write(w io.Writer) error { return templates.ExecuteTemplate(w, "page.html", p) }
+
+// WriteExplore writes the page on which readers choose what is counted.
+func (p Page) WriteExplore(w io.Writer) error { return p.at(p.ExplorePath, "explore.html", w) }
+
+// WriteForm writes the page with the pledge form.
+func (p Page) WriteForm(w io.Writer) error { return p.at(p.FormPath, "form.html", w) }
+
+// A part is a page beside the first one, with addresses of its own in each language.
+type part struct {
+	Page
+	path func(gcm.Language) string
+}
+
+func (p Page) at(path func(gcm.Language) string, name string, w io.Writer) error {
+	return templates.ExecuteTemplate(w, name, part{p, path})
+}
+
+// Languages shadows that of the first page.
+func (p part) Languages() []Link { return p.languages(p.path) }
+
+// Pages yields the pages of the site.
+func (p part) Pages() []Link { return p.pages(p.path(p.Language)) }
+
+// Pages yields the pages of the site.
+func (p Page) Pages() []Link { return p.pages(p.Home()) }
+
+func (p Page) pages(here string) (links []Link) {
+	add := func(name, path string) {
+		links = append(links, Link{Name: name, Path: path, Here: path == here})
+	}
+	add("Pledges", p.Home())
+	add("Explore", p.Explore())
+	add("Pledge form", p.FormPath(p.Language))
+	if p.Ways != "" {
+		add("Ways to embed", p.Ways)
+	}
+	add("Builder", "builder.html?src="+PledgesName)
+	return links
+}
+
+// Home is the address of the page in its language.
+func (p Page) Home() string { return p.Path(p.Language) }
+
+// Explore is the address of the page on which readers choose, in this page's language.
+func (p Page) Explore() string { return p.ExplorePath(p.Language) }
+
+// Total is what a page of one feed says until the widget has come.
+func (p Page) Total(f Feed) string { return p.Text(f, Widget{}) }
 
 // Dir is the direction of writing.
 func (p Page) Dir() string {
@@ -110,14 +174,16 @@ func (p Page) Policy() string {
 }
 
 // Languages yields the six languages with the address of the page in each.
-func (p Page) Languages() (links []Link) {
+func (p Page) Languages() []Link { return p.languages(p.Path) }
+
+func (p Page) languages(path func(gcm.Language) string) (links []Link) {
 	for l := range gcm.Languages() {
-		links = append(links, Link{Language: l, Name: names[l], Path: p.Path(l), Here: l == p.Language})
+		links = append(links, Link{Language: l, Name: names[l], Path: path(l), Here: l == p.Language})
 	}
 	return links
 }
 
-// Link leads to the page in another language.
+// Link leads to the page in another language, or to another page.
 type Link struct {
 	Language gcm.Language
 	Name     string
