@@ -197,6 +197,12 @@ func TestPages(t *testing.T) {
 				b.until(`!said.some((m) => m.type === "gcm-height")`)
 				b.quiet()
 			})
+			t.Run("an address without a source says what it lacks", func(t *testing.T) {
+				b := tab{b.Browser, t}
+				b.open(open + "/widget/embed.html?view=objectives")
+				b.until(`document.querySelector("[role=status]").textContent.includes("lacks a source: embed.html?src=")`)
+				b.Log()
+			})
 			t.Run("the page around it may come later", func(t *testing.T) {
 				b := tab{b.Browser, t}
 				b.open(partner + "/late")
@@ -240,6 +246,10 @@ func builds(b tab, host string) {
 	b.open(host + "/widget/builder.html?src=/feed.json&region=africa")
 	const root = `document.querySelector("gcm-pledges").shadowRoot`
 	b.until(root + `.querySelector("[part~=number]").textContent.length > 0`)
+	// What the address has chosen is seen, and what developers need is folded; the
+	// preview stays in sight where there is room beside the form.
+	b.until(`document.querySelector("#filters").open && !document.querySelector("#server").closest("details").open && document.querySelector("#script").checkVisibility()`)
+	b.until(`(getComputedStyle(document.querySelector(".columns > section")).position === "sticky") === matchMedia("(min-width: 52rem)").matches`)
 	b.value(nil, `const set = (id, value) => { const e = document.getElementById("choose-" + id); e.value = value; e.dispatchEvent(new Event("change", { bubbles: true })); };
 set("view", "regions"); set("lang", "fr"); set("objective", "7"); set("state", "");`)
 	b.until(root + `.querySelector("[part~=regions][lang=fr]")`)

@@ -24,11 +24,12 @@ function choice(): Choice {
     else if (name === "hash") chosen.hash = "";
     else if (text && text !== DEFAULTS[name]) chosen[name] = text;
   }
+  if (chosen.view) delete chosen.size; // only the counter has sizes
   return chosen;
 }
 
 /** What an attribute is if it is not there. */
-const DEFAULTS: Readonly<Record<string, string>> = { view: "counter", theme: "auto" };
+const DEFAULTS: Readonly<Record<string, string>> = { view: "counter", theme: "auto", size: "standard" };
 
 /** The addresses as they are from anywhere. What is no address stays as it is. */
 function addresses(text: string): string {
@@ -47,7 +48,7 @@ const texts = new Map<string, string>();
 
 /** What the words depend on. */
 const key = () =>
-  JSON.stringify(NAMES.filter((name) => !/^(view|theme|refresh|hash)$/.test(name)).map((name) => widget.getAttribute(name)));
+  JSON.stringify(NAMES.filter((name) => !/^(view|size|sort|theme|refresh|hash)$/.test(name)).map((name) => widget.getAttribute(name)));
 
 /** The view documents that publishers have beside their feeds, by the addresses of these; "" if there is none. */
 const documents = new Map<string, string>();
@@ -90,6 +91,7 @@ function update(): void {
     else if (value !== widget.getAttribute(name)) widget.setAttribute(name, value);
   }
   preview.dataset.theme = chosen.theme ?? "";
+  for (const part of document.querySelectorAll<HTMLElement>("[data-of]")) part.hidden = part.dataset.of !== (chosen.view ?? DEFAULTS.view);
   widget.hidden = !chosen.src;
   status.textContent = chosen.src ? "" : "Give the address of a feed.";
   write();
@@ -142,6 +144,8 @@ for (const [name, value] of new URLSearchParams(location.search)) {
   const control = form.elements.namedItem(name);
   if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = true;
   else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
+  // What is chosen is seen.
+  if (value && control instanceof Element) control.closest("details")?.setAttribute("open", "");
 }
 widget.setAttribute("loading", "eager");
 preview.append(widget);

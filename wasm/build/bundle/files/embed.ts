@@ -55,9 +55,20 @@ function make(): HTMLElement {
   return widget;
 }
 
+/** What a page without a source lacks: for whoever has written its address, so in English. */
+const INCOMPLETE =
+  "This address lacks a source: embed.html?src=https://example.org/pledges.json&view=objectives&lang=fr. src is the address of a feed of pledges, or of a snapshot of counts. builder.html, beside this page, makes such addresses.";
+
 /** Says that there is nothing to see, and where it would have come from. */
 function regret(): void {
   note.replaceChildren(WORDS[root.lang] ?? WORDS.en!);
+  if (!options.get("src")) {
+    const missing = document.createElement("span");
+    missing.lang = "en";
+    missing.dir = "ltr";
+    missing.append(INCOMPLETE);
+    note.append(" ", missing);
+  }
   for (const address of options.getAll("src").join(" ").split(/\s+/)) {
     if (!/^https:\/\//i.test(address)) continue;
     const a = document.createElement("a");

@@ -42,7 +42,7 @@ export const iframe: Snippet = ({ hash, ...choice }, base, text) => {
 };
 
 /** Attributes that say how to show, and not what to count. */
-const SHOWN = /^(src|view|lang|theme|refresh|loading|hash)$/;
+const SHOWN = /^(src|view|size|sort|lang|theme|refresh|loading|hash)$/;
 
 const GO_LANGUAGES: Readonly<Record<string, string>> = {
   en: "English",
