@@ -1,8 +1,12 @@
-// Command screenshot takes pictures of the example page (light, dark, Arabic,
-// and 320 pixels wide) and of every view. It needs Chromium and its driver.
+// Command screenshot takes pictures of the example's pages (light, dark, Arabic,
+// narrow, with forced colours) and of every view and size: light and dark, in six
+// languages, in columns of 220, 375, 768 and 1200 pixels. It needs Chromium and its
+// driver.
 //
 //	go run ./wasm/internal/screenshot -o shots
 //	go run ./wasm/internal/screenshot -only explorer
+//
+// Its test compares a handful of them with those in testdata.
 package main
 
 import (
@@ -26,16 +30,19 @@ var shots = []struct {
 	options    browser.Options
 }{
 	{"screenshot", "index.html", browser.Options{Width: 1000, Height: 1130}},
-	{"light", "index.html", browser.Options{Width: 1000, Height: 3700}},
-	{"dark", "index.html", browser.Options{Width: 1000, Height: 3700, Dark: true}},
-	{"arabic", "ar.html", browser.Options{Width: 1000, Height: 3700}},
-	{"narrow", "index.html", browser.Options{Width: 320, Height: 6400}},
+	{"light", "index.html", browser.Options{Width: 1200, Height: 4200}},
+	{"dark", "index.html", browser.Options{Width: 1200, Height: 4200, Dark: true}},
+	{"arabic", "ar.html", browser.Options{Width: 1200, Height: 4200}},
+	{"narrow", "index.html", browser.Options{Width: 320, Height: 7000}},
+	{"explore", "explore.html#region=africa", browser.Options{Width: 1200, Height: 2400}},
 	{"form", "form.html", browser.Options{Width: 1000, Height: 3000}},
 	{"form-arabic-dark", "form-ar.html", browser.Options{Width: 1000, Height: 3000, Dark: true}},
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
+	{"builder", "builder.html?src=reference.json&view=regions", browser.Options{Width: 1200, Height: 1200}},
+	{"builder-narrow-dark", "builder.html?src=reference.json", browser.Options{Width: 375, Height: 2400, Dark: true}},
 	{"readme-explorer", "view?view=explorer&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
 	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 760, Dark: true}},
-	{"forced-colors", "index.html", browser.Options{Width: 1000, Height: 3700, ForcedColors: true}},
+	{"forced-colors", "index.html", browser.Options{Width: 1200, Height: 4200, ForcedColors: true}},
 }
 
 func main() {
@@ -86,7 +93,7 @@ func run(ctx context.Context, args []string) error {
 			return nil
 		}
 	}
-	return views(ctx, server.URL, *out, *only)
+	return takeViews(ctx, server.URL, *out, *only)
 }
 
 // take takes a picture of a page once its widgets are live and its form is there.
