@@ -110,6 +110,17 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 	if err := browser.call("POST", "/execute/sync", map[string]any{"script": "window.sameOne = true", "args": []any{}}, nil); err != nil {
 		t.Fatal(err)
 	}
+	// One number and a sentence, and no page of zeros, until the first pledge is there.
+	rest := func(want bool) {
+		t.Helper()
+		var shown bool
+		if err := browser.call("POST", "/execute/sync", map[string]any{
+			"script": "const none = document.querySelector('.none'); return document.querySelector('gcm-pledges.objectives').checkVisibility() && !none", "args": []any{},
+		}, &shown); err != nil || shown != want {
+			t.Errorf("the rest of the page is shown: %v, want %v (%v)", shown, want, err)
+		}
+	}
+	rest(false)
 	for n := range 3 {
 		if _, err := node.submit(n); err != nil {
 			t.Fatal(err)
@@ -118,6 +129,7 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 		eventually(t, "counted on the page", shows(fmt.Sprint(n+1)))
 		t.Logf("pledge %d was on the page after %s", n, time.Since(begin).Round(10*time.Millisecond))
 	}
+	rest(true)
 	var same bool
 	if err := browser.call("POST", "/execute/sync", map[string]any{"script": "return window.sameOne === true", "args": []any{}}, &same); err != nil || !same {
 		t.Error("the page was loaded again: ", err)

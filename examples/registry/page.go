@@ -24,6 +24,19 @@ import (
 //go:embed page.html
 var pageHTML string
 
+//go:embed page.js
+var pageScript []byte
+
+// empty is what a registry says that has no pledges yet.
+var empty = [...]string{
+	gcm.English: "No pledges yet. This page shows them as they come.",
+	gcm.French:  "Aucun engagement pour l’instant. Cette page les montrera dès leur arrivée.",
+	gcm.Spanish: "Todavía no hay compromisos. Esta página los mostrará a medida que lleguen.",
+	gcm.Arabic:  "لا توجد تعهّدات بعد. ستعرضها هذه الصفحة عند ورودها.",
+	gcm.Russian: "Обязательств пока нет. Они появятся на этой странице по мере поступления.",
+	gcm.Chinese: "目前还没有承诺。收到后将显示在此页面。",
+}
+
 var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 
 // page is the page with the widgets, and their files. The numbers are in its text
@@ -103,6 +116,9 @@ func (p *page) register(mux *http.ServeMux, r *registry) {
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, req *http.Request) {
 		site.Serve(w, req, "text/css; charset=utf-8", site.Style())
 	})
+	mux.HandleFunc("GET /page.js", func(w http.ResponseWriter, req *http.Request) {
+		site.Serve(w, req, "text/javascript; charset=utf-8", pageScript)
+	})
 	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, req *http.Request) {
 		site.Serve(w, req, "image/svg+xml", site.Icon())
 	})
@@ -166,6 +182,7 @@ type pageValues struct {
 	Title           string
 	Widget, Waiting bool
 	Widgets         []pageWidget
+	Empty           string // what stands in the place of all but the first, if there is nothing to show
 }
 
 func (p *page) html(r *registry, lang string) ([]byte, error) {
@@ -181,7 +198,11 @@ func (p *page) html(r *registry, lang string) ([]byte, error) {
 	}
 	text := "—"
 	if r.feed.Load() != nil {
-		counter, err := view.Render(r.replica.Book().Snapshot(r.header, tally.Query{}), view.Options{Language: language})
+		snapshot := r.replica.Book().Snapshot(r.header, tally.Query{})
+		if snapshot.Counts.Total == 0 {
+			v.Empty = empty[language]
+		}
+		counter, err := view.Render(snapshot, view.Options{Language: language})
 		if err != nil {
 			return nil, fmt.Errorf("the counter: %w", err)
 		}

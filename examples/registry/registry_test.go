@@ -165,16 +165,38 @@ func TestSubmissionIsStoredOnceForAKey(t *testing.T) {
 
 func TestProblemsAreInTheWritersLanguage(t *testing.T) {
 	n := here(t, t.TempDir())
-	for accept, want := range map[string]string{
-		"": "en", "fr-CH, en;q=0.5": "fr", "de, es;q=0.3": "es", "ar": "ar", "zh-Hant-TW": "zh", "ru;q=0.1, de": "ru", "¿": "en",
+	english := map[string]bool{}
+	for _, test := range [][2]string{
+		{"", "en"}, {"¿", "en"}, {"fr-CH, en;q=0.5", "fr"}, {"de, es;q=0.3", "es"}, {"ar", "ar"}, {"zh-Hant-TW", "zh"}, {"ru;q=0.1, de", "ru"},
 	} {
-		header, text := n.must(t, 422, "POST", "/api/pledges", []byte(`{"title": "ONLY CAPITALS HERE", "objectives": [24]}`), "Accept-Language", accept)
+		accept, want := test[0], test[1]
+		header, text := n.must(t, 422, "POST", "/api/pledges", []byte(`{"title": "ONLY CAPITALS HERE", "objectives": [24], "announced": "soon"}`), "Accept-Language", accept)
 		if header.Get("Content-Language") != want || header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%q: %v", accept, header)
 		}
 		for _, rule := range []string{`"required"`, `"text-capitals"`, `"unknown"`} {
 			if !bytes.Contains(text, []byte(rule)) {
 				t.Errorf("no %s in %s", rule, text)
+			}
+		}
+		var said struct {
+			Detail   string
+			Problems []struct{ Rule, Message string }
+		}
+		if err := json.Unmarshal(text, &said); err != nil {
+			t.Fatal(err)
+		}
+		messages := []string{said.Detail}
+		for _, p := range said.Problems {
+			messages = append(messages, p.Message)
+		}
+		for _, m := range messages {
+			// What is in English in one of the other languages was said by nobody in it.
+			if english[m] && want != "en" || m == "" {
+				t.Errorf("%s: %q", want, m)
+			}
+			if want == "en" {
+				english[m] = true
 			}
 		}
 	}
@@ -277,14 +299,22 @@ func TestWriterWhoWritesTooOftenIsToldWhenToComeBack(t *testing.T) {
 
 func TestPageHasTheNumberInItsText(t *testing.T) {
 	n := here(t, t.TempDir(), "-title", "Our <pledges>")
+	for lang, want := range map[string]string{"en": "No pledges yet.", "fr": "Aucun engagement", "ar": "لا توجد تعهّدات بعد."} {
+		if _, text := n.must(t, 200, "GET", "/?lang="+lang, nil); !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte(`class="stack later" hidden`)) {
+			t.Errorf("%s: an empty registry says %s", lang, text)
+		}
+	}
 	n.must(t, 201, "POST", "/api/pledges", body(1))
+	if _, text := n.must(t, 200, "GET", "/", nil); bytes.Contains(text, []byte("hidden")) || bytes.Contains(text, []byte("page.js")) {
+		t.Errorf("one with a pledge says %s", text)
+	}
 	for lang, want := range map[string]string{"": ">1 pledge to the Global Compact for Migration ·", "xx": ">1 pledge to the Global Compact for Migration ·", "fr": ">1 engagement au titre du Pacte mondial pour les migrations ·", "ar": `dir="rtl"`} {
 		header, text := n.must(t, 200, "GET", "/?lang="+lang, nil)
 		if !bytes.Contains(text, []byte(want)) || !bytes.Contains(text, []byte("Our &lt;pledges&gt;")) || !strings.Contains(header.Get("Content-Security-Policy"), "require-trusted-types-for") {
 			t.Errorf("%s: no %q in %v %s", lang, want, header, text)
 		}
 	}
-	for _, path := range []string{"/style.css", "/icon.svg", "/badge.svg", "/badge.json", "/card.svg", "/counts.csv", "/snapshot.json", "/countable.json", "/healthz"} {
+	for _, path := range []string{"/style.css", "/page.js", "/icon.svg", "/badge.svg", "/badge.json", "/card.svg", "/counts.csv", "/snapshot.json", "/countable.json", "/healthz"} {
 		n.must(t, 200, "GET", path, nil)
 	}
 	n.must(t, 404, "GET", "/widget/gcm-pledges.js", nil)

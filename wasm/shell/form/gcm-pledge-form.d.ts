@@ -1,7 +1,7 @@
 /**
  * Types of gcm-pledge-form.js. The shell's own sources import them too, so they
  * cannot drift apart from what the element does. The codes of `gcm-error` are
- * those of gcm-pledges.d.ts.
+ * those of gcm-pledges.d.ts that aren't about feeds.
  */
 
 import type { GcmErrorDetail } from "../widget/gcm-pledges";

@@ -157,12 +157,12 @@ export interface GcmUpdateDetail {
   readonly problems: readonly GcmProblem[];
 }
 
-/** Detail of `gcm-error`: sent once a failure of a feed, and again only after a success. */
+/** Detail of `gcm-error`: sent once for each failure, and again only after a success. */
 export interface GcmErrorDetail {
   readonly code: GcmErrorCode;
   /** For developers, in English; not stable. */
   readonly message: string;
-  /** Absolute URL of the feed that failed, or the attribute's text if it is not a URL. */
+  /** What failed: absolute URL of a feed, or the attribute's text if it is not a URL; "" for a form. */
   readonly source: string;
 }
 

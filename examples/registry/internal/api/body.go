@@ -77,6 +77,7 @@ func readPledge(w http.ResponseWriter, r *http.Request, id uuid.UUID) (p pledge.
 		return p, report, problem(http.StatusBadRequest, "the body can't be read")
 	}
 	var found []any
+	lang := languageOf(r)
 	status := http.StatusUnprocessableEntity
 	var problems *pledge.ProblemsError
 	if err := p.UnmarshalJSON(body); errors.As(err, &problems) {
@@ -84,7 +85,7 @@ func readPledge(w http.ResponseWriter, r *http.Request, id uuid.UUID) (p pledge.
 			if q.Path == "/id" && q.Rule == tally.RuleRequired {
 				continue // it gets one
 			}
-			found = append(found, unreadOf(q))
+			found = append(found, unreadOf(q, lang))
 			if isSyntax(q.Rule) {
 				status = http.StatusBadRequest
 			}
@@ -103,14 +104,15 @@ func readPledge(w http.ResponseWriter, r *http.Request, id uuid.UUID) (p pledge.
 	case id != uuid.Nil && p.ID != id:
 		return p, report, problem(http.StatusUnprocessableEntity, "the body has another id than the address")
 	}
-	lang := languageOf(r)
 	report = validate(&p, pledge.SubmissionProfile, lang)
 	for _, q := range report.Problems {
 		found = append(found, q)
 	}
-	if report.Errors() > 0 || len(problemsOf(problems)) > 0 {
+	if len(found) > 0 {
 		w.Header().Set("Content-Language", lang.String())
-		bad := problem(status, "the pledge can't be taken as it stands")
+	}
+	if report.Errors() > 0 || len(problemsOf(problems)) > 0 {
+		bad := problem(status, wordsIn[lang].refused)
 		bad.Problems = found
 		return p, report, bad
 	}

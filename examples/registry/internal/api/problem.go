@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
@@ -61,22 +60,6 @@ func encode(w http.ResponseWriter, v any) {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
 	_ = e.Encode(v)
-}
-
-// unread is what of a pledge couldn't be read, in the form of the other problems.
-type unread struct {
-	Path     string          `json:"path"`
-	Rule     string          `json:"rule"`
-	Severity pledge.Severity `json:"severity"`
-	Message  string          `json:"message"`
-}
-
-func unreadOf(p tally.Problem) unread {
-	message := "can't be read (" + p.Rule + ")"
-	if p.Value != "" {
-		message += ": " + strconv.Quote(p.Value)
-	}
-	return unread{Path: p.Path, Rule: p.Rule, Message: message}
 }
 
 // isSyntax tells text that isn't JSON from JSON that isn't a pledge.
