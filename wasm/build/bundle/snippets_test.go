@@ -49,6 +49,11 @@ func TestSnippetsHoldWhatIsChosen(t *testing.T) {
 	for _, view := range p.Choices("view") {
 		chosen = append(chosen, map[string]string{"src": "/pledges.json", "view": view.Value})
 	}
+	for _, name := range []string{"size", "sort"} {
+		for _, c := range p.Choices(name) {
+			chosen = append(chosen, map[string]string{"src": "a.json", name: c.Value})
+		}
+	}
 	for _, lang := range p.Choices("lang") {
 		chosen = append(chosen, map[string]string{"src": "a.json b.json", "lang": lang.Value})
 	}
@@ -110,6 +115,13 @@ func TestSnippetsHoldWhatIsChosen(t *testing.T) {
 		}
 		if strings.ContainsAny(snippet.Go, "<>`\u2028\u202e\x00") {
 			t.Errorf("%v: markup, or what isn't seen\n%s", chosen[i], snippet.Go)
+		}
+		for _, name := range []string{"size", "sort"} {
+			field := ", " + strings.ToUpper(name[:1]) + name[1:] + ": view."
+			usual := map[string]bool{"": true, "standard": true, "usual": true, "harmless": true, hostile: true}
+			if strings.Contains(snippet.Go, field) == usual[chosen[i][name]] {
+				t.Errorf("%v: %s\n%s", chosen[i], name, snippet.Go)
+			}
 		}
 		if chosen[i]["topic"] == "" {
 			continue

@@ -29,7 +29,7 @@ function choice(): Choice {
 }
 
 /** What an attribute is if it is not there. */
-const DEFAULTS: Readonly<Record<string, string>> = { view: "counter", theme: "auto", size: "standard" };
+const DEFAULTS: Readonly<Record<string, string>> = { view: "counter", theme: "auto", size: "standard", sort: "usual" };
 
 /** The addresses as they are from anywhere. What is no address stays as it is. */
 function addresses(text: string): string {

@@ -53,11 +53,18 @@ const GO_LANGUAGES: Readonly<Record<string, string>> = {
   zh: "Chinese",
 };
 
+const GO_SIZES: Readonly<Record<string, string>> = { inline: "Inline", compact: "Compact", hero: "Hero" };
+const GO_SORTS: Readonly<Record<string, string>> = { listed: "Listed", most: "Most" };
+
 /** view.Options in Go. */
-function options({ view = "", lang }: Choice): string {
+function options({ view = "", size, sort, lang }: Choice): string {
   const known = VIEWS.split(" ").includes(view) ? view : "counter";
   const kind = known.charAt(0).toUpperCase() + known.slice(1);
-  return `view.Options{View: view.${kind}, Language: gcm.${of(GO_LANGUAGES, lang, "English")}}`;
+  const field = (name: string, table: Readonly<Record<string, string>>, word: string | undefined) => {
+    const constant = of(table, word, "");
+    return constant && `, ${name}: view.${constant}`;
+  };
+  return `view.Options{View: view.${kind}, Language: gcm.${of(GO_LANGUAGES, lang, "English")}${field("Size", GO_SIZES, size)}${field("Sort", GO_SORTS, sort)}}`;
 }
 
 const sources = ({ src = "" }: Choice) => src.split(/\s+/).filter(Boolean);
