@@ -102,6 +102,10 @@ func (c *card) head(h *head) {
 		c.gap(space3)
 		c.paragraph(h.selection, font{size: textBody, bold: true}, ink)
 	}
+	if h.zero != "" {
+		c.gap(space1)
+		c.paragraph(words(h.zero), font{size: textBody}, muted)
+	}
 	if h.memberStates != "" {
 		c.gap(space1)
 		c.paragraph(words(h.memberStates), font{size: textBody}, ink)
@@ -122,24 +126,33 @@ const hero = 64
 // total draws the number, and beside it what it counts in two lines, the last of
 // which is level with it. Below it where there is no room beside.
 func (c *card) total(h *head) {
-	large, size := font{size: hero, bold: true}, font{size: textTitle}
+	large := font{size: hero, bold: true}
 	width := large.width(h.number)
 	c.y += hero * 3 / 4 // as high as digits are
-	base := c.y
-	c.put(large.set(element("text", text(h.number))), width, cardMargin, base, cardRoom, ink)
-	label := spans(h.label)
+	c.put(large.set(element("text", text(h.number))), width, cardMargin, c.y, cardRoom, ink)
 	x := cardMargin + width*9/8 + space4 // fonts are wider than the estimate
-	lines := size.balanced(label, cardWidth-cardMargin-x)
+	f, lines := c.label(h.label, cardWidth-cardMargin-x)
 	if len(lines) > 2 {
-		x, lines = cardMargin, size.balanced(label, cardRoom)
-		base += space3 + len(lines)*size.leading()
-		c.y = base
+		x = cardMargin
+		f, lines = c.label(h.label, cardRoom)
+		c.y += space3 + len(lines)*f.size*5/4
 	}
 	for i, l := range lines {
-		c.write(l, x, base-(len(lines)-1-i)*(textTitle*5/4), cardWidth-cardMargin-x, size, ink, false)
+		c.write(l, x, c.y-(len(lines)-1-i)*f.size*5/4, cardWidth-cardMargin-x, f, ink, false)
 	}
 	c.y += space2
 	c.say(h.number + h.blank + h.label.String())
+}
+
+// label breaks what is counted into two lines, as large as there is room for.
+func (c *card) label(p phrase, room int) (f font, lines []setting) {
+	for _, size := range [...]int{textTitle, textLead, textBody} {
+		f = font{size: size}
+		if lines = f.balanced(spans(p), room); len(lines) <= 2 {
+			break
+		}
+	}
+	return f, lines
 }
 
 // paragraph draws text below what is drawn, in as many lines as it takes.
