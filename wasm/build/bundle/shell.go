@@ -168,6 +168,10 @@ func sourceOf(name string) ([]byte, error) {
 	return fs.ReadFile(shell.Sources(), name)
 }
 
+// computedImport matches an import of an address that is known in the page only.
+// Bundlers leave it alone where a comment says so, which is lost as it is made small.
+var computedImport = regexp.MustCompile(`\bimport\((\w+\.href)\)`)
+
 // link returns the script with all that it imports, made small.
 func (s script) link() ([]byte, error) {
 	result := api.Build(api.BuildOptions{
@@ -203,7 +207,7 @@ func (s script) link() ([]byte, error) {
 	if s.names != nil {
 		maps.Copy(s.names, result.MangleCache)
 	}
-	return result.OutputFiles[0].Contents, nil
+	return computedImport.ReplaceAll(result.OutputFiles[0].Contents, []byte("import(/*webpackIgnore:true*//*@vite-ignore*/$1)")), nil
 }
 
 func resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {

@@ -1,6 +1,7 @@
 // The modules that this one loads where a page needs them: one that counts, and one
 // that follows streams. What the page's own integrity attribute says of this module
-// holds for them, too, as their hashes are in here.
+// holds for them, too, as their hashes are in here. Dev servers and bundlers make
+// other files of them, elsewhere or by other names: of those nothing is known.
 
 import { asset } from "../common/asset";
 import { Failure } from "../common/failure";
@@ -14,6 +15,7 @@ class Later<Module> {
   #failures = 0;
 
   constructor(
+    readonly file: string,
     readonly url: () => URL,
     readonly integrity: string,
   ) {}
@@ -32,6 +34,7 @@ class Later<Module> {
 
   async #load(): Promise<Module> {
     const url = this.url();
+    const ours = url.href === import.meta.url.replace(/[^/]*$/, this.file);
     // A browser doesn't ask once more for a module that has failed.
     if (this.#failures) url.search = `${this.#failures}`;
     // An import has no integrity, but it finds what a tag has loaded: one of ours, or one
@@ -39,7 +42,7 @@ class Later<Module> {
     if (![...all<HTMLScriptElement>("script[integrity]")].some(({ src }) => src === url.href)) {
       const script = createElement("script");
       script.type = "module";
-      script.integrity = this.integrity;
+      if (ours) script.integrity = this.integrity;
       script.crossOrigin = "";
       script.nonce = all<HTMLElement>("script[nonce]")[0]?.nonce ?? "";
       script.src = trusted(url.href);
@@ -57,9 +60,9 @@ class Later<Module> {
   }
 }
 
-export const counting = new Later<typeof import("./counting")>(() => asset(COUNTING_FILE, () => new URL(COUNTING_FILE, import.meta.url)), COUNTING_INTEGRITY);
+export const counting = new Later<typeof import("./counting")>(COUNTING_FILE, () => asset(COUNTING_FILE, () => new URL(COUNTING_FILE, import.meta.url)), COUNTING_INTEGRITY);
 
-export const following = new Later<typeof import("./following")>(() => asset(FOLLOWING_FILE, () => new URL(FOLLOWING_FILE, import.meta.url)), FOLLOWING_INTEGRITY);
+export const following = new Later<typeof import("./following")>(FOLLOWING_FILE, () => asset(FOLLOWING_FILE, () => new URL(FOLLOWING_FILE, import.meta.url)), FOLLOWING_INTEGRITY);
 
 /** Where the engine is. */
 export const engineAddress = (): string => asset(ENGINE_FILE, () => new URL(ENGINE_FILE, import.meta.url)).href;
