@@ -96,7 +96,7 @@ func listen(ctx context.Context, url, last string) (*parser, error) {
 		return nil, err
 	}
 	context.AfterFunc(ctx, func() { answer.Body.Close() })
-	if answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("Cache-Control") != "no-store, no-transform" || answer.Header.Get("X-Accel-Buffering") != "no" || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
+	if answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("Cache-Control") != "no-store, no-transform" || answer.Header.Get("X-Accel-Buffering") != "no" || answer.Header.Get("Content-Encoding") != "identity" || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
 		return nil, fmt.Errorf("%s %v", answer.Status, answer.Header)
 	}
 	return &parser{in: bufio.NewReader(answer.Body)}, nil

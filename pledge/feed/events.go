@@ -50,6 +50,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 	// Proxies that would wait for more, to compress it or to pass it on at once.
 	h.Set("Cache-Control", "no-store, no-transform")
 	h.Set("X-Accel-Buffering", "no")
+	// Caddy compresses whatever has no coding, though it mustn't transform it, and
+	// keeps the events until the end. Clients take this coding for none.
+	h.Set("Content-Encoding", "identity")
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusOK)
 		return

@@ -118,7 +118,7 @@ func FuzzWhateverIsAskedHasAnAnswer(f *testing.F) {
 		if w.Code >= 400 != (w.Header().Get("Content-Type") == "application/problem+json") || w.Header().Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%d %v", w.Code, w.Header())
 		}
-		if used := w.Header().Get("Content-Encoding"); used != "" && !strings.Contains(strings.ToLower(coding), used) && !strings.Contains(coding, "*") {
+		if used := w.Header().Get("Content-Encoding"); used != "" && used != "identity" && !strings.Contains(strings.ToLower(coding), used) && !strings.Contains(coding, "*") {
 			t.Errorf("%q for %q", used, coding)
 		}
 	})

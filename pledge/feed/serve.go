@@ -127,7 +127,7 @@ func entityTag(at *state, c coding) conditional.Tag {
 	if c == identity {
 		return conditional.Tag{Opaque: at.tag}
 	}
-	return conditional.Tag{Opaque: at.tag + "-" + codingNames[c]}
+	return conditional.Tag{Opaque: at.tag + "." + codingNames[c]} // no hyphen, see [conditional.Tags.MatchWeakly]
 }
 
 func contentType(t string) string {

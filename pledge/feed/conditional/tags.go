@@ -83,10 +83,13 @@ func (t Tags) Match(current Tag) bool {
 	return t.Any
 }
 
-// MatchWeakly is Match by weak comparison, as If-None-Match asks.
+// MatchWeakly is Match by weak comparison, as If-None-Match asks. Apache appends
+// "-gzip" or "-br" to the tag of what it compresses, and passes that on when it is
+// asked again; it is the same representation.
 func (t Tags) MatchWeakly(current Tag) bool {
 	for _, tag := range t.List {
-		if tag.Opaque == current.Opaque {
+		rest, ok := strings.CutPrefix(tag.Opaque, current.Opaque)
+		if ok && (rest == "" || rest == "-gzip" || rest == "-br") {
 			return true
 		}
 	}
