@@ -28,9 +28,13 @@ type front struct {
 	most    int
 	streams atomic.Int64
 	events  atomic.Uint64 // that were sent
+	traced  atomic.Int64  // requests that say what they are a part of
 }
 
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Traceparent") != "" {
+		f.traced.Add(1)
+	}
 	switch r.URL.Path {
 	case "/":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
