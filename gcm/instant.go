@@ -31,21 +31,28 @@ func InstantOfUnix(sec int64, nsec int32) Instant {
 // ParseInstant reads an RFC 3339 date and time with any offset, such as
 // "2022-05-20T09:30:00.5+02:00". Digits beyond the ninth decimal of a second are
 // dropped. Whatever else comes, also a leap second, which no Instant can hold,
-// or a year that is not within 1 to 9999 in UTC, is an error that unwraps to
+// or a year that is not within 1 to 9999, as it is written and in UTC, is an error that unwraps to
 // [ErrSyntax].
 func ParseInstant(s string) (Instant, error) {
-	if t, ok := parseInstant(s); ok {
-		return t, nil
-	}
-	return Instant{}, &ParseError{What: "instant", Input: s, Err: ErrSyntax}
+	t, _, err := ParseInstantAt(s)
+	return t, err
 }
 
-func parseInstant(s string) (t Instant, ok bool) {
+// ParseInstantAt is [ParseInstant] that also returns the offset from UTC that the
+// text states, in minutes, positive in the east.
+func ParseInstantAt(s string) (t Instant, offset int, err error) {
+	if t, offset, ok := parseInstant(s); ok {
+		return t, offset / 60, nil
+	}
+	return Instant{}, 0, &ParseError{What: "instant", Input: s, Err: ErrSyntax}
+}
+
+func parseInstant(s string) (t Instant, offset int, ok bool) {
 	date, s := cutDate(s)
 	if date.Day() == 0 || len(s) < len("T00:00:00") || s[0]|0x20 != 't' || s[3] != ':' || s[6] != ':' {
-		return t, false
+		return t, 0, false
 	}
-	var hour, minute, second, nanos, offset int
+	var hour, minute, second, nanos int
 	ok = false
 	if len(s) == len("T00:00:00Z") { // mostly
 		head, ok1 := pairs(s, 0, timePattern())
@@ -60,14 +67,14 @@ func parseInstant(s string) (t Instant, ok bool) {
 		ok = ok1 && ok2
 	}
 	if !ok || hour > 23 || minute > 59 || second > 59 {
-		return t, false
+		return t, 0, false
 	}
 	days := dayNumber(date.Year(), date.Month(), date.Day())
 	seconds := int64(days)*daySeconds + int64(hour*60*60+minute*60+second-offset)
 	if seconds < 0 || seconds >= maxSeconds {
-		return t, false
+		return t, 0, false
 	}
-	return Instant{seconds + 1, int32(nanos)}, true
+	return Instant{seconds + 1, int32(nanos)}, offset, true
 }
 
 // cutFraction reads a point and digits, if there is a point.
@@ -122,6 +129,23 @@ func (t Instant) Date() Date {
 	return DateOf(civilDay(int((t.seconds - 1) / daySeconds)))
 }
 
+// DateAt returns the day on clocks that are so many minutes ahead of UTC; the day
+// in UTC if that is a day or more, or theirs is not within the years 1 to 9999.
+func (t Instant) DateAt(offset int) Date {
+	local, _ := t.at(offset)
+	return local.Date()
+}
+
+// at returns what clocks that are so many minutes ahead of UTC show, as if it were
+// UTC, and whether that is within the years.
+func (t Instant) at(offset int) (local Instant, ok bool) {
+	local = Instant{t.seconds + int64(offset)*60, t.nanos}
+	if !t.IsValid() || offset <= -24*60 || offset >= 24*60 || local.seconds < 1 || local.seconds > maxSeconds {
+		return t, false
+	}
+	return local, true
+}
+
 // Compare orders instants by time, the zero Instant first. The result is -1, 0
 // or +1.
 func (t Instant) Compare(u Instant) int {
@@ -131,6 +155,22 @@ func (t Instant) Compare(u Instant) int {
 // String returns the RFC 3339 form in UTC, with as many decimals of a second as
 // it takes: "2022-05-20T07:30:00.5Z"; "" for the zero Instant.
 func (t Instant) String() string { return string(t.append(nil)) }
+
+// StringAt returns the RFC 3339 form by clocks that are so many minutes ahead of
+// UTC, "2022-05-20T09:30:00.5+02:00"; that of String where [Instant.DateAt] returns
+// the day in UTC.
+func (t Instant) StringAt(offset int) string {
+	local, ok := t.at(offset)
+	if !ok || offset == 0 {
+		return t.String()
+	}
+	b := local.append(nil)
+	b[len(b)-1] = '+'
+	if offset < 0 {
+		b[len(b)-1], offset = '-', -offset
+	}
+	return string(appendDigits(append(appendDigits(b, offset/60, 2), ':'), offset%60, 2))
+}
 
 // AppendText appends what String returns.
 func (t Instant) AppendText(b []byte) ([]byte, error) { return t.append(b), nil }

@@ -138,6 +138,38 @@ func TestInstantAsText(t *testing.T) {
 	}
 }
 
+func TestInstantByOtherClocks(t *testing.T) {
+	at := func(s string) gcm.Instant {
+		i, err := gcm.ParseInstant(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return i
+	}
+	for _, test := range []struct {
+		instant   string
+		offset    int
+		day, text string
+	}{
+		{"2022-05-19T22:00:00Z", 120, "2022-05-20", "2022-05-20T00:00:00+02:00"},
+		{"2022-05-20T03:29:59.5Z", -210, "2022-05-19", "2022-05-19T23:59:59.5-03:30"},
+		{"2022-05-20T03:30:00Z", 0, "2022-05-20", "2022-05-20T03:30:00Z"},
+		{"2022-05-20T12:00:00Z", 1439, "2022-05-21", "2022-05-21T11:59:00+23:59"},
+		{"2022-05-20T12:00:00Z", 1440, "2022-05-20", "2022-05-20T12:00:00Z"},
+		{"2022-05-20T12:00:00Z", -1440, "2022-05-20", "2022-05-20T12:00:00Z"},
+		{"0001-01-01T00:00:00Z", -1, "0001-01-01", "0001-01-01T00:00:00Z"},
+		{"9999-12-31T23:59:59Z", 1, "9999-12-31", "9999-12-31T23:59:59Z"},
+	} {
+		i := at(test.instant)
+		if day, text := i.DateAt(test.offset).String(), i.StringAt(test.offset); day != test.day || text != test.text {
+			t.Errorf("%s at %d is %s, %s", test.instant, test.offset, day, text)
+		}
+	}
+	if none := (gcm.Instant{}); none.DateAt(120) != (gcm.Date{}) || none.StringAt(120) != "" {
+		t.Errorf("no instant is %v, %q", none.DateAt(120), none.StringAt(120))
+	}
+}
+
 // Digits are read several at once, so every byte is tried in every place.
 func TestAnInstantWithAnotherByte(t *testing.T) {
 	const right = "2022-05-20T09:30:07Z"
@@ -171,6 +203,13 @@ func FuzzParseInstant(f *testing.F) {
 		if ok != (err == nil) {
 			t.Fatalf("ParseInstant(%q) = %v, %v; package time: %v", in, got, err, want)
 		}
+		at, offset, err := gcm.ParseInstantAt(in)
+		if _, seconds := want.Zone(); at != got || ok != (err == nil) || ok && offset*60 != seconds {
+			t.Fatalf("ParseInstantAt(%q) = %v, %d, %v; package time: %v", in, at, offset, err, want)
+		}
+		if y := want.Year(); ok && y >= 1 && y <= 9999 && (at.StringAt(offset) != want.Format(time.RFC3339Nano) || at.DateAt(offset).String() != want.Format(time.DateOnly)) {
+			t.Errorf("%q is on %v at %d, %s; package time: %v", in, at.DateAt(offset), offset, at.StringAt(offset), want)
+		}
 		if ok && got.String() != want.UTC().Format(time.RFC3339Nano) {
 			t.Errorf("ParseInstant(%q) = %v, package time: %v", in, got, want.UTC())
 		}
@@ -182,7 +221,7 @@ func FuzzParseInstant(f *testing.F) {
 func parseTime(s string) (time.Time, bool) {
 	s = strings.NewReplacer("t", "T", "z", "Z").Replace(s)
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil || t.UTC().Year() < 1 || t.UTC().Year() > 9999 {
+	if err != nil || t.Year() < 1 || t.UTC().Year() < 1 || t.UTC().Year() > 9999 {
 		return t, false
 	}
 	oneDigitHour := s[len("2006-01-02T1")] == ':'

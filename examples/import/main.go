@@ -114,7 +114,10 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.IntVar(&o.importing.MaxRecord, "max-record", webform.DefaultMaxRecord, "`bytes` that a pledge may have; a larger one is left out")
 	flags.StringVar(&o.header.Title, "title", "", "title of the feed")
 	flags.StringVar(&o.header.Publisher, "publisher", "", "publisher of the feed")
-	flags.TextVar(&o.header.AsOf, "as-of", gcm.Instant{}, "`instant` at which the export was complete, as in 2022-05-20T00:00:00Z")
+	flags.Func("as-of", "`instant` at which the export was complete, as in 2022-05-20T00:00:00+02:00; its day is the one that is shown", func(s string) (err error) {
+		o.header.AsOf, o.header.AsOfOffset, err = gcm.ParseInstantAt(s)
+		return err
+	})
 	flags.StringVar(&o.report, "report", "text", "form of the report: `text or json`")
 	flags.BoolVar(&o.quiet, "q", false, "no report and no progress")
 	var files []string

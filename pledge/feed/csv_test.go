@@ -176,6 +176,13 @@ func TestHeaderOfALiveFeed(t *testing.T) {
 	if asOf(s) != late.Updated {
 		t.Error(asOf(s))
 	}
+	s.SetHeader(tally.Header{AsOf: gcm.InstantOfUnix(1_600_000_000, 0), AsOfOffset: 840})
+	if h := s.state.Load().header; h.Day().String() != "2023-11-15" { // still by the publisher's clocks
+		t.Error(h.Day())
+	}
+	if _, body := s.metadata(everything); !strings.Contains(string(body), `"2023-11-15T12:13:20+14:00"`) {
+		t.Errorf("%s", body)
+	}
 	tag := s.state.Load().tag
 	s.SetHeader(tally.Header{Title: "T", AsOf: gcm.InstantOfUnix(1_800_000_000, 0), Sequence: 99})
 	if h := s.state.Load().header; h.Title != "T" || h.AsOf != gcm.InstantOfUnix(1_800_000_000, 0) || h.Sequence != 2 || s.state.Load().tag == tag {

@@ -45,12 +45,12 @@ func (s *Server) metadata(key request) (*state, []byte) {
 		License:     identified(at.header.License),
 		Dialect:     text{"encoding": "utf-8", "header": true, "lineTerminators": []string{"\r\n"}},
 	}
-	asOf := at.header.AsOf
+	asOf, offset := at.header.AsOf, at.header.AsOfOffset
 	if !asOf.IsValid() { // then as of what it is known of
-		asOf = snapshot.Latest
+		asOf, offset = snapshot.Latest, 0
 	}
 	if asOf.IsValid() {
-		doc.Modified = text{"@value": asOf.String(), "@type": "xsd:dateTime"}
+		doc.Modified = text{"@value": asOf.StringAt(offset), "@type": "xsd:dateTime"}
 	}
 	var all []column
 	for _, c := range columns {

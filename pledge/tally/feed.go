@@ -2,8 +2,6 @@ package tally
 
 import (
 	"strconv"
-
-	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // MaxProblems is how many problems a [Feed] lists; it counts them all.
@@ -100,7 +98,7 @@ func (e mergeError) Error() string { return string(e) }
 //
 // The header has what all of the feeds state alike. The sum is only as current
 // as its oldest part, so it is as of the oldest instant that any of them
-// states; and it is illustrative if any of them is. It has no sequence, of which each
+// states, by the clocks of that; and it is illustrative if any of them is. It has no sequence, of which each
 // feed has its own. [Snapshot].Sources has all
 // their headers.
 func MergeFeeds(feeds ...*Feed) (*Feed, error) {
@@ -140,7 +138,9 @@ func commonHeader(all []Header) (h Header) {
 		common(&h.Title, other.Title)
 		common(&h.Publisher, other.Publisher)
 		common(&h.License, other.License)
-		h.AsOf = older(h.AsOf, other.AsOf)
+		if other.older(&h) {
+			h.AsOf, h.AsOfOffset = other.AsOf, other.AsOfOffset
+		}
 		h.Illustrative = h.Illustrative || other.Illustrative
 	}
 	return h
@@ -152,10 +152,12 @@ func common(s *string, other string) {
 	}
 }
 
-// older returns the older of two instants, of which either may not be stated.
-func older(a, b gcm.Instant) gcm.Instant {
-	if !a.IsValid() || b.IsValid() && b.Compare(a) < 0 {
-		return b
+// older reports whether a header states an instant before that of another one, or
+// the other one states none. Of the same instant it is the earlier day.
+func (h *Header) older(other *Header) bool {
+	if !h.AsOf.IsValid() || !other.AsOf.IsValid() {
+		return h.AsOf.IsValid()
 	}
-	return a
+	c := h.AsOf.Compare(other.AsOf)
+	return c < 0 || c == 0 && h.AsOfOffset < other.AsOfOffset
 }

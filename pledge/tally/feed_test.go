@@ -62,11 +62,17 @@ func TestHeaderOfMergedFeeds(t *testing.T) {
 	a := Header{Feed: "a", Title: "T", Publisher: "P", License: "L", AsOf: late}
 	b := Header{Feed: "b", Title: "T", Publisher: "P", License: "M", AsOf: early, Illustrative: true, Sequence: 7}
 	none := Header{Feed: "c", Title: "U", Publisher: "P"}
+	east, west := Header{AsOf: early, AsOfOffset: 120}, Header{AsOf: early, AsOfOffset: -300}
 	for _, c := range []struct {
 		parts []Header
 		want  Header
 	}{
 		{[]Header{a}, a},
+		{[]Header{east, west}, west},
+		{[]Header{west, east}, west},
+		{[]Header{{AsOf: late, AsOfOffset: -300}, east}, east},
+		{[]Header{{}, east}, east},
+		{[]Header{east, {}}, east},
 		{[]Header{a, a}, a},
 		{[]Header{a, b}, Header{Title: "T", Publisher: "P", AsOf: early, Illustrative: true}},
 		{[]Header{b, a, none}, Header{Publisher: "P", AsOf: early, Illustrative: true}},

@@ -15,6 +15,7 @@ type Header struct {
 	Publisher    string
 	License      string
 	AsOf         gcm.Instant // when the feed was complete and right
+	AsOfOffset   int         // by how many minutes the clocks by which it states that are ahead of UTC
 	Illustrative bool        // made up to show how things look, nobody's record
 
 	// Sequence grows with every change of the feed; 0 where nobody counts them.
@@ -36,7 +37,7 @@ func (h *Header) member(r *wire.Reader, name string) bool {
 	case "license":
 		h.License = r.Text()
 	case "as_of":
-		h.AsOf = wire.Instant(r)
+		h.AsOf, h.AsOfOffset = wire.InstantAt(r)
 	case "illustrative":
 		h.Illustrative, _ = r.Bool()
 	case "sequence":
@@ -47,6 +48,10 @@ func (h *Header) member(r *wire.Reader, name string) bool {
 	return true
 }
 
+// Day returns the day of AsOf by the clocks of the feed, which is what its
+// publisher calls it; the zero Date if none is stated.
+func (h *Header) Day() gcm.Date { return h.AsOf.DateAt(h.AsOfOffset) }
+
 // AppendJSON appends the members of the header to a JSON object that has been
 // opened, leaving out what isn't stated.
 func (h *Header) AppendJSON(b []byte) []byte {
@@ -55,7 +60,9 @@ func (h *Header) AppendJSON(b []byte) []byte {
 	o.TextIf("title", h.Title)
 	o.TextIf("publisher", h.Publisher)
 	o.TextIf("license", h.License)
-	o.CodeIf("as_of", h.AsOf)
+	if h.AsOf.IsValid() {
+		o.Text("as_of", h.AsOf.StringAt(h.AsOfOffset))
+	}
 	o.BoolIf("illustrative", h.Illustrative)
 	if h.Sequence != 0 {
 		o.Name("sequence")

@@ -80,7 +80,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	if err != nil {
 		return b, err
 	}
-	_, _, at := (&renderer{s: s}).when()
+	_, _, at, offset := (&renderer{s: s}).when()
 	if !at.IsValid() {
 		return b, ErrUndated
 	}
@@ -115,7 +115,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 		c.foot = r.foot()
 		return &View{content: c, root: c.tree(), text: r.sentence(&c), lang: r.lang, total: undated.total}
 	}
-	from := day(at)
+	from := day(at, offset)
 	live := on(from, true)
 	b = AppendChanges(append(b, `,"live":[`...), Changes(undated, live))
 	b = tally.AppendText(append(b, ','), live.Text())

@@ -15,13 +15,13 @@ func (r *renderer) foot() foot {
 	f.date, f.dating = r.dated()
 	f.freshness, f.fresh = r.fresh()
 	f.source, f.cite = r.origin(), r.cite()
-	if _, _, at := r.when(); f.dating == "as-of" {
-		f.dated = phrase{r.date(at.Date())}
+	if _, _, at, offset := r.when(); f.dating == "as-of" {
+		f.dated = phrase{r.date(at.DateAt(offset))}
 	} else {
 		f.dated = f.date
 	}
-	if _, _, at := r.when(); at.IsValid() {
-		d := at.Date()
+	if _, _, at, offset := r.when(); at.IsValid() {
+		d := at.DateAt(offset)
 		f.month = phrase{r.date(gcm.DateOf(d.Year(), d.Month(), 0))}
 	}
 	if f.fresh != "" {
@@ -37,24 +37,25 @@ func (r *renderer) aged(date phrase, age, part string) phrase {
 
 // when returns of when the numbers are, with the message for it and the name
 // of its part: as the feed says, or else the newest of its pledges, or else
-// when it was read.
-func (r *renderer) when() (message locale.Message, name string, at gcm.Instant) {
+// when it was read. Days are those of clocks that are so many minutes ahead of UTC,
+// if the feed says so.
+func (r *renderer) when() (message locale.Message, name string, at gcm.Instant, offset int) {
 	switch {
 	case r.s.AsOf.IsValid():
-		return locale.AsOf, "as-of", r.s.AsOf
+		return locale.AsOf, "as-of", r.s.AsOf, r.s.AsOfOffset
 	case r.s.Latest.IsValid():
-		return locale.Latest, "latest", r.s.Latest
+		return locale.Latest, "latest", r.s.Latest, 0
 	}
-	return locale.Read, "read", r.o.Read
+	return locale.Read, "read", r.o.Read, 0
 }
 
 // dated returns of when the numbers are, nothing if it isn't known.
 func (r *renderer) dated() (date phrase, dating string) {
-	message, name, at := r.when()
+	message, name, at, offset := r.when()
 	if !at.IsValid() {
 		return nil, ""
 	}
-	return say(message.In(r.lang), place{"date", phrase{r.date(at.Date())}}), name
+	return say(message.In(r.lang), place{"date", phrase{r.date(at.DateAt(offset))}}), name
 }
 
 // mostSources is how many sources are named. A snapshot could name any number.

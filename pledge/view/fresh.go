@@ -19,11 +19,11 @@ const (
 // isn't known. A date that is still to come says nothing, but for the one day by
 // which calendars and clocks may differ.
 func (r *renderer) fresh() (name, age string) {
-	_, _, at := r.when()
+	_, _, at, offset := r.when()
 	if !at.IsValid() || !r.o.Now.IsValid() {
 		return "", ""
 	}
-	days := day(r.o.Now) - day(at)
+	days := day(r.o.Now, 0) - day(at, offset)
 	switch {
 	case days < -1:
 		return "", ""
@@ -56,10 +56,11 @@ func (r *renderer) age(days int) string {
 	return r.counted(locale.AgeYears, halves/2)
 }
 
-// day numbers the days in UTC.
-func day(t gcm.Instant) int {
+// day numbers the days of clocks that are so many minutes ahead of UTC.
+func day(t gcm.Instant, offset int) int {
 	const seconds = 24 * 60 * 60
 	sec, _ := t.Unix()
+	sec += int64(offset) * 60
 	n := sec / seconds
 	if sec%seconds < 0 {
 		n--

@@ -49,6 +49,10 @@ var golden = []struct {
 		view.Options{Language: gcm.Russian, Read: instant("2026-01-01T00:00:00Z")}, func(s *tally.Snapshot) {
 			s.AsOf, s.Latest, s.Title, s.Publisher = gcm.Instant{}, instant("2022-05-01T23:59:59.5Z"), "", ""
 		}},
+	{"east", "Midnight at +02:00 is on the day that the publisher means, though it is the day before in UTC.",
+		view.Options{View: view.Timeline}, func(s *tally.Snapshot) {
+			s.AsOf, s.AsOfOffset = instant("2022-05-31T22:00:00Z"), 120
+		}},
 	{"read", "Without any date of its own it is as fresh as it was when it was read.",
 		view.Options{Language: gcm.Chinese, Read: instant("2026-01-01T00:00:00Z")}, func(s *tally.Snapshot) {
 			s.AsOf, s.Publisher = gcm.Instant{}, s.Title

@@ -99,8 +99,8 @@ func (m byMonth) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
 // timeline returns what is in a view of the pledges announced over time: a
 // chart, what its marks mean, and the same in a table to unfold.
 func (r *renderer) timeline() []section {
-	_, _, asOf := r.when()
-	s := seriesOf(&r.s.Counts, asOf.Date())
+	_, _, asOf, offset := r.when()
+	s := seriesOf(&r.s.Counts, asOf.DateAt(offset))
 	var undated notes
 	if s.yearOnly > 0 {
 		undated = append(undated, r.counted(locale.YearOnly, s.yearOnly))

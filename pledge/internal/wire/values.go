@@ -89,6 +89,15 @@ func Date(r *Reader) gcm.Date { return parsed(r, gcm.ParseDate) }
 // Instant reads an RFC 3339 instant.
 func Instant(r *Reader) gcm.Instant { return parsed(r, gcm.ParseInstant) }
 
+// InstantAt reads an RFC 3339 instant and its offset from UTC in minutes.
+func InstantAt(r *Reader) (t gcm.Instant, offset int) {
+	t = parsed(r, func(s string) (t gcm.Instant, err error) {
+		t, offset, err = gcm.ParseInstantAt(s)
+		return t, err
+	})
+	return t, offset
+}
+
 func parsed[T any](r *Reader, parse func(string) (T, error)) (v T) {
 	s := r.Borrow()
 	if s == "" {
