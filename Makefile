@@ -44,7 +44,7 @@ WHOLE    := /wasm/internal/(engine|form)$$
 # Directories with a module of their own.
 MODULES = $(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path '*/node_modules/*'))
 
-.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz hostile bench sizes speed screenshots slowphone pagecost
+.PHONY: test help tools format vet native host js types tidy modules lint mutants build fuzz hostile wild bench sizes speed screenshots slowphone pagecost
 
 # The browsers run beside the rest, as each of the two leaves a processor idle at
 # times, and from the beginning, as they take longest. Both go on to their end,
@@ -112,6 +112,9 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 
 hostile: ## FEEDS (200,000) hostile feeds beside a plain recount
 	for p in $(DRAWING); do $(GO) test -vet=off -timeout 0 -run Hostile -v $$p -feeds $(FEEDS); done
+
+wild: ## DAYS (1000) days in the wild in BROWSER (chromium); SEED is that of the first
+	$(GO) test -vet=off -timeout 0 -run 'TestBrowsers/$(or $(BROWSER),chromium)/others/days' ./wasm/internal/shelltest -wild $(or $(DAYS),1000) -wildseed $(or $(SEED),1)
 
 bench: ## ours and its peers side by side, into examples/bench: results and README.md
 	$(GO) -C examples/bench run . -readme README.md

@@ -26,6 +26,7 @@ func TestBrowsers(t *testing.T) {
 		{"others", []scenario{
 			{"numbers and dates are those of the browser", numbersAndDates},
 			{"axe finds nothing", axeFindsNothing},
+			{"days in the wild", daysInTheWild},
 			{"the example of a partner follows its feed, and takes a pledge", partner.works},
 		}},
 	}

@@ -197,8 +197,8 @@ export class Source {
     if (this.busy || isHidden() || this.live || !wanted.length) return;
     const ms = delay(Math.min(...wanted), this.failures, this.failure?.retryAfter ?? 0);
     // Counted from the last reading, so that a page that was hidden catches up
-    // at once; never more than ms ahead, should the clock have been set back.
-    const left = Math.min(ms, this.ended + ms - Date.now());
-    this.#timer = setTimeout(() => void this.ask(), left);
+    // at once; or from now, once, should the clock have been set back.
+    this.ended = Math.min(this.ended, Date.now());
+    this.#timer = setTimeout(() => void this.ask(), this.ended + ms - Date.now());
   };
 }
