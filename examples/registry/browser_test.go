@@ -5,10 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -82,7 +89,72 @@ func openBrowser(t *testing.T) driver {
 	return d
 }
 
-// The page that is open shows a pledge without being loaded again.
+// between passes everything on, and remembers how the stream is asked for and
+// whether it has begun afresh.
+type between struct {
+	*httptest.Server
+	mu     sync.Mutex
+	asked  []string // cursors of those who open the stream
+	afresh int
+}
+
+func newBetween(t *testing.T, node string) *between {
+	target, err := url.Parse(node)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := new(between)
+	proxy := &httputil.ReverseProxy{
+		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(target) },
+		FlushInterval: -1,
+		ErrorLog:      log.New(io.Discard, "", 0),
+		ModifyResponse: func(r *http.Response) error {
+			if r.Request.URL.Path != "/events" {
+				return nil
+			}
+			after := r.Request.Header.Get("Last-Event-ID")
+			if after == "" {
+				after = r.Request.URL.Query().Get("after")
+			}
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.asked = append(b.asked, after)
+			r.Body = &heard{r.Body, b}
+			return nil
+		},
+	}
+	b.Server = httptest.NewServer(proxy)
+	t.Cleanup(func() {
+		b.CloseClientConnections()
+		b.Close()
+	})
+	return b
+}
+
+// heard is a stream that is listened to.
+type heard struct {
+	io.ReadCloser
+	between *between
+}
+
+func (h *heard) Read(b []byte) (int, error) {
+	n, err := h.ReadCloser.Read(b)
+	if bytes.Contains(b[:n], []byte("event: snapshot")) {
+		h.between.mu.Lock()
+		h.between.afresh++
+		h.between.mu.Unlock()
+	}
+	return n, err
+}
+
+func (b *between) cursors() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.asked)
+}
+
+// The page that is open shows a pledge without being loaded again, and goes on from
+// where it is when its stream is cut.
 func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the widget")
@@ -90,6 +162,7 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 	t.Parallel()
 	browser := openBrowser(t)
 	node := spawn(t, t.TempDir(), "-widget", "build")
+	front := newBetween(t, node.url)
 	shows := func(want string) func() error {
 		return func() error {
 			var text string
@@ -103,7 +176,7 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 		}
 	}
 	// At first without the widget, then with it, by itself.
-	if err := browser.call("POST", "/url", map[string]any{"url": node.url + "/"}, nil); err != nil {
+	if err := browser.call("POST", "/url", map[string]any{"url": front.URL + "/"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "0", shows("0"))
@@ -128,6 +201,27 @@ func TestOpenPageShowsAPledgeThatIsSubmitted(t *testing.T) {
 		begin := time.Now()
 		eventually(t, "counted on the page", shows(fmt.Sprint(n+1)))
 		t.Logf("pledge %d was on the page after %s", n, time.Since(begin).Round(10*time.Millisecond))
+		opened := len(front.cursors())
+		front.CloseClientConnections()
+		eventually(t, "the stream is there again", func() error {
+			if cursors := front.cursors(); len(cursors) == opened {
+				return fmt.Errorf("it was opened after %q", cursors)
+			}
+			return nil
+		})
+	}
+	marked := regexp.MustCompile(`^[0-9]+-[0-9a-f]{16}$`)
+	cursors := front.cursors()
+	for i, cursor := range cursors {
+		if !marked.MatchString(cursor) {
+			t.Errorf("the page asks for what comes after %q", cursors)
+		}
+		if n, _, _ := strings.Cut(cursor, "-"); i > 0 && n != fmt.Sprint(i) {
+			t.Errorf("after pledge %d the page goes on from %q", i, cursor)
+		}
+	}
+	if front.afresh > 0 {
+		t.Errorf("the stream has begun afresh %d times, after %q", front.afresh, cursors)
 	}
 	rest(true)
 	var same bool
