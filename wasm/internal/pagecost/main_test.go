@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
 func TestPageHasAsManyElements(t *testing.T) {
@@ -16,6 +17,23 @@ func TestPageHasAsManyElements(t *testing.T) {
 		if got := strings.Count(elements(n), "<gcm-pledges "); got != n {
 			t.Errorf("%d elements, want %d", got, n)
 		}
+	}
+}
+
+func TestThePageIsWhereItsWorkerIs(t *testing.T) {
+	thread := func(process int, main bool, name string) browser.Thread {
+		return browser.Thread{Process: process, Main: main, Name: name}
+	}
+	for name, threads := range map[string][]browser.Thread{
+		"firefox":  {thread(1, true, "firefox-esr"), thread(1, false, "DOM Worker"), thread(4, true, "Privileged Cont"), thread(4, false, "DOM Worker"), thread(7, true, "Isolated Web Co"), thread(7, false, "DOM Worker"), thread(8, true, "Web Content")},
+		"chromium": {thread(1, true, "chromium"), thread(7, true, "chromium"), thread(7, false, "DedicatedWorker")},
+	} {
+		if got := pageProcess(threads); got != 7 {
+			t.Errorf("%s: process %d", name, got)
+		}
+	}
+	if got := pageProcess([]browser.Thread{thread(1, true, "firefox-esr"), thread(1, false, "DOM Worker")}); got != 0 {
+		t.Errorf("without a page: process %d", got)
 	}
 }
 

@@ -73,14 +73,9 @@ func (o *opened) addThreads(b *browser.Browser) error {
 	if err != nil {
 		return err
 	}
-	process := 0
-	for _, t := range threads {
-		if isWorker(t) {
-			process = t.Process
-		}
-	}
+	process := pageProcess(threads)
 	if process == 0 {
-		return fmt.Errorf("no worker among %d threads", len(threads))
+		return fmt.Errorf("no page with a worker among %d threads", len(threads))
 	}
 	for _, t := range threads {
 		switch {
@@ -94,6 +89,23 @@ func (o *opened) addThreads(b *browser.Browser) error {
 		}
 	}
 	return nil
+}
+
+// pageProcess returns the process that has the page and its worker; 0 if there is none.
+// Firefox itself has workers as well, in processes of other names.
+func pageProcess(threads []browser.Thread) int {
+	pages := map[int]bool{}
+	for _, t := range threads {
+		if t.Main && (strings.HasPrefix(t.Name, "Isolated Web") || strings.HasPrefix(t.Name, "Web Content") || strings.HasPrefix(t.Name, "chrom")) {
+			pages[t.Process] = true
+		}
+	}
+	for _, t := range threads {
+		if isWorker(t) && pages[t.Process] {
+			return t.Process
+		}
+	}
+	return 0
 }
 
 func isWorker(t browser.Thread) bool {
