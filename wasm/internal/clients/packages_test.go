@@ -60,8 +60,8 @@ followers[follower](url, (ID, Type, Data) => {
 });
 `
 
-// bundle makes one script of one that imports packages.
-func bundle(t *testing.T, dir, script string) string {
+// bundled makes one script of one that imports packages.
+func bundled(t *testing.T, dir, script string) string {
 	t.Helper()
 	built := api.Build(api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: script, ResolveDir: dir},
@@ -82,7 +82,7 @@ func TestPagesFollowTheStream(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"private": true}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	script := bundle(t, dir, followers)
+	script := bundled(t, dir, followers)
 	for _, engine := range browser.Engines() {
 		t.Run(engine, func(t *testing.T) {
 			b := browser.Start(t, engine, browser.Options{})
