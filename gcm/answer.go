@@ -39,7 +39,7 @@ func (a Answer) IsValid() bool { return answers.has(a) }
 
 // Label returns the name of a to show to people, in English if lang is not
 // stated; "" if a is not valid.
-func (a Answer) Label(lang Language) string { return label(answerLabels[:], a, lang) }
+func (a Answer) Label(lang Language) string { return label(answerLabels, a, lang) }
 
 // String returns the code, "" for zero and "Answer(77)" for what is out of range.
 func (a Answer) String() string { return answers.text(a) }

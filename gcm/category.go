@@ -63,7 +63,7 @@ func (c Category) IsValid() bool { return categories.has(c) }
 
 // Label returns the name of c to show to people, in English if lang is not
 // stated; "" if c is not valid.
-func (c Category) Label(lang Language) string { return label(categoryLabels[:], c, lang) }
+func (c Category) Label(lang Language) string { return label(categoryLabels, c, lang) }
 
 // String returns the code, "" for zero and "Category(77)" for what is out of range.
 func (c Category) String() string { return categories.text(c) }

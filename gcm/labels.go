@@ -8,8 +8,8 @@ import (
 	"github.com/gcmkit/gcmkit/gcm/internal/fold"
 )
 
-// texts is one label in the six languages, in the order of [Language].
-type texts [6]string
+// labels are those of one enumeration among [words.labels].
+type labels struct{ first, count uint8 }
 
 // key is one spelling of a value's name, folded by [fold.Key].
 type key struct {
@@ -18,11 +18,11 @@ type key struct {
 }
 
 // label is the label of e in a language; "" if there is no such value.
-func label[E ~uint8](labels []texts, e E, lang Language) string {
-	if e == 0 || int(e) > len(labels) {
+func label[E ~uint8](of labels, e E, lang Language) string {
+	if e == 0 || uint8(e) > of.count {
 		return ""
 	}
-	return labels[e-1][lang.column()]
+	return wordsOf(lang).labels[int(of.first)+int(e-1)]
 }
 
 // parse reads a code, or a label or alias in any language. A taxonomy term

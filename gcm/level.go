@@ -37,7 +37,7 @@ func (l Level) IsValid() bool { return levels.has(l) }
 
 // Label returns the name of l to show to people, in English if lang is not
 // stated; "" if l is not valid.
-func (l Level) Label(lang Language) string { return label(levelLabels[:], l, lang) }
+func (l Level) Label(lang Language) string { return label(levelLabels, l, lang) }
 
 // String returns the code, "" for zero and "Level(77)" for what is out of range.
 func (l Level) String() string { return levels.text(l) }

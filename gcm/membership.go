@@ -35,7 +35,7 @@ func (m Membership) IsValid() bool { return memberships.has(m) }
 
 // Label returns the name of m to show to people, in English if lang is not
 // stated; "" if m is not valid.
-func (m Membership) Label(lang Language) string { return label(membershipLabels[:], m, lang) }
+func (m Membership) Label(lang Language) string { return label(membershipLabels, m, lang) }
 
 // String returns the code, "" for zero and "Membership(77)" for what is out of range.
 func (m Membership) String() string { return memberships.text(m) }

@@ -38,7 +38,7 @@ func (n Nature) IsValid() bool { return natures.has(n) }
 
 // Label returns the name of n to show to people, in English if lang is not
 // stated; "" if n is not valid.
-func (n Nature) Label(lang Language) string { return label(natureLabels[:], n, lang) }
+func (n Nature) Label(lang Language) string { return label(natureLabels, n, lang) }
 
 // String returns the code, "" for zero and "Nature(77)" for what is out of range.
 func (n Nature) String() string { return natures.text(n) }

@@ -72,18 +72,8 @@ func TestCodesLinkNoLabels(t *testing.T) {
 // program by chance, and not codes.
 func longNames() []string {
 	var names []string
-	for _, table := range [][]texts{
-		answerLabels[:], categoryLabels[:], levelLabels[:], membershipLabels[:], natureLabels[:],
-		principleLabels[:], regionLabels[:], stageLabels[:], statusLabels[:], typeLabels[:],
-	} {
-		for _, t := range table {
-			names = append(names, t[:]...)
-		}
-	}
-	for s := range States() {
-		for l := range Languages() {
-			names = append(names, s.Name(l))
-		}
+	for l := range Languages() {
+		names = append(names, Words(l)...)
 	}
 	for _, table := range [][]key{stateKeys[:], categoryKeys[:], natureKeys[:], principleKeys[:], typeKeys[:]} {
 		for _, k := range table {

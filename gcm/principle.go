@@ -63,10 +63,10 @@ func (p Principle) Letter() byte {
 // given in: titles are known in English, French, Spanish and Chinese, and the
 // English one stands in for the others. Both are zero if p is not valid.
 func (p Principle) Title(lang Language) (text string, given Language) {
-	if text = label(principleLabels[:], p, lang); text != "" && lang.IsValid() {
+	if text = label(principleLabels, p, lang); text != "" && lang.IsValid() {
 		return text, lang
 	}
-	if text = label(principleLabels[:], p, English); text == "" {
+	if text = label(principleLabels, p, English); text == "" {
 		return "", 0
 	}
 	return text, English

@@ -44,7 +44,7 @@ func (r Region) M49() string {
 
 // Name returns the name of r to show to people, in English if lang is not
 // stated; "" if r is not valid.
-func (r Region) Name(lang Language) string { return label(regionLabels[:], r, lang) }
+func (r Region) Name(lang Language) string { return label(regionLabels, r, lang) }
 
 // String returns the code, "" for zero and "Region(77)" for what is out of range.
 func (r Region) String() string { return regions.text(r) }

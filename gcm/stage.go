@@ -35,7 +35,7 @@ func (s Stage) IsValid() bool { return stages.has(s) }
 
 // Label returns the name of s to show to people, in English if lang is not
 // stated; "" if s is not valid.
-func (s Stage) Label(lang Language) string { return label(stageLabels[:], s, lang) }
+func (s Stage) Label(lang Language) string { return label(stageLabels, s, lang) }
 
 // String returns the code, "" for zero and "Stage(77)" for what is out of range.
 func (s Stage) String() string { return stages.text(s) }

@@ -77,13 +77,12 @@ func (s State) Name(lang Language) string {
 	if !s.IsValid() {
 		return ""
 	}
-	// Sizes take a third of what offsets would take on a page.
-	names, sizes := stateNames[lang.column()], stateNameSizes[lang.column()]
+	w := wordsOf(lang)
 	start := 0
 	for i := range int(s - 1) {
-		start += int(sizes[i])
+		start += int(w.sizes[i])
 	}
-	return names[start : start+int(sizes[s-1])]
+	return w.states[start:][:w.sizes[s-1]]
 }
 
 // String returns the alpha-3 code, "" for zero and "State(250)" for what is out

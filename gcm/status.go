@@ -38,7 +38,7 @@ func (s Status) IsValid() bool { return statuses.has(s) }
 
 // Label returns the name of s to show to people, in English if lang is not
 // stated; "" if s is not valid.
-func (s Status) Label(lang Language) string { return label(statusLabels[:], s, lang) }
+func (s Status) Label(lang Language) string { return label(statusLabels, s, lang) }
 
 // String returns the code, "" for zero and "Status(77)" for what is out of range.
 func (s Status) String() string { return statuses.text(s) }

@@ -71,341 +71,6 @@ var subregionNames = [...]string{
 	"Western Europe",
 }
 
-// The names of the States in each language, one after another.
-var stateNames = [...]string{
-	// en
-	"Afghanistan" + "Angola" + "Albania" + "Andorra" + "United Arab Emirates" + "Argentina" +
-		"Armenia" + "Antigua and Barbuda" + "Australia" + "Austria" + "Azerbaijan" + "Burundi" + "Belgium" +
-		"Benin" + "Burkina Faso" + "Bangladesh" + "Bulgaria" + "Bahrain" + "Bahamas" +
-		"Bosnia and Herzegovina" + "Belarus" + "Belize" + "Bolivia (Plurinational State of)" + "Brazil" +
-		"Barbados" + "Brunei Darussalam" + "Bhutan" + "Botswana" + "Central African Republic" + "Canada" +
-		"Switzerland" + "Chile" + "China" + "Côte d’Ivoire" + "Cameroon" +
-		"Democratic Republic of the Congo" + "Congo" + "Cook Islands" + "Colombia" + "Comoros" +
-		"Cabo Verde" + "Costa Rica" + "Cuba" + "Cyprus" + "Czechia" + "Germany" + "Djibouti" + "Dominica" +
-		"Denmark" + "Dominican Republic" + "Algeria" + "Ecuador" + "Egypt" + "Eritrea" + "Spain" + "Estonia" +
-		"Ethiopia" + "Finland" + "Fiji" + "France" + "Micronesia (Federated States of)" + "Gabon" +
-		"United Kingdom of Great Britain and Northern Ireland" + "Georgia" + "Ghana" + "Guinea" + "Gambia" +
-		"Guinea-Bissau" + "Equatorial Guinea" + "Greece" + "Grenada" + "Guatemala" + "Guyana" + "Honduras" +
-		"Croatia" + "Haiti" + "Hungary" + "Indonesia" + "India" + "Ireland" + "Iran (Islamic Republic of)" +
-		"Iraq" + "Iceland" + "Israel" + "Italy" + "Jamaica" + "Jordan" + "Japan" + "Kazakhstan" + "Kenya" +
-		"Kyrgyzstan" + "Cambodia" + "Kiribati" + "Saint Kitts and Nevis" + "Republic of Korea" + "Kuwait" +
-		"Lao People’s Democratic Republic" + "Lebanon" + "Liberia" + "Libya" + "Saint Lucia" +
-		"Liechtenstein" + "Sri Lanka" + "Lesotho" + "Lithuania" + "Luxembourg" + "Latvia" + "Morocco" +
-		"Monaco" + "Republic of Moldova" + "Madagascar" + "Maldives" + "Mexico" + "Marshall Islands" +
-		"North Macedonia" + "Mali" + "Malta" + "Myanmar" + "Montenegro" + "Mongolia" + "Mozambique" +
-		"Mauritania" + "Mauritius" + "Malawi" + "Malaysia" + "Namibia" + "Niger" + "Nigeria" + "Nicaragua" +
-		"Niue" + "Netherlands (Kingdom of the)" + "Norway" + "Nepal" + "Nauru" + "New Zealand" + "Oman" +
-		"Pakistan" + "Panama" + "Peru" + "Philippines" + "Palau" + "Papua New Guinea" + "Poland" +
-		"Democratic People’s Republic of Korea" + "Portugal" + "Paraguay" + "State of Palestine" + "Qatar" +
-		"Romania" + "Russian Federation" + "Rwanda" + "Saudi Arabia" + "Sudan" + "Senegal" + "Singapore" +
-		"Solomon Islands" + "Sierra Leone" + "El Salvador" + "San Marino" + "Somalia" + "Serbia" +
-		"South Sudan" + "Sao Tome and Principe" + "Suriname" + "Slovakia" + "Slovenia" + "Sweden" +
-		"Eswatini" + "Seychelles" + "Syrian Arab Republic" + "Chad" + "Togo" + "Thailand" + "Tajikistan" +
-		"Turkmenistan" + "Timor-Leste" + "Tonga" + "Trinidad and Tobago" + "Tunisia" + "Türkiye" + "Tuvalu" +
-		"United Republic of Tanzania" + "Uganda" + "Ukraine" + "Uruguay" + "United States of America" +
-		"Uzbekistan" + "Holy See" + "Saint Vincent and the Grenadines" +
-		"Venezuela (Bolivarian Republic of)" + "Viet Nam" + "Vanuatu" + "Samoa" + "Yemen" + "South Africa" +
-		"Zambia" + "Zimbabwe",
-	// fr
-	"Afghanistan" + "Angola" + "Albanie" + "Andorre" + "Émirats arabes unis" + "Argentine" +
-		"Arménie" + "Antigua-et-Barbuda" + "Australie" + "Autriche" + "Azerbaïdjan" + "Burundi" +
-		"Belgique" + "Bénin" + "Burkina Faso" + "Bangladesh" + "Bulgarie" + "Bahreïn" + "Bahamas" +
-		"Bosnie-Herzégovine" + "Bélarus" + "Belize" + "Bolivie (État plurinational de)" + "Brésil" +
-		"Barbade" + "Brunéi Darussalam" + "Bhoutan" + "Botswana" + "République centrafricaine" + "Canada" +
-		"Suisse" + "Chili" + "Chine" + "Côte d’Ivoire" + "Cameroun" +
-		"République démocratique du Congo" + "Congo" + "Îles Cook" + "Colombie" + "Comores" +
-		"Cabo Verde" + "Costa Rica" + "Cuba" + "Chypre" + "Tchéquie" + "Allemagne" + "Djibouti" +
-		"Dominique" + "Danemark" + "République dominicaine" + "Algérie" + "Équateur" + "Égypte" +
-		"Érythrée" + "Espagne" + "Estonie" + "Éthiopie" + "Finlande" + "Fidji" + "France" +
-		"Micronésie (États fédérés de)" + "Gabon" +
-		"Royaume-Uni de Grande-Bretagne et d’Irlande du Nord" + "Géorgie" + "Ghana" + "Guinée" +
-		"Gambie" + "Guinée-Bissau" + "Guinée équatoriale" + "Grèce" + "Grenade" + "Guatemala" + "Guyana" +
-		"Honduras" + "Croatie" + "Haïti" + "Hongrie" + "Indonésie" + "Inde" + "Irlande" +
-		"Iran (République islamique d’)" + "Iraq" + "Islande" + "Israël" + "Italie" + "Jamaïque" +
-		"Jordanie" + "Japon" + "Kazakhstan" + "Kenya" + "Kirghizistan" + "Cambodge" + "Kiribati" +
-		"Saint-Kitts-et-Nevis" + "République de Corée" + "Koweït" +
-		"République démocratique populaire lao" + "Liban" + "Libéria" + "Libye" + "Sainte-Lucie" +
-		"Liechtenstein" + "Sri Lanka" + "Lesotho" + "Lituanie" + "Luxembourg" + "Lettonie" + "Maroc" +
-		"Monaco" + "République de Moldova" + "Madagascar" + "Maldives" + "Mexique" + "Îles Marshall" +
-		"Macédoine du Nord" + "Mali" + "Malte" + "Myanmar" + "Monténégro" + "Mongolie" + "Mozambique" +
-		"Mauritanie" + "Maurice" + "Malawi" + "Malaisie" + "Namibie" + "Niger" + "Nigéria" + "Nicaragua" +
-		"Nioué" + "Pays-Bas (Royaume des)" + "Norvège" + "Népal" + "Nauru" + "Nouvelle-Zélande" + "Oman" +
-		"Pakistan" + "Panama" + "Pérou" + "Philippines" + "Palaos" + "Papouasie-Nouvelle-Guinée" +
-		"Pologne" + "République populaire démocratique de Corée" + "Portugal" + "Paraguay" +
-		"État de Palestine" + "Qatar" + "Roumanie" + "Fédération de Russie" + "Rwanda" +
-		"Arabie saoudite" + "Soudan" + "Sénégal" + "Singapour" + "Îles Salomon" + "Sierra Leone" +
-		"El Salvador" + "Saint-Marin" + "Somalie" + "Serbie" + "Soudan du Sud" + "Sao Tomé-et-Principe" +
-		"Suriname" + "Slovaquie" + "Slovénie" + "Suède" + "Eswatini" + "Seychelles" +
-		"République arabe syrienne" + "Tchad" + "Togo" + "Thaïlande" + "Tadjikistan" + "Turkménistan" +
-		"Timor-Leste" + "Tonga" + "Trinité-et-Tobago" + "Tunisie" + "Türkiye" + "Tuvalu" +
-		"République-Unie de Tanzanie" + "Ouganda" + "Ukraine" + "Uruguay" + "États-Unis d’Amérique" +
-		"Ouzbékistan" + "Saint-Siège" + "Saint-Vincent-et-les Grenadines" +
-		"Venezuela (République bolivarienne du)" + "Viet Nam" + "Vanuatu" + "Samoa" + "Yémen" +
-		"Afrique du Sud" + "Zambie" + "Zimbabwe",
-	// es
-	"Afganistán" + "Angola" + "Albania" + "Andorra" + "Emiratos Árabes Unidos" + "Argentina" +
-		"Armenia" + "Antigua y Barbuda" + "Australia" + "Austria" + "Azerbaiyán" + "Burundi" + "Bélgica" +
-		"Benin" + "Burkina Faso" + "Bangladesh" + "Bulgaria" + "Bahrein" + "Bahamas" +
-		"Bosnia y Herzegovina" + "Belarús" + "Belice" + "Bolivia (Estado Plurinacional de)" + "Brasil" +
-		"Barbados" + "Brunei Darussalam" + "Bhután" + "Botswana" + "República Centroafricana" + "Canadá" +
-		"Suiza" + "Chile" + "China" + "Côte d’Ivoire" + "Camerún" + "República Democrática del Congo" +
-		"Congo" + "Islas Cook" + "Colombia" + "Comoras" + "Cabo Verde" + "Costa Rica" + "Cuba" + "Chipre" +
-		"Chequia" + "Alemania" + "Djibouti" + "Dominica" + "Dinamarca" + "República Dominicana" + "Argelia" +
-		"Ecuador" + "Egipto" + "Eritrea" + "España" + "Estonia" + "Etiopía" + "Finlandia" + "Fiji" +
-		"Francia" + "Micronesia (Estados Federados de)" + "Gabón" +
-		"Reino Unido de Gran Bretaña e Irlanda del Norte" + "Georgia" + "Ghana" + "Guinea" + "Gambia" +
-		"Guinea-Bissau" + "Guinea Ecuatorial" + "Grecia" + "Granada" + "Guatemala" + "Guyana" + "Honduras" +
-		"Croacia" + "Haití" + "Hungría" + "Indonesia" + "India" + "Irlanda" +
-		"Irán (República Islámica del)" + "Iraq" + "Islandia" + "Israel" + "Italia" + "Jamaica" +
-		"Jordania" + "Japón" + "Kazajstán" + "Kenya" + "Kirguistán" + "Camboya" + "Kiribati" +
-		"Saint Kitts y Nevis" + "República de Corea" + "Kuwait" + "República Democrática Popular Lao" +
-		"Líbano" + "Liberia" + "Libia" + "Santa Lucía" + "Liechtenstein" + "Sri Lanka" + "Lesotho" +
-		"Lituania" + "Luxemburgo" + "Letonia" + "Marruecos" + "Mónaco" + "República de Moldova" +
-		"Madagascar" + "Maldivas" + "México" + "Islas Marshall" + "Macedonia del Norte" + "Malí" + "Malta" +
-		"Myanmar" + "Montenegro" + "Mongolia" + "Mozambique" + "Mauritania" + "Mauricio" + "Malawi" +
-		"Malasia" + "Namibia" + "Níger" + "Nigeria" + "Nicaragua" + "Niue" + "Países Bajos (Reino de los)" +
-		"Noruega" + "Nepal" + "Nauru" + "Nueva Zelandia" + "Omán" + "Pakistán" + "Panamá" + "Perú" +
-		"Filipinas" + "Palau" + "Papua Nueva Guinea" + "Polonia" +
-		"República Popular Democrática de Corea" + "Portugal" + "Paraguay" + "Estado de Palestina" +
-		"Qatar" + "Rumania" + "Federación de Rusia" + "Rwanda" + "Arabia Saudita" + "Sudán" + "Senegal" +
-		"Singapur" + "Islas Salomón" + "Sierra Leona" + "El Salvador" + "San Marino" + "Somalia" + "Serbia" +
-		"Sudán del Sur" + "Santo Tomé y Príncipe" + "Suriname" + "Eslovaquia" + "Eslovenia" + "Suecia" +
-		"Eswatini" + "Seychelles" + "República Árabe Siria" + "Chad" + "Togo" + "Tailandia" +
-		"Tayikistán" + "Turkmenistán" + "Timor-Leste" + "Tonga" + "Trinidad y Tabago" + "Túnez" +
-		"Türkiye" + "Tuvalu" + "República Unida de Tanzanía" + "Uganda" + "Ucrania" + "Uruguay" +
-		"Estados Unidos de América" + "Uzbekistán" + "Santa Sede" + "San Vicente y las Granadinas" +
-		"Venezuela (República Bolivariana de)" + "Viet Nam" + "Vanuatu" + "Samoa" + "Yemen" + "Sudáfrica" +
-		"Zambia" + "Zimbabwe",
-	// ar
-	"أفغانستان" + "أنغولا" + "ألبانيا" + "أندورا" +
-		"الإمارات العربية المتحدة" + "الأرجنتين" + "أرمينيا" +
-		"أنتيغوا وبربودا" + "أستراليا" + "النمسا" + "أذربيجان" +
-		"بوروندي" + "بلجيكا" + "بنن" + "بوركينا فاسو" + "بنغلاديش" +
-		"بلغاريا" + "البحرين" + "جزر البهاما" + "البوسنة والهرسك" +
-		"بيلاروس" + "بليز" + "بوليفيا (دولة - المتعددة القوميات)" +
-		"البرازيل" + "بربادوس" + "بروني دار السلام" + "بوتان" +
-		"بوتسوانا" + "جمهورية أفريقيا الوسطى" + "كندا" + "سويسرا" +
-		"شيلي" + "الصين" + "كوت ديفوار" + "الكاميرون" +
-		"جمهورية الكونغو الديمقراطية" + "الكونغو" + "جزر كوك" +
-		"كولومبيا" + "جزر القمر" + "كابو فيردي" + "كوستاريكا" + "كوبا" +
-		"قبرص" + "تشيكيا" + "ألمانيا" + "جيبوتي" + "دومينيكا" +
-		"الدانمرك" + "الجمهورية الدومينيكية" + "الجزائر" +
-		"إكوادور" + "مصر" + "إريتريا" + "إسبانيا" + "إستونيا" +
-		"إثيوبيا" + "فنلندا" + "فيجي" + "فرنسا" +
-		"ميكرونيزيا (ولايات - الموحدة)" + "غابون" +
-		"المملكة المتحدة لبريطانيا العظمى وأيرلندا الشمالية" +
-		"جورجيا" + "غانا" + "غينيا" + "غامبيا" + "غينيا - بيساو" +
-		"غينيا الاستوائية" + "اليونان" + "غرينادا" + "غواتيمالا" +
-		"غيانا" + "هندوراس" + "كرواتيا" + "هايتي" + "هنغاريا" +
-		"إندونيسيا" + "الهند" + "أيرلندا" +
-		"إيران (جمهورية - الإسلامية)" + "العراق" + "آيسلندا" +
-		"إسرائيل" + "إيطاليا" + "جامايكا" + "الأردن" + "اليابان" +
-		"كازاخستان" + "كينيا" + "قيرغيزستان" + "كمبوديا" + "كيريباس" +
-		"سانت كيتس ونيفس" + "جمهورية كوريا" + "الكويت" +
-		"جمهورية لاو الديمقراطية الشعبية" + "لبنان" + "ليبريا" +
-		"ليبيا" + "سانت لوسيا" + "ليختنشتاين" + "سري لانكا" + "ليسوتو" +
-		"ليتوانيا" + "لكسمبرغ" + "لاتفيا" + "المغرب" + "موناكو" +
-		"جمهورية مولدوفا" + "مدغشقر" + "ملديف" + "المكسيك" +
-		"جزر مارشال" + "مقدونيا الشمالية" + "مالي" + "مالطة" +
-		"ميانمار" + "الجبل الأسود" + "منغوليا" + "موزامبيق" +
-		"موريتانيا" + "موريشيوس" + "ملاوي" + "ماليزيا" + "ناميبيا" +
-		"النيجر" + "نيجيريا" + "نيكاراغوا" + "نيوي" +
-		"هولندا (مملكة -)" + "النرويج" + "نيبال" + "ناورو" +
-		"نيوزيلندا" + "عمان" + "باكستان" + "بنما" + "بيرو" + "الفلبين" +
-		"بالاو" + "بابوا غينيا الجديدة" + "بولندا" +
-		"جمهورية كوريا الشعبية الديمقراطية" + "البرتغال" +
-		"باراغواي" + "دولة فلسطين" + "قطر" + "رومانيا" +
-		"الاتحاد الروسي" + "رواندا" + "المملكة العربية السعودية" +
-		"السودان" + "السنغال" + "سنغافورة" + "جزر سليمان" +
-		"سيراليون" + "السلفادور" + "سان مارينو" + "الصومال" + "صربيا" +
-		"جنوب السودان" + "سان تومي وبرينسيبي" + "سورينام" +
-		"سلوفاكيا" + "سلوفينيا" + "السويد" + "إسواتيني" + "سيشيل" +
-		"الجمهورية العربية السورية" + "تشاد" + "توغو" + "تايلند" +
-		"طاجيكستان" + "تركمانستان" + "تيمور - ليشتي" + "تونغا" +
-		"ترينيداد وتوباغو" + "تونس" + "تركيا" + "توفالو" +
-		"جمهورية تنزانيا المتحدة" + "أوغندا" + "أوكرانيا" +
-		"أوروغواي" + "الولايات المتحدة الأمريكية" + "أوزبكستان" +
-		"الكرسي الرسولي" + "سانت فنسنت وجزر غرينادين" +
-		"فنزويلا (جمهورية - البوليفارية)" + "فييت نام" + "فانواتو" +
-		"ساموا" + "اليمن" + "جنوب أفريقيا" + "زامبيا" + "زمبابوي",
-	// ru
-	"Афганистан" + "Ангола" + "Албания" + "Андорра" +
-		"Объединенные Арабские Эмираты" + "Аргентина" + "Армения" +
-		"Антигуа и Барбуда" + "Австралия" + "Австрия" +
-		"Азербайджан" + "Бурунди" + "Бельгия" + "Бенин" +
-		"Буркина-Фасо" + "Бангладеш" + "Болгария" + "Бахрейн" +
-		"Багамские Острова" + "Босния и Герцеговина" + "Беларусь" +
-		"Белиз" + "Боливия (Многонациональное Государство)" +
-		"Бразилия" + "Барбадос" + "Бруней-Даруссалам" + "Бутан" +
-		"Ботсвана" + "Центральноафриканская Республика" +
-		"Канада" + "Швейцария" + "Чили" + "Китай" + "Кот-д’Ивуар" +
-		"Камерун" + "Демократическая Республика Конго" + "Конго" +
-		"Острова Кука" + "Колумбия" + "Коморские Острова" +
-		"Кабо-Верде" + "Коста-Рика" + "Куба" + "Кипр" + "Чехия" +
-		"Германия" + "Джибути" + "Доминика" + "Дания" +
-		"Доминиканская Республика" + "Алжир" + "Эквадор" + "Египет" +
-		"Эритрея" + "Испания" + "Эстония" + "Эфиопия" + "Финляндия" +
-		"Фиджи" + "Франция" + "Микронезия (Федеративные Штаты)" +
-		"Габон" +
-		"Соединенное Королевство Великобритании и Северной Ирландии" +
-		"Грузия" + "Гана" + "Гвинея" + "Гамбия" + "Гвинея-Бисау" +
-		"Экваториальная Гвинея" + "Греция" + "Гренада" +
-		"Гватемала" + "Гайана" + "Гондурас" + "Хорватия" + "Гаити" +
-		"Венгрия" + "Индонезия" + "Индия" + "Ирландия" +
-		"Иран (Исламская Республика)" + "Ирак" + "Исландия" +
-		"Израиль" + "Италия" + "Ямайка" + "Иордания" + "Япония" +
-		"Казахстан" + "Кения" + "Кыргызстан" + "Камбоджа" +
-		"Кирибати" + "Сент-Китс и Невис" + "Республика Корея" +
-		"Кувейт" +
-		"Лаосская Народно-Демократическая Республика" + "Ливан" +
-		"Либерия" + "Ливия" + "Сент-Люсия" + "Лихтенштейн" +
-		"Шри-Ланка" + "Лесото" + "Литва" + "Люксембург" + "Латвия" +
-		"Марокко" + "Монако" + "Республика Молдова" + "Мадагаскар" +
-		"Мальдивские Острова" + "Мексика" + "Маршалловы Острова" +
-		"Северная Македония" + "Мали" + "Мальта" + "Мьянма" +
-		"Черногория" + "Монголия" + "Мозамбик" + "Мавритания" +
-		"Маврикий" + "Малави" + "Малайзия" + "Намибия" + "Нигер" +
-		"Нигерия" + "Никарагуа" + "Ниуэ" +
-		"Нидерланды (Королевство)" + "Норвегия" + "Непал" + "Науру" +
-		"Новая Зеландия" + "Оман" + "Пакистан" + "Панама" + "Перу" +
-		"Филиппины" + "Палау" + "Папуа — Новая Гвинея" + "Польша" +
-		"Корейская Народно-Демократическая Республика" +
-		"Португалия" + "Парагвай" + "Государство Палестина" +
-		"Катар" + "Румыния" + "Российская Федерация" + "Руанда" +
-		"Саудовская Аравия" + "Судан" + "Сенегал" + "Сингапур" +
-		"Соломоновы Острова" + "Сьерра-Леоне" + "Сальвадор" +
-		"Сан-Марино" + "Сомали" + "Сербия" + "Южный Судан" +
-		"Сан-Томе и Принсипи" + "Суринам" + "Словакия" + "Словения" +
-		"Швеция" + "Эсватини" + "Сейшельские Острова" +
-		"Сирийская Арабская Республика" + "Чад" + "Того" +
-		"Таиланд" + "Таджикистан" + "Туркменистан" + "Тимор-Лешти" +
-		"Тонга" + "Тринидад и Тобаго" + "Тунис" + "Турция" + "Тувалу" +
-		"Объединенная Республика Танзания" + "Уганда" + "Украина" +
-		"Уругвай" + "Соединенные Штаты Америки" + "Узбекистан" +
-		"Святой Престол" + "Сент-Винсент и Гренадины" +
-		"Венесуэла (Боливарианская Республика)" + "Вьетнам" +
-		"Вануату" + "Самоа" + "Йемен" + "Южная Африка" + "Замбия" +
-		"Зимбабве",
-	// zh
-	"阿富汗" + "安哥拉" + "阿尔巴尼亚" + "安道尔" + "阿拉伯联合酋长国" +
-		"阿根廷" + "亚美尼亚" + "安提瓜和巴布达" + "澳大利亚" + "奥地利" +
-		"阿塞拜疆" + "布隆迪" + "比利时" + "贝宁" + "布基纳法索" + "孟加拉国" +
-		"保加利亚" + "巴林" + "巴哈马" + "波斯尼亚和黑塞哥维那" + "白俄罗斯" +
-		"伯利兹" + "多民族玻利维亚国" + "巴西" + "巴巴多斯" + "文莱达鲁萨兰国" +
-		"不丹" + "博茨瓦纳" + "中非共和国" + "加拿大" + "瑞士" + "智利" + "中国" +
-		"科特迪瓦" + "喀麦隆" + "刚果民主共和国" + "刚果" + "库克群岛" + "哥伦比亚" +
-		"科摩罗" + "佛得角" + "哥斯达黎加" + "古巴" + "塞浦路斯" + "捷克" + "德国" +
-		"吉布提" + "多米尼克" + "丹麦" + "多米尼加" + "阿尔及利亚" + "厄瓜多尔" +
-		"埃及" + "厄立特里亚" + "西班牙" + "爱沙尼亚" + "埃塞俄比亚" + "芬兰" +
-		"斐济" + "法国" + "密克罗尼西亚联邦" + "加蓬" +
-		"大不列颠及北爱尔兰联合王国" + "格鲁吉亚" + "加纳" + "几内亚" + "冈比亚" +
-		"几内亚比绍" + "赤道几内亚" + "希腊" + "格林纳达" + "危地马拉" + "圭亚那" +
-		"洪都拉斯" + "克罗地亚" + "海地" + "匈牙利" + "印度尼西亚" + "印度" +
-		"爱尔兰" + "伊朗伊斯兰共和国" + "伊拉克" + "冰岛" + "以色列" + "意大利" +
-		"牙买加" + "约旦" + "日本" + "哈萨克斯坦" + "肯尼亚" + "吉尔吉斯斯坦" +
-		"柬埔寨" + "基里巴斯" + "圣基茨和尼维斯" + "大韩民国" + "科威特" +
-		"老挝人民民主共和国" + "黎巴嫩" + "利比里亚" + "利比亚" + "圣卢西亚" +
-		"列支敦士登" + "斯里兰卡" + "莱索托" + "立陶宛" + "卢森堡" + "拉脱维亚" +
-		"摩洛哥" + "摩纳哥" + "摩尔多瓦共和国" + "马达加斯加" + "马尔代夫" +
-		"墨西哥" + "马绍尔群岛" + "北马其顿" + "马里" + "马耳他" + "缅甸" + "黑山" +
-		"蒙古" + "莫桑比克" + "毛里塔尼亚" + "毛里求斯" + "马拉维" + "马来西亚" +
-		"纳米比亚" + "尼日尔" + "尼日利亚" + "尼加拉瓜" + "纽埃" + "荷兰王国" +
-		"挪威" + "尼泊尔" + "瑙鲁" + "新西兰" + "阿曼" + "巴基斯坦" + "巴拿马" + "秘鲁" +
-		"菲律宾" + "帕劳" + "巴布亚新几内亚" + "波兰" + "朝鲜民主主义人民共和国" +
-		"葡萄牙" + "巴拉圭" + "巴勒斯坦国" + "卡塔尔" + "罗马尼亚" + "俄罗斯联邦" +
-		"卢旺达" + "沙特阿拉伯" + "苏丹" + "塞内加尔" + "新加坡" + "所罗门群岛" +
-		"塞拉利昂" + "萨尔瓦多" + "圣马力诺" + "索马里" + "塞尔维亚" + "南苏丹" +
-		"圣多美和普林西比" + "苏里南" + "斯洛伐克" + "斯洛文尼亚" + "瑞典" +
-		"斯威士兰" + "塞舌尔" + "阿拉伯叙利亚共和国" + "乍得" + "多哥" + "泰国" +
-		"塔吉克斯坦" + "土库曼斯坦" + "东帝汶" + "汤加" + "特立尼达和多巴哥" +
-		"突尼斯" + "土耳其" + "图瓦卢" + "坦桑尼亚联合共和国" + "乌干达" + "乌克兰" +
-		"乌拉圭" + "美利坚合众国" + "乌兹别克斯坦" + "教廷" +
-		"圣文森特和格林纳丁斯" + "委内瑞拉玻利瓦尔共和国" + "越南" + "瓦努阿图" +
-		"萨摩亚" + "也门" + "南非" + "赞比亚" + "津巴布韦",
-}
-
-// How many bytes the name of each State takes.
-var stateNameSizes = [...]string{
-	// en
-	"\x0b\x06\x07\x07\x14\x09\x07\x13\x09\x07\x0a\x07\x07\x05\x0c\x0a" +
-		"\x08\x07\x07\x16\x07\x06\x20\x06\x08\x11\x06\x08\x18\x06\x0b\x05" +
-		"\x05\x10\x08\x20\x05\x0c\x08\x07\x0a\x0a\x04\x06\x07\x07\x08\x08" +
-		"\x07\x12\x07\x07\x05\x07\x05\x07\x08\x07\x04\x06\x20\x05\x34\x07" +
-		"\x05\x06\x06\x0d\x11\x06\x07\x09\x06\x08\x07\x05\x07\x09\x05\x07" +
-		"\x1a\x04\x07\x06\x05\x07\x06\x05\x0a\x05\x0a\x08\x08\x15\x11\x06" +
-		"\x22\x07\x07\x05\x0b\x0d\x09\x07\x09\x0a\x06\x07\x06\x13\x0a\x08" +
-		"\x06\x10\x0f\x04\x05\x07\x0a\x08\x0a\x0a\x09\x06\x08\x07\x05\x07" +
-		"\x09\x04\x1c\x06\x05\x05\x0b\x04\x08\x06\x04\x0b\x05\x10\x06\x27" +
-		"\x08\x08\x12\x05\x07\x12\x06\x0c\x05\x07\x09\x0f\x0c\x0b\x0a\x07" +
-		"\x06\x0b\x15\x08\x08\x08\x06\x08\x0a\x14\x04\x04\x08\x0a\x0c\x0b" +
-		"\x05\x13\x07\x08\x06\x1b\x06\x07\x07\x18\x0a\x08\x20\x22\x08\x07" + "\x05\x05\x0c\x06\x08",
-	// fr
-	"\x0b\x06\x07\x07\x14\x09\x08\x12\x09\x08\x0c\x07\x08\x06\x0c\x0a" +
-		"\x08\x08\x07\x13\x08\x06\x20\x07\x07\x12\x07\x08\x1a\x06\x06\x05" +
-		"\x05\x10\x08\x22\x05\x0a\x08\x07\x0a\x0a\x04\x06\x09\x09\x08\x09" +
-		"\x08\x17\x08\x09\x07\x0a\x07\x07\x09\x08\x05\x06\x22\x05\x35\x08" +
-		"\x05\x07\x06\x0e\x14\x06\x07\x09\x06\x08\x07\x06\x07\x0a\x04\x07" +
-		"\x21\x04\x07\x07\x06\x09\x08\x05\x0a\x05\x0c\x08\x08\x14\x15\x07" +
-		"\x27\x05\x08\x05\x0c\x0d\x09\x07\x08\x0a\x08\x05\x06\x16\x0a\x08" +
-		"\x07\x0e\x12\x04\x05\x07\x0c\x08\x0a\x0a\x07\x06\x08\x07\x05\x08" +
-		"\x09\x06\x16\x08\x06\x05\x11\x04\x08\x06\x06\x0b\x06\x1a\x07\x2d" +
-		"\x08\x08\x12\x05\x08\x16\x06\x0f\x06\x09\x09\x0d\x0c\x0b\x0b\x07" +
-		"\x06\x0d\x15\x08\x09\x09\x06\x08\x0a\x1a\x05\x04\x0a\x0b\x0d\x0b" +
-		"\x05\x12\x07\x08\x06\x1c\x07\x07\x07\x19\x0c\x0c\x1f\x27\x08\x07" + "\x05\x06\x0e\x06\x08",
-	// es
-	"\x0b\x06\x07\x07\x17\x09\x07\x11\x09\x07\x0b\x07\x08\x05\x0c\x0a" +
-		"\x08\x07\x07\x14\x08\x06\x21\x06\x08\x11\x07\x08\x19\x07\x05\x05" +
-		"\x05\x10\x08\x21\x05\x0a\x08\x07\x0a\x0a\x04\x06\x07\x08\x08\x08" +
-		"\x09\x15\x07\x07\x06\x07\x07\x07\x08\x09\x04\x07\x21\x06\x30\x07" +
-		"\x05\x06\x06\x0d\x11\x06\x07\x09\x06\x08\x07\x06\x08\x09\x05\x07" +
-		"\x20\x04\x08\x06\x06\x07\x08\x06\x0a\x05\x0b\x07\x08\x13\x13\x06" +
-		"\x23\x07\x07\x05\x0c\x0d\x09\x07\x08\x0a\x07\x09\x07\x15\x0a\x08" +
-		"\x07\x0e\x13\x05\x05\x07\x0a\x08\x0a\x0a\x08\x06\x07\x07\x06\x07" +
-		"\x09\x04\x1c\x07\x05\x05\x0e\x05\x09\x07\x05\x09\x05\x12\x07\x28" +
-		"\x08\x08\x13\x05\x07\x14\x06\x0e\x06\x07\x08\x0e\x0c\x0b\x0a\x07" +
-		"\x06\x0e\x17\x08\x0a\x09\x06\x08\x0a\x17\x04\x04\x09\x0b\x0d\x0b" +
-		"\x05\x11\x06\x08\x06\x1d\x06\x07\x07\x1a\x0b\x0a\x1c\x25\x08\x07" + "\x05\x05\x0a\x06\x08",
-	// ar
-	"\x12\x0c\x0e\x0c\x2e\x12\x0e\x1d\x10\x0c\x10\x0e\x0c\x06\x17\x10" +
-		"\x0e\x0e\x15\x1d\x0e\x08\x3d\x10\x0e\x1e\x0a\x10\x2a\x08\x0c\x08" +
-		"\x0a\x13\x12\x34\x0e\x0d\x10\x11\x13\x12\x08\x08\x0c\x0e\x0c\x10" +
-		"\x10\x29\x0e\x0e\x06\x0e\x0e\x0e\x0e\x0c\x08\x0a\x34\x0a\x5f\x0c" +
-		"\x08\x0a\x0c\x17\x1f\x0e\x0e\x12\x0a\x0e\x0e\x0a\x0e\x12\x0a\x0e" +
-		"\x30\x0c\x0e\x0e\x0e\x0e\x0c\x0e\x12\x0a\x14\x0e\x0e\x1c\x19\x0c" +
-		"\x3b\x0a\x0c\x0a\x13\x14\x11\x0c\x10\x0e\x0c\x0c\x0c\x1d\x0c\x0a" +
-		"\x0e\x13\x1f\x08\x0a\x0e\x17\x0e\x10\x12\x10\x0a\x0e\x0e\x0c\x0e" +
-		"\x12\x08\x1b\x0e\x0a\x0a\x12\x08\x0e\x08\x08\x0e\x0a\x24\x0c\x3f" +
-		"\x10\x10\x15\x06\x0e\x1b\x0c\x2e\x0e\x0e\x10\x13\x10\x12\x13\x0e" +
-		"\x0a\x17\x22\x0e\x10\x10\x0c\x10\x0a\x30\x08\x08\x0c\x12\x14\x17" +
-		"\x0a\x1f\x08\x0a\x0c\x2c\x0c\x10\x10\x32\x12\x1b\x2d\x38\x0f\x0e" + "\x0a\x0a\x17\x0c\x0e",
-	// ru
-	"\x14\x0c\x0e\x0e\x38\x12\x0e\x20\x12\x0e\x16\x0e\x0e\x0a\x17\x12" +
-		"\x10\x0e\x21\x26\x10\x0a\x4a\x10\x10\x21\x0a\x10\x3f\x0c\x12\x08" +
-		"\x0a\x16\x0e\x3e\x0a\x17\x10\x21\x13\x13\x08\x08\x0a\x10\x0e\x10" +
-		"\x0a\x2f\x0a\x0e\x0c\x0e\x0e\x0e\x0e\x12\x0a\x0e\x3a\x0a\x6f\x0c" +
-		"\x08\x0c\x0c\x17\x29\x0c\x0e\x12\x0c\x10\x10\x0a\x0e\x12\x0a\x10" +
-		"\x32\x08\x10\x0e\x0c\x0c\x10\x0c\x12\x0a\x14\x10\x10\x1f\x1f\x0c" +
-		"\x53\x0a\x0e\x0a\x13\x16\x11\x0c\x0a\x14\x0c\x0e\x0c\x23\x14\x25" +
-		"\x0e\x23\x23\x08\x0c\x0c\x14\x10\x10\x14\x10\x0c\x10\x0e\x0a\x0e" +
-		"\x12\x08\x2d\x10\x0a\x0a\x1b\x08\x10\x0c\x08\x12\x0a\x26\x0c\x55" +
-		"\x14\x10\x29\x0a\x0e\x27\x0c\x21\x0a\x0e\x10\x23\x17\x12\x13\x0c" +
-		"\x0c\x15\x23\x0e\x10\x10\x0c\x10\x25\x38\x06\x08\x0e\x16\x18\x15" +
-		"\x0a\x20\x0a\x0c\x0c\x3e\x0c\x0e\x0e\x30\x14\x1b\x2d\x46\x0e\x0e" + "\x0a\x0a\x17\x0c\x10",
-	// zh
-	"\x09\x09\x0f\x09\x18\x09\x0c\x15\x0c\x09\x0c\x09\x09\x06\x0f\x0c" +
-		"\x0c\x06\x09\x1e\x0c\x09\x18\x06\x0c\x15\x06\x0c\x0f\x09\x06\x06" +
-		"\x06\x0c\x09\x15\x06\x0c\x0c\x09\x09\x0f\x06\x0c\x06\x06\x09\x0c" +
-		"\x06\x0c\x0f\x0c\x06\x0f\x09\x0c\x0f\x06\x06\x06\x18\x06\x27\x0c" +
-		"\x06\x09\x09\x0f\x0f\x06\x0c\x0c\x09\x0c\x0c\x06\x09\x0f\x06\x09" +
-		"\x18\x09\x06\x09\x09\x09\x06\x06\x0f\x09\x12\x09\x0c\x15\x0c\x09" +
-		"\x1b\x09\x0c\x09\x0c\x0f\x0c\x09\x09\x09\x0c\x09\x09\x15\x0f\x0c" +
-		"\x09\x0f\x0c\x06\x09\x06\x06\x06\x0c\x0f\x0c\x09\x0c\x0c\x09\x0c" +
-		"\x0c\x06\x0c\x06\x09\x06\x09\x06\x0c\x09\x06\x09\x06\x15\x06\x21" +
-		"\x09\x09\x0f\x09\x0c\x0f\x09\x0f\x06\x0c\x09\x0f\x0c\x0c\x0c\x09" +
-		"\x0c\x09\x18\x09\x0c\x0f\x06\x0c\x09\x1b\x06\x06\x06\x0f\x0f\x09" +
-		"\x06\x18\x09\x09\x09\x1b\x09\x09\x09\x12\x12\x06\x1e\x21\x06\x0c" + "\x09\x06\x06\x09\x0c",
-}
-
 // states.tsv and state_aliases.tsv: 1313 folded spellings, in order.
 var stateKeys = [...]key{
 	{"afganistan", 1}, {"afghanistan", 1}, {"afrique du sud", 195}, {"albania", 3}, {"albanie", 3},
@@ -783,10 +448,7 @@ var stateKeys = [...]key{
 }
 
 // labels.tsv answer: 2 values.
-var answerLabels = [...]texts{
-	{"Yes", "Oui", "Sí", "نعم", "Да", "是"},
-	{"No", "Non", "No", "لا", "Нет", "否"},
-}
+var answerLabels = labels{0, 2}
 
 // labels.tsv: 11 folded spellings, in order.
 var answerKeys = [...]key{
@@ -795,11 +457,7 @@ var answerKeys = [...]key{
 }
 
 // labels.tsv membership: 3 values.
-var membershipLabels = [...]texts{
-	{"Member State", "État Membre", "Estado Miembro", "دولة عضو", "Государство-член", "会员国"},
-	{"Observer State", "État observateur", "Estado observador", "دولة لها مركز المراقب", "Государство-наблюдатель", "观察员国"},
-	{"Other State", "Autre État", "Otro Estado", "دولة أخرى", "Другое государство", "其他国家"},
-}
+var membershipLabels = labels{2, 3}
 
 // labels.tsv: 22 folded spellings, in order.
 var membershipKeys = [...]key{
@@ -813,13 +471,7 @@ var membershipKeys = [...]key{
 }
 
 // labels.tsv region: 5 values.
-var regionLabels = [...]texts{
-	{"Africa", "Afrique", "África", "أفريقيا", "Африка", "非洲"},
-	{"Americas", "Amériques", "América", "الأمريكتان", "Америка", "美洲"},
-	{"Asia", "Asie", "Asia", "آسيا", "Азия", "亚洲"},
-	{"Europe", "Europe", "Europa", "أوروبا", "Европа", "欧洲"},
-	{"Oceania", "Océanie", "Oceanía", "أوقيانوسيا", "Океания", "大洋洲"},
-}
+var regionLabels = labels{5, 5}
 
 // labels.tsv: 33 folded spellings, in order.
 var regionKeys = [...]key{
@@ -833,24 +485,7 @@ var regionKeys = [...]key{
 }
 
 // labels.tsv category: 16 values.
-var categoryLabels = [...]texts{
-	{"Member State", "État Membre", "Estado Miembro", "دولة عضو", "Государство-член", "会员国"},
-	{"United Nations system", "Système des Nations Unies", "Sistema de las Naciones Unidas", "منظومة الأمم المتحدة", "Система Организации Объединенных Наций", "联合国系统"},
-	{"International organization", "Organisation internationale", "Organización internacional", "منظمة دولية", "Международная организация", "国际组织"},
-	{"Local authority", "Autorité locale", "Autoridad local", "سلطة محلية", "Местный орган власти", "地方当局"},
-	{"Civil society", "Société civile", "Sociedad civil", "المجتمع المدني", "Гражданское общество", "民间社会"},
-	{"Migrant or diaspora organization", "Organisation de migrants ou de diaspora", "Organización de migrantes o de la diáspora", "منظمة للمهاجرين أو المغتربين", "Организация мигрантов или диаспоры", "移民或侨民组织"},
-	{"Faith-based organization", "Organisation confessionnelle", "Organización confesional", "منظمة دينية", "Религиозная организация", "宗教组织"},
-	{"Private sector", "Secteur privé", "Sector privado", "القطاع الخاص", "Частный сектор", "私营部门"},
-	{"Trade union", "Syndicat", "Sindicato", "نقابة عمالية", "Профсоюз", "工会"},
-	{"Parliamentarians", "Parlementaires", "Parlamentarios", "برلمانيون", "Парламентарии", "议员"},
-	{"National human rights institution", "Institution nationale des droits de l’homme", "Institución nacional de derechos humanos", "مؤسسة وطنية لحقوق الإنسان", "Национальное правозащитное учреждение", "国家人权机构"},
-	{"Red Cross and Red Crescent Movement", "Mouvement de la Croix-Rouge et du Croissant-Rouge", "Movimiento de la Cruz Roja y de la Media Luna Roja", "الحركة الدولية للصليب الأحمر والهلال الأحمر", "Движение Красного Креста и Красного Полумесяца", "国际红十字与红新月运动"},
-	{"Academia", "Milieux universitaires", "Círculos académicos", "الأوساط الأكاديمية", "Научные круги", "学术界"},
-	{"Media", "Médias", "Medios de comunicación", "وسائط الإعلام", "Средства массовой информации", "媒体"},
-	{"Youth", "Jeunes", "Jóvenes", "الشباب", "Молодежь", "青年"},
-	{"Other", "Autre", "Otra entidad", "جهة أخرى", "Прочие", "其他"},
-}
+var categoryLabels = labels{10, 16}
 
 // labels.tsv: 265 folded spellings, in order.
 var categoryKeys = [...]key{
@@ -963,12 +598,7 @@ var categoryKeys = [...]key{
 }
 
 // labels.tsv type: 4 values.
-var typeLabels = [...]texts{
-	{"Individual", "Individuel", "Individual", "فردي", "Индивидуальное", "单独"},
-	{"Common", "Commun", "Común", "مشترك", "Общее", "共同"},
-	{"In partnership", "En partenariat", "En asociación", "في إطار شراكة", "В партнерстве", "伙伴合作"},
-	{"Matching", "De contrepartie", "De contrapartida", "مقابل لتعهّد آخر", "Встречное", "配套"},
-}
+var typeLabels = labels{26, 4}
 
 // labels.tsv: 58 folded spellings, in order.
 var typeKeys = [...]key{
@@ -994,12 +624,7 @@ var typeKeys = [...]key{
 }
 
 // labels.tsv nature: 4 values.
-var natureLabels = [...]texts{
-	{"Financial resources", "Ressources financières", "Recursos financieros", "موارد مالية", "Финансовые ресурсы", "资金"},
-	{"Human or material resources", "Ressources humaines ou matérielles", "Recursos humanos o materiales", "موارد بشرية أو مادية", "Людские или материальные ресурсы", "人力或物力资源"},
-	{"Process", "Processus", "Proceso", "عمليات", "Процессы", "进程"},
-	{"Policy or law", "Politique ou législation", "Política o legislación", "سياسة أو تشريع", "Политика или законодательство", "政策或法律"},
-}
+var natureLabels = labels{30, 4}
 
 // labels.tsv: 67 folded spellings, in order.
 var natureKeys = [...]key{
@@ -1031,12 +656,7 @@ var natureKeys = [...]key{
 }
 
 // labels.tsv status: 4 values.
-var statusLabels = [...]texts{
-	{"Planned", "Prévu", "Previsto", "مخطط له", "Запланировано", "计划中"},
-	{"In progress", "En cours", "En curso", "قيد التنفيذ", "Выполняется", "履行中"},
-	{"Fulfilled", "Tenu", "Cumplido", "تم الوفاء به", "Выполнено", "已履行"},
-	{"Withdrawn", "Retiré", "Retirado", "مسحوب", "Отозвано", "已撤回"},
-}
+var statusLabels = labels{34, 4}
 
 // labels.tsv: 32 folded spellings, in order.
 var statusKeys = [...]key{
@@ -1050,12 +670,7 @@ var statusKeys = [...]key{
 }
 
 // labels.tsv level: 4 values.
-var levelLabels = [...]texts{
-	{"Local", "Local", "Local", "محلي", "Местный", "地方"},
-	{"National", "National", "Nacional", "وطني", "Национальный", "国家"},
-	{"Regional", "Régional", "Regional", "إقليمي", "Региональный", "区域"},
-	{"International", "International", "Internacional", "دولي", "Международный", "国际"},
-}
+var levelLabels = labels{38, 4}
 
 // labels.tsv: 18 folded spellings, in order.
 var levelKeys = [...]key{
@@ -1067,11 +682,7 @@ var levelKeys = [...]key{
 }
 
 // labels.tsv stage: 3 values.
-var stageLabels = [...]texts{
-	{"Announced", "Annoncé", "Anunciado", "معلن", "Заявлено", "已宣布"},
-	{"Pledged", "Promis", "Prometido", "متعهَّد به", "Обещано", "已认捐"},
-	{"Deposited", "Versé", "Depositado", "مودع", "Внесено", "已缴存"},
-}
+var stageLabels = labels{42, 3}
 
 // labels.tsv: 25 folded spellings, in order.
 var stageKeys = [...]key{
@@ -1084,18 +695,7 @@ var stageKeys = [...]key{
 }
 
 // principles.tsv principle: 10 values.
-var principleLabels = [...]texts{
-	{"People-centred", "Priorité à la dimension humaine", "Centrarse en las personas", "", "", "以人为中心"},
-	{"International cooperation", "Coopération internationale", "Cooperación internacional", "", "", "国际合作"},
-	{"National sovereignty", "Souveraineté nationale", "Soberanía nacional", "", "", "国家主权"},
-	{"Rule of law and due process", "Primauté du droit et garanties d’une procédure régulière", "Estado de derecho y garantías procesales", "", "", "法治和正当程序"},
-	{"Sustainable development", "Développement durable", "Desarrollo sostenible", "", "", "可持续发展"},
-	{"Human rights", "Droits de l’homme", "Derechos humanos", "", "", "人权"},
-	{"Gender-responsive", "Prise en compte de la problématique femmes-hommes", "Perspectiva de género", "", "", "促进性别平等"},
-	{"Child-sensitive", "Adaptation aux besoins de l’enfant", "Perspectiva infantil", "", "", "敏感认识到儿童问题"},
-	{"Whole-of-government approach", "Approche mobilisant l’ensemble des pouvoirs publics", "Enfoque pangubernamental", "", "", "全政府办法"},
-	{"Whole-of-society approach", "Approche mobilisant l’ensemble de la société", "Enfoque pansocial", "", "", "全社会办法"},
-}
+var principleLabels = labels{45, 10}
 
 // principles.tsv: 48 folded spellings, in order.
 var principleKeys = [...]key{
@@ -1134,3 +734,65 @@ const (
 		"222320230222020322222223222222222222222222222322222202222022" +
 		"222222222222222232222220220242220022022002222"
 )
+
+// There are so many labels in all.
+const labelCount = 55
+
+var wordsEnglish = words{
+	states: "Afghanistan" + "Angola" + "Albania" + "Andorra" + "United Arab Emirates" + "Argentina" +
+		"Armenia" + "Antigua and Barbuda" + "Australia" + "Austria" + "Azerbaijan" + "Burundi" + "Belgium" +
+		"Benin" + "Burkina Faso" + "Bangladesh" + "Bulgaria" + "Bahrain" + "Bahamas" +
+		"Bosnia and Herzegovina" + "Belarus" + "Belize" + "Bolivia (Plurinational State of)" + "Brazil" +
+		"Barbados" + "Brunei Darussalam" + "Bhutan" + "Botswana" + "Central African Republic" + "Canada" +
+		"Switzerland" + "Chile" + "China" + "Côte d’Ivoire" + "Cameroon" +
+		"Democratic Republic of the Congo" + "Congo" + "Cook Islands" + "Colombia" + "Comoros" +
+		"Cabo Verde" + "Costa Rica" + "Cuba" + "Cyprus" + "Czechia" + "Germany" + "Djibouti" + "Dominica" +
+		"Denmark" + "Dominican Republic" + "Algeria" + "Ecuador" + "Egypt" + "Eritrea" + "Spain" + "Estonia" +
+		"Ethiopia" + "Finland" + "Fiji" + "France" + "Micronesia (Federated States of)" + "Gabon" +
+		"United Kingdom of Great Britain and Northern Ireland" + "Georgia" + "Ghana" + "Guinea" + "Gambia" +
+		"Guinea-Bissau" + "Equatorial Guinea" + "Greece" + "Grenada" + "Guatemala" + "Guyana" + "Honduras" +
+		"Croatia" + "Haiti" + "Hungary" + "Indonesia" + "India" + "Ireland" + "Iran (Islamic Republic of)" +
+		"Iraq" + "Iceland" + "Israel" + "Italy" + "Jamaica" + "Jordan" + "Japan" + "Kazakhstan" + "Kenya" +
+		"Kyrgyzstan" + "Cambodia" + "Kiribati" + "Saint Kitts and Nevis" + "Republic of Korea" + "Kuwait" +
+		"Lao People’s Democratic Republic" + "Lebanon" + "Liberia" + "Libya" + "Saint Lucia" +
+		"Liechtenstein" + "Sri Lanka" + "Lesotho" + "Lithuania" + "Luxembourg" + "Latvia" + "Morocco" +
+		"Monaco" + "Republic of Moldova" + "Madagascar" + "Maldives" + "Mexico" + "Marshall Islands" +
+		"North Macedonia" + "Mali" + "Malta" + "Myanmar" + "Montenegro" + "Mongolia" + "Mozambique" +
+		"Mauritania" + "Mauritius" + "Malawi" + "Malaysia" + "Namibia" + "Niger" + "Nigeria" + "Nicaragua" +
+		"Niue" + "Netherlands (Kingdom of the)" + "Norway" + "Nepal" + "Nauru" + "New Zealand" + "Oman" +
+		"Pakistan" + "Panama" + "Peru" + "Philippines" + "Palau" + "Papua New Guinea" + "Poland" +
+		"Democratic People’s Republic of Korea" + "Portugal" + "Paraguay" + "State of Palestine" + "Qatar" +
+		"Romania" + "Russian Federation" + "Rwanda" + "Saudi Arabia" + "Sudan" + "Senegal" + "Singapore" +
+		"Solomon Islands" + "Sierra Leone" + "El Salvador" + "San Marino" + "Somalia" + "Serbia" +
+		"South Sudan" + "Sao Tome and Principe" + "Suriname" + "Slovakia" + "Slovenia" + "Sweden" +
+		"Eswatini" + "Seychelles" + "Syrian Arab Republic" + "Chad" + "Togo" + "Thailand" + "Tajikistan" +
+		"Turkmenistan" + "Timor-Leste" + "Tonga" + "Trinidad and Tobago" + "Tunisia" + "Türkiye" + "Tuvalu" +
+		"United Republic of Tanzania" + "Uganda" + "Ukraine" + "Uruguay" + "United States of America" +
+		"Uzbekistan" + "Holy See" + "Saint Vincent and the Grenadines" +
+		"Venezuela (Bolivarian Republic of)" + "Viet Nam" + "Vanuatu" + "Samoa" + "Yemen" + "South Africa" +
+		"Zambia" + "Zimbabwe",
+	sizes: "\x0b\x06\x07\x07\x14\x09\x07\x13\x09\x07\x0a\x07\x07\x05\x0c\x0a" +
+		"\x08\x07\x07\x16\x07\x06\x20\x06\x08\x11\x06\x08\x18\x06\x0b\x05" +
+		"\x05\x10\x08\x20\x05\x0c\x08\x07\x0a\x0a\x04\x06\x07\x07\x08\x08" +
+		"\x07\x12\x07\x07\x05\x07\x05\x07\x08\x07\x04\x06\x20\x05\x34\x07" +
+		"\x05\x06\x06\x0d\x11\x06\x07\x09\x06\x08\x07\x05\x07\x09\x05\x07" +
+		"\x1a\x04\x07\x06\x05\x07\x06\x05\x0a\x05\x0a\x08\x08\x15\x11\x06" +
+		"\x22\x07\x07\x05\x0b\x0d\x09\x07\x09\x0a\x06\x07\x06\x13\x0a\x08" +
+		"\x06\x10\x0f\x04\x05\x07\x0a\x08\x0a\x0a\x09\x06\x08\x07\x05\x07" +
+		"\x09\x04\x1c\x06\x05\x05\x0b\x04\x08\x06\x04\x0b\x05\x10\x06\x27" +
+		"\x08\x08\x12\x05\x07\x12\x06\x0c\x05\x07\x09\x0f\x0c\x0b\x0a\x07" +
+		"\x06\x0b\x15\x08\x08\x08\x06\x08\x0a\x14\x04\x04\x08\x0a\x0c\x0b" +
+		"\x05\x13\x07\x08\x06\x1b\x06\x07\x07\x18\x0a\x08\x20\x22\x08\x07" + "\x05\x05\x0c\x06\x08",
+	labels: [labelCount]string{
+		"Yes", "No", "Member State", "Observer State", "Other State", "Africa", "Americas", "Asia",
+		"Europe", "Oceania", "Member State", "United Nations system", "International organization",
+		"Local authority", "Civil society", "Migrant or diaspora organization", "Faith-based organization",
+		"Private sector", "Trade union", "Parliamentarians", "National human rights institution",
+		"Red Cross and Red Crescent Movement", "Academia", "Media", "Youth", "Other", "Individual", "Common",
+		"In partnership", "Matching", "Financial resources", "Human or material resources", "Process",
+		"Policy or law", "Planned", "In progress", "Fulfilled", "Withdrawn", "Local", "National", "Regional",
+		"International", "Announced", "Pledged", "Deposited", "People-centred", "International cooperation",
+		"National sovereignty", "Rule of law and due process", "Sustainable development", "Human rights",
+		"Gender-responsive", "Child-sensitive", "Whole-of-government approach", "Whole-of-society approach",
+	},
+}

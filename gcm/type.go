@@ -41,7 +41,7 @@ func (t Type) Joint() bool { return t == Common || t == Partnership }
 
 // Label returns the name of t to show to people, in English if lang is not
 // stated; "" if t is not valid.
-func (t Type) Label(lang Language) string { return label(typeLabels[:], t, lang) }
+func (t Type) Label(lang Language) string { return label(typeLabels, t, lang) }
 
 // String returns the code, "" for zero and "Type(77)" for what is out of range.
 func (t Type) String() string { return types.text(t) }

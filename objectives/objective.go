@@ -123,27 +123,28 @@ func (o Objective) SDGTargets() iter.Seq[string] {
 // and the English one stands in for others. Both results are zero if o isn't
 // valid.
 func (o Objective) Title(lang gcm.Language) (text string, given gcm.Language) {
-	return inLanguage(&titles, o, lang)
+	if w := wordsOf(lang); w.titles[o.index()] != "" {
+		return w.titles[o], lang
+	}
+	return inEnglish(wordsEnglish.titles[o.index()])
 }
 
 // Short returns the objective's short title, as the UN Network on Migration's
 // site uses it: "Alternatives to detention". Languages are as for
 // [Objective.Title].
 func (o Objective) Short(lang gcm.Language) (text string, given gcm.Language) {
-	return inLanguage(&shorts, o, lang)
+	if w := wordsOf(lang); w.shorts[o.index()] != "" {
+		return w.shorts[o], lang
+	}
+	return inEnglish(wordsEnglish.shorts[o.index()])
 }
 
-// inLanguage looks up a title in one of the tables of titles.
-func inLanguage(table *[len(languages)][Count + 1]string, o Objective, lang gcm.Language) (text string, given gcm.Language) {
-	if !o.IsValid() {
+// inEnglish returns a title and its language; both zero if there is none.
+func inEnglish(title string) (text string, given gcm.Language) {
+	if title == "" {
 		return "", 0
 	}
-	for i, l := range languages {
-		if l == lang && table[i][o] != "" { // there may be one of titles.tsv that nobody has verified
-			return table[i][o], l
-		}
-	}
-	return table[0][o], languages[0]
+	return title, gcm.English
 }
 
 // index returns o as an index in the tables, whose first entry is empty.

@@ -58,7 +58,7 @@ func TestObjectivesAreWhatTheTableSays(t *testing.T) {
 		if o.SupportsAllSDGs() {
 			got["sdg_targets"] += "ALL"
 		}
-		for _, lang := range languages {
+		for lang := range titled() {
 			title, given := o.Title(lang)
 			short, givenShort := o.Short(lang)
 			if given != lang || givenShort != lang {

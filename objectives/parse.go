@@ -96,8 +96,8 @@ func find(key string) Objective {
 
 // isNamed reports whether key, which is normalized, is a title of o.
 func (o Objective) isNamed(key string) bool {
-	for l := range languages {
-		if isFolded(key, titles[l][o]) || isFolded(key, shorts[l][o]) {
+	for _, w := range tables {
+		if w != nil && (isFolded(key, w.titles[o]) || isFolded(key, w.shorts[o])) {
 			return true
 		}
 	}

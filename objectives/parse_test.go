@@ -2,11 +2,14 @@ package objectives
 
 import (
 	"errors"
+	"iter"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 func TestParseAcceptsWhatPeopleWrite(t *testing.T) {
@@ -123,10 +126,21 @@ func TestParseTellsMalformedFromUnknown(t *testing.T) {
 	}
 }
 
+// titled yields the languages in which there are titles.
+func titled() iter.Seq[gcm.Language] {
+	return func(yield func(gcm.Language) bool) {
+		for lang := range gcm.Languages() {
+			if tables[lang-gcm.English] != nil && !yield(lang) {
+				return
+			}
+		}
+	}
+}
+
 // names returns everything that an objective is called.
 func names(o Objective) []string {
 	all := []string{o.Slug()}
-	for _, lang := range languages {
+	for lang := range titled() {
 		title, _ := o.Title(lang)
 		short, _ := o.Short(lang)
 		all = append(all, title, short)

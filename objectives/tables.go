@@ -2,15 +2,10 @@
 
 package objectives
 
-import "github.com/gcmkit/gcmkit/gcm"
-
 // 23 objectives; titles and short titles in 3 languages; 9838 bytes of text.
 // Sources: A/RES/73/195, annex (titles); UN Network on Migration (short titles,
 // SDG targets); A/RES/73/326 (round tables). Entry n of a table is objective n,
 // entry 0 is empty, and so is a title that isn't verified.
-
-// languages are those of titles and shorts, English first.
-var languages = [...]gcm.Language{gcm.English, gcm.French, gcm.Spanish}
 
 var roundTables = [Count + 1]uint8{1: 4, 2: 1, 3: 4, 4: 2, 5: 1, 6: 1, 7: 4, 8: 2, 9: 2, 10: 2, 11: 2, 12: 1, 13: 2, 14: 3, 15: 3, 16: 3, 17: 4, 18: 1, 19: 3, 20: 3, 21: 2, 22: 3, 23: 4}
 
@@ -69,8 +64,8 @@ var slugs = [Count + 1]string{
 	23: "international-cooperation",
 }
 
-var titles = [len(languages)][Count + 1]string{
-	{ // en
+var wordsEnglish = words{
+	titles: [Count + 1]string{
 		1:  "Collect and utilize accurate and disaggregated data as a basis for evidence-based policies",
 		2:  "Minimize the adverse drivers and structural factors that compel people to leave their country of origin",
 		3:  "Provide accurate and timely information at all stages of migration",
@@ -95,60 +90,7 @@ var titles = [len(languages)][Count + 1]string{
 		22: "Establish mechanisms for the portability of social security entitlements and earned benefits",
 		23: "Strengthen international cooperation and global partnerships for safe, orderly and regular migration",
 	},
-	{ // fr
-		1:  "Collecter et utiliser des données précises et ventilées qui serviront à l’élaboration de politiques fondées sur la connaissance des faits",
-		2:  "Lutter contre les facteurs négatifs et les problèmes structurels qui poussent des personnes à quitter leur pays d’origine",
-		3:  "Fournir dans les meilleurs délais des informations exactes à toutes les étapes de la migration",
-		4:  "Munir tous les migrants d’une preuve d’identité légale et de papiers adéquats",
-		5:  "Faire en sorte que les filières de migration régulière soient accessibles et plus souples",
-		6:  "Favoriser des pratiques de recrutement justes et éthiques et assurer les conditions d’un travail décent",
-		7:  "S’attaquer aux facteurs de vulnérabilité liés aux migrations et les réduire",
-		8:  "Sauver des vies et mettre en place une action internationale coordonnée pour retrouver les migrants disparus",
-		9:  "Renforcer l’action transnationale face au trafic de migrants",
-		10: "Prévenir, combattre et éliminer la traite de personnes dans le cadre des migrations internationales",
-		11: "Gérer les frontières de manière intégrée, sûre et coordonnée",
-		12: "Veiller à l’invariabilité et à la prévisibilité des procédures migratoires pour assurer des contrôles, des évaluations et une orientation appropriés",
-		13: "Ne recourir au placement en rétention administrative des migrants qu’en dernier ressort et chercher des solutions de rechange",
-		14: "Renforcer la protection, l’assistance et la coopération consulaires tout au long du cycle migratoire",
-		15: "Assurer l’accès des migrants aux services de base",
-		16: "Donner aux migrants et aux sociétés des moyens en faveur de la pleine intégration et de la cohésion sociale",
-		17: "Éliminer toutes les formes de discrimination et encourager un débat public fondé sur l’analyse des faits afin de faire évoluer la manière dont les migrations sont perçues",
-		18: "Investir dans le perfectionnement des compétences et faciliter la reconnaissance mutuelle des aptitudes, qualifications et compétences",
-		19: "Créer les conditions permettant aux migrants et aux diasporas de contribuer pleinement au développement durable dans tous les pays",
-		20: "Rendre les envois de fonds plus rapides, plus sûrs et moins coûteux et favoriser l’inclusion financière des migrants",
-		21: "Coopérer en vue de faciliter le retour et la réadmission des migrants en toute sécurité et dignité, ainsi que leur réintégration durable",
-		22: "Mettre en place des mécanismes de portabilité des droits de sécurité sociale et des avantages acquis",
-		23: "Renforcer la coopération internationale et les partenariats mondiaux pour des migrations sûres, ordonnées et régulières",
-	},
-	{ // es
-		1:  "Recopilar y utilizar datos exactos y desglosados para formular políticas con base empírica",
-		2:  "Minimizar los factores adversos y estructurales que obligan a las personas a abandonar su país de origen",
-		3:  "Proporcionar información exacta y oportuna en todas las etapas de la migración",
-		4:  "Velar por que todos los migrantes tengan pruebas de su identidad jurídica y documentación adecuada",
-		5:  "Aumentar la disponibilidad y flexibilidad de las vías de migración regular",
-		6:  "Facilitar la contratación equitativa y ética y salvaguardar las condiciones que garantizan el trabajo decente",
-		7:  "Abordar y reducir las vulnerabilidades en la migración",
-		8:  "Salvar vidas y emprender iniciativas internacionales coordinadas sobre los migrantes desaparecidos",
-		9:  "Reforzar la respuesta transnacional al tráfico ilícito de migrantes",
-		10: "Prevenir, combatir y erradicar la trata de personas en el contexto de la migración internacional",
-		11: "Gestionar las fronteras de manera integrada, segura y coordinada",
-		12: "Aumentar la certidumbre y previsibilidad de los procedimientos migratorios para la adecuada verificación de antecedentes, evaluación y derivación",
-		13: "Utilizar la detención de migrantes solo como último recurso y buscar otras alternativas",
-		14: "Mejorar la protección, asistencia y cooperación consulares a lo largo de todo el ciclo migratorio",
-		15: "Proporcionar a los migrantes acceso a servicios básicos",
-		16: "Empoderar a los migrantes y las sociedades para lograr la plena inclusión y la cohesión social",
-		17: "Eliminar todas las formas de discriminación y promover un discurso público con base empírica para modificar las percepciones de la migración",
-		18: "Invertir en el desarrollo de aptitudes y facilitar el reconocimiento mutuo de aptitudes, cualificaciones y competencias",
-		19: "Crear las condiciones necesarias para que los migrantes y las diásporas puedan contribuir plenamente al desarrollo sostenible en todos los países",
-		20: "Promover transferencias de remesas más rápidas, seguras y económicas y fomentar la inclusión financiera de los migrantes",
-		21: "Colaborar para facilitar el regreso y la readmisión en condiciones de seguridad y dignidad, así como la reintegración sostenible",
-		22: "Establecer mecanismos para la portabilidad de la seguridad social y las prestaciones adquiridas",
-		23: "Fortalecer la cooperación internacional y las alianzas mundiales para la migración segura, ordenada y regular",
-	},
-}
-
-var shorts = [len(languages)][Count + 1]string{
-	{ // en
+	shorts: [Count + 1]string{
 		1:  "Data",
 		2:  "Minimize adverse drivers",
 		3:  "Information provision",
@@ -172,55 +114,5 @@ var shorts = [len(languages)][Count + 1]string{
 		21: "Dignified return and reintegration",
 		22: "Social protection",
 		23: "International cooperation",
-	},
-	{ // fr
-		1:  "Données",
-		2:  "Lutter contre les facteurs négatifs",
-		3:  "Fourniture d’informations",
-		4:  "Identité légale et papiers",
-		5:  "Filières de migration régulière",
-		6:  "Recrutement et travail décent",
-		7:  "Réduire la vulnérabilité",
-		8:  "Sauver des vies",
-		9:  "Combattre le trafic de migrants",
-		10: "Éradiquer la traite de personnes",
-		11: "Gérer les frontières",
-		12: "Contrôle, évaluation et orientation",
-		13: "Alternatives à la rétention",
-		14: "Protection consulaire",
-		15: "Accès aux services de base",
-		16: "Intégration et cohésion sociale",
-		17: "Éliminer les discriminations",
-		18: "Perfectionnement et reconnaissance des qualifications",
-		19: "Contributions des migrants et diaspora",
-		20: "Envois de fonds",
-		21: "Retour digne et réintégration durable",
-		22: "Protection sociale",
-		23: "Coopération internationale",
-	},
-	{ // es
-		1:  "Datos",
-		2:  "Minimizar factores adversos",
-		3:  "Proporcionar información",
-		4:  "Identidad jurídica y documentación",
-		5:  "Vías de migración regular",
-		6:  "Contratación y trabajo decente",
-		7:  "Reducir vulnerabilidades",
-		8:  "Salvar vidas",
-		9:  "Combatir el tráfico de migrantes",
-		10: "Erradicar la trata de personas",
-		11: "Gestión de fronteras",
-		12: "Verificación de antecedentes y derivación",
-		13: "Alternativas a la detención",
-		14: "Protección consular",
-		15: "Acceso a los servicios básicos",
-		16: "Inclusión y cohesión social",
-		17: "Eliminar la discriminación",
-		18: "Desarrollo y reconocimiento de competencias",
-		19: "Contribución de migrantes y diásporas",
-		20: "Remesas",
-		21: "Retorno y reintegración dignos",
-		22: "Protección social",
-		23: "Cooperación internacional",
 	},
 }

@@ -25,6 +25,9 @@ func (m Message) Counted(lang gcm.Language, n int) Template {
 		return ""
 	}
 	l := index(lang)
+	if !Has(lang) {
+		l, lang = 0, gcm.English
+	}
 	if m < firstPlural {
 		return Template(texts[l][m])
 	}

@@ -9,6 +9,10 @@
 // snapshot. A widget asks with "view" for what has
 // changed since it asked last.
 //
+// An engine in a page has the words of English only; "words" brings those of another
+// language, before the first view in it. A view in a language of which there are no
+// words is in English, and says so.
+//
 // # Options of "view"
 //
 // They are a JSON object of strings; what is absent or empty isn't asked for.
@@ -37,6 +41,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // The operations of the shell.
@@ -48,6 +53,7 @@ const (
 	Drop   = "drop"   // forget the source id
 	View   = "view"   // what to change in the widget id, options as JSON
 	Forget = "forget" // forget the widget id
+	Words  = "words"  // the words of the language id: see [WordsFile]
 )
 
 // Codes of errors that the engine finds. They are part of the widget's API.
@@ -56,6 +62,7 @@ const (
 	CodeSyntax = "feed-syntax"
 	CodeOption = "option"
 	CodeFilter = "filter"
+	CodeWords  = "words-load"
 	CodeSource = "source" // the engine has no such source: the shell starts anew
 )
 
@@ -106,6 +113,8 @@ func (e *Engine) Call(op, id, arg string) []byte {
 		return empty()
 	case View:
 		return e.view(id, arg)
+	case Words:
+		return e.words(id, arg)
 	case Forget:
 		delete(e.widgets, id)
 		e.tidy()
@@ -246,7 +255,9 @@ func count(digits string) int {
 func options(get func(string) string) view.Options {
 	var o view.Options
 	o.View, _ = view.ParseKind(get("view"))
-	o.Language, _ = gcm.ParseLanguage(get("lang"))
+	if o.Language, _ = gcm.ParseLanguage(get("lang")); !locale.Has(o.Language) {
+		o.Language = gcm.English
+	}
 	o.Read, _ = gcm.ParseInstant(get("read"))
 	o.Now, _ = gcm.ParseInstant(get("now"))
 	o.Size, _ = view.ParseSize(get("size"))
