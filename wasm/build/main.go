@@ -4,7 +4,8 @@
 //	go run github.com/gcmkit/gcmkit/wasm/build@latest -o static/gcm
 //
 // It writes the elements (gcm-pledges.js, gcm-pledge-form.js), an engine for each
-// (gcm-pledges-HASH.wasm, gcm-pledge-rules-HASH.wasm), pages to embed with
+// (gcm-pledges-HASH.wasm, gcm-pledge-rules-HASH.wasm), the words of each language
+// (gcm-words-HASH-fr.txt), pages to embed with
 // (embed.html, builder.html), all also as .br and .gz, types, integrity hashes and
 // what npm wants, and prints their sizes. Package
 // [github.com/gcmkit/gcmkit/wasm/build/bundle] says more.
@@ -45,8 +46,9 @@ What is made is started once in Node, where there is one of version 18 or later;
 elsewhere a warning says that it hasn't been. A toolchain whose sources aren't
 known makes larger engines, with a warning that says what isn't known.
 
-Serve DIR with the Content-Type application/wasm for .wasm files, which may be
-cached for ever: the name changes with the content, and older engines are left
+Serve DIR with the Content-Type application/wasm for .wasm files. These and
+gcm-words-*.txt, what the widget says in other languages than English, may be
+cached for ever: their names change with their content, and older ones are left
 in DIR for pages that still name them. The .js files should be revalidated
 (Cache-Control: no-cache). If the page has another origin, all need
 Access-Control-Allow-Origin. Then write in the page

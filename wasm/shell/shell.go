@@ -32,6 +32,7 @@
 //	counting.ts  entry
 //	feed.ts      a feed that the engine has
 //	counted.ts   the views that it makes
+//	words.ts     what it says in other languages than English
 //	changes.ts   what the engine changes in a view
 //	turns.ts     large views, in several turns
 //	choices.ts   what a reader chooses, and the address that keeps it

@@ -118,7 +118,7 @@ func TestErrorCodesAreStable(t *testing.T) {
 	want := []string{
 		"engine-compile", "engine-exit", "engine-load", "engine-panic",
 		"feed-http", "feed-load", "feed-size", "feed-syntax",
-		"filter", "option", "unsupported",
+		"filter", "option", "unsupported", "words-load",
 	}
 	types := sourceFiles(t)["widget/gcm-pledges.d.ts"]
 	_, union, _ := strings.Cut(types, "export type GcmErrorCode =")

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/gcmkit/gcmkit/pledge/feed/conditional"
@@ -63,8 +62,8 @@ func ServeFile(w http.ResponseWriter, r *http.Request, name, file string) {
 	if kind == "" {
 		kind = "text/plain; charset=utf-8" // licences
 	}
-	if strings.HasSuffix(name, ".wasm") {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // its name changes with its content
+	if bundle.Immutable(name) {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	Serve(w, r, kind, content)
 }

@@ -44,6 +44,7 @@ type element struct {
 	later         []later                             // modules that it loads once they are needed
 	engine        string                              // published name, without hash and extension
 	command       string                              // package of the engine
+	tags          string                              // build tags of the engine
 	function      string                              // that the engine puts on its scope
 	program       func(wasmExec []byte) start.Program // how it is started
 
@@ -63,7 +64,8 @@ var elements = [...]element{
 		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: "widget/" + TypesName,
 		entry: "widget/index.ts", style: "widget/style.css",
 		later:  []later{{"counting", "widget/counting.ts"}, {"following", "widget/following.ts"}},
-		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: start.Widget,
+		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: startWidget,
+		tags:       loadsWords,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
 		defaults:   map[string]string{"view": "counter", "refresh": "300", "loading": "lazy", "theme": "auto"},
 	},
@@ -121,8 +123,9 @@ type artifact struct {
 // Result lists what was written.
 type Result struct {
 	// Files holds the module, the engine and the types, in this order, of
-	// <gcm-pledges> and then of <gcm-pledge-form>, then the modules that are
-	// loaded later, and then the others; not their compressed copies, nor the list of hashes.
+	// <gcm-pledges> and then of <gcm-pledge-form>, then the modules that are loaded
+	// later, the words of each language, and the others; not their compressed copies,
+	// nor the list of hashes.
 	Files []File
 }
 
@@ -136,6 +139,8 @@ type Result struct {
 //	                            change with the content, so that they can be cached
 //	                            for ever
 //	gcm-pledges-HASH.wasm       its engine, loaded by that one
+//	gcm-words-HASH-fr.txt       what it says in French, and so on: the engine has
+//	                            English, and a page loads what its widgets speak
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
@@ -157,8 +162,8 @@ type Result struct {
 //	llms.txt                    the same for programs that read text
 //	integrity.json              integrity and sizes of each
 //
-// Each file is replaced at once, an engine before the module that names it.
-// Engines of earlier builds are left alone, since pages in a cache may still
+// Each file is replaced at once, engines and words before the module that names
+// them. Those of earlier builds are left alone, since pages in a cache may still
 // ask for them. On an error the files that were there are whole, old or new.
 func Build(ctx context.Context, o Options) (*Result, error) {
 	log := o.Log
@@ -199,6 +204,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 // It takes an engine for each of the elements.
 func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *source, gunzip bool) (files []artifact, err error) {
 	var more []artifact
+	words := wordsFiles()
 	for i, e := range elements {
 		wasm := newArtifact(hashedName(e.engine, engines[i], ".wasm"), engines[i])
 		loaded := wasm.File
@@ -208,7 +214,11 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 			}
 			loaded = newArtifact(wasm.Name+".gz", wasm.gzip).File
 		}
-		scripts, err := bundleShell(e, loaded, engines[i], wasmExec)
+		var loads []artifact
+		if e.tags == loadsWords {
+			loads = words
+		}
+		scripts, err := bundleShell(e, loaded, loads, engines[i], wasmExec)
 		if err != nil {
 			return nil, err
 		}
@@ -219,7 +229,7 @@ func assemble(ctx context.Context, engines [][]byte, wasmExec []byte, src *sourc
 		files = append(files, scripts[0], wasm, newArtifact(path.Base(e.types), types))
 		more = append(more, scripts[1:]...)
 	}
-	files = append(files, more...)
+	files = append(append(files, more...), words...)
 	beside, err := assemblePackage(files, src)
 	return append(files, beside...), err
 }

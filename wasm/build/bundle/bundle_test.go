@@ -111,7 +111,7 @@ func names(t *testing.T, dir string) []string {
 // module that is loaded later, which have theirs, or in the engine.
 const (
 	mostOfScript    = 7 << 10
-	mostOfCounting  = 5 << 10
+	mostOfCounting  = 5300
 	mostOfFollowing = 2 << 10
 	mostOfCounter   = 10 << 10 // a live number: module, style sheet and view document
 )
@@ -302,6 +302,9 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js", AssetsName,
 	} {
 		want = append(want, name, name+".br", name+".gz")
+	}
+	for _, f := range wordsFiles() {
+		want = append(want, f.Name, f.Name+".br", f.Name+".gz")
 	}
 	slices.Sort(want)
 	if got := names(t, dir); strings.Join(got, " ") != strings.Join(want, " ") {

@@ -37,7 +37,7 @@ func buildEngines(ctx context.Context, dir string, o Options, log io.Writer) (en
 		return nil, nil, fmt.Errorf("the Go installation is not complete: %w", err)
 	}
 	for _, e := range elements {
-		engine, err := c.Engine(ctx, e.engine, e.command)
+		engine, err := c.WithTags(e.tags).Engine(ctx, e.engine, e.command)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -24,7 +24,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take)$"
+	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take|words|module|unspoken|speak)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -107,9 +107,10 @@ type script struct {
 }
 
 // bundleShell links the shell's sources of an element and wasm_exec.js into ES
-// modules: the first one of the element, and those that it loads later. They load the given engine from their own directory, and unpack
-// it if it is a .gz. program is the engine as it is then.
-func bundleShell(e element, engine File, program, wasmExec []byte) ([]artifact, error) {
+// modules: the first one of the element, and those that it loads later. They load
+// the given engine from their own directory, and unpack it if it is a .gz, and the
+// words of languages. program is the engine as it is then.
+func bundleShell(e element, engine File, words []artifact, program, wasmExec []byte) ([]artifact, error) {
 	s := script{
 		entry: sources + e.entry, out: e.script, format: api.FormatESModule, banner: banner, mangled: mangled,
 		define: map[string]string{
@@ -122,8 +123,13 @@ func bundleShell(e element, engine File, program, wasmExec []byte) ([]artifact, 
 			"WORKER_FILE":      strconv.Quote(e.script),
 		},
 		read: func(name string) ([]byte, error) {
-			if name == "wasm_exec" {
+			switch name {
+			case "wasm_exec":
 				return wrapped(asked(wasmExec, program))
+			case "words":
+				return wordsModule(words), nil
+			case "words_integrity":
+				return integrityModule(words), nil
 			}
 			return sourceOf(name)
 		},
@@ -212,11 +218,11 @@ func (s script) link() ([]byte, error) {
 
 func resolve(a api.OnResolveArgs) (api.OnResolveResult, error) {
 	name := a.Path
-	if strings.HasPrefix(name, ".") {
+	if strings.HasPrefix(name, ".") { // another one is an entry, or made here
 		name = path.Join(path.Dir(a.Importer), name)
-	}
-	if path.Ext(name) == "" && name != "wasm_exec" {
-		name += ".ts"
+		if path.Ext(name) == "" {
+			name += ".ts"
+		}
 	}
 	return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 }

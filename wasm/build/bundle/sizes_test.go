@@ -125,6 +125,8 @@ func (table sizesTable) markdown() string {
 		s := table.files[name]
 		if before, engine := strings.CutSuffix(name, ".wasm"); engine {
 			name = before + "-HASH.wasm"
+		} else if lang, words := strings.CutPrefix(name, wordsName); words {
+			name = wordsName + "-HASH" + lang
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", name, bytesOf(s[0]), bytesOf(s[1]), bytesOf(s[2]))
 	}
@@ -168,7 +170,7 @@ func whatCame(before, now map[string]int) string {
 	return "what has come in:\n" + b.String()
 }
 
-var hash = regexp.MustCompile(`-[0-9a-f]{12}\.wasm$`)
+var hash = regexp.MustCompile(`-[0-9a-f]{12}((?:-\w\w\.txt|\.wasm))$`)
 
 // sizesOf packs the engines, their modules and the style sheet, and returns their sizes, and the
 // names that they are published under, by their names without a hash. An engine
@@ -179,8 +181,8 @@ func sizesOf(t *testing.T, dir string, r *Result, known map[string]sizes) (all m
 	all, published = make(map[string]sizes), make(map[string]string)
 	var files []artifact
 	for _, f := range r.Files {
-		name := hash.ReplaceAllString(f.Name, ".wasm")
-		if !strings.HasSuffix(name, ".wasm") && name != ScriptName && name != FormScriptName && name != StyleName {
+		name := hash.ReplaceAllString(f.Name, "$1")
+		if name == f.Name && name != ScriptName && name != FormScriptName && name != StyleName {
 			continue
 		}
 		published[name] = f.Name
@@ -194,7 +196,7 @@ func sizesOf(t *testing.T, dir string, r *Result, known map[string]sizes) (all m
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		all[hash.ReplaceAllString(f.Name, ".wasm")] = sizes{f.Size, len(f.gzip), len(f.brotli)}
+		all[hash.ReplaceAllString(f.Name, "$1")] = sizes{f.Size, len(f.gzip), len(f.brotli)}
 	}
 	return all, published
 }
@@ -212,6 +214,7 @@ func brotliVersion(t *testing.T, dir string) string {
 // codeOf counts the bytes of code in an engine. Packages without any are there.
 func codeOf(t *testing.T, c *compile.Compiler, e element) map[string]int {
 	t.Helper()
+	c = c.WithTags(e.tags)
 	packages, err := c.Packages(t.Context(), e.command)
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 
 // write writes the files with their compressed copies, the manifest last. Who
 // looks meanwhile finds old or new files, each whole; the order is such that a
-// module never names an engine that is not there yet.
+// module never names an engine, or words, that are not there yet.
 func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Result, error) {
 	if !o.Uncompressed {
 		if err := compressAll(ctx, files, log); err != nil {
@@ -45,14 +45,14 @@ func write(ctx context.Context, o Options, files []artifact, log io.Writer) (*Re
 
 var hashedModule = regexp.MustCompile(`-[0-9a-f]{12}\.js$`)
 
-// named says in which order files name each other: an engine names none, the
+// named says in which order files name each other: an engine and words name none, the
 // module that counts an engine, and the first module both.
 func named(name string) int {
 	switch {
-	case path.Ext(name) == ".wasm":
-		return 0
 	case hashedModule.MatchString(name):
 		return 1
+	case Immutable(name):
+		return 0
 	}
 	return 2
 }
@@ -63,7 +63,7 @@ func isLoaded(name string) bool {
 	case ".wasm", ".js", ".css", ".html":
 		return true
 	}
-	return false
+	return Immutable(name)
 }
 
 // compressAll packs files beside each other: the two engines take nearly all of

@@ -1,3 +1,5 @@
+//go:build !js || gcmwords
+
 package engine
 
 import (

@@ -71,6 +71,9 @@ var scenarios = []scenario{
 	{"a feed that the engine dies of leaves the others", otherFeeds},
 	{"an engine breaks between sources", breaksBetweenSources},
 	{"an engine that is sent packed", engineIsUnpacked},
+	{"words are loaded for the languages of a page", wordsAreLoaded},
+	{"without the words of its language a view is in English", wordsAreMissing},
+	{"words outlive an engine", wordsOutlive},
 }
 
 const widget = `<gcm-pledges src="/feed.json" refresh="0">158 pledges</gcm-pledges>`

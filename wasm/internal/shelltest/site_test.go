@@ -68,8 +68,9 @@ var (
 
 type built struct {
 	files map[string][]byte
-	wasm  string // name of the widget's engine
-	rules string // name of the form's engine
+	wasm  string            // name of the widget's engine
+	rules string            // name of the form's engine
+	words map[string]string // names of the files with words, by language
 }
 
 // counting is the name of the module that counts.
@@ -93,7 +94,7 @@ func build(o bundle.Options) (*built, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &built{files: map[string][]byte{}}
+	b := &built{files: map[string][]byte{}, words: map[string]string{}}
 	for _, f := range r.Files {
 		name := f.Name
 		if f.Gzip > 0 {
@@ -103,6 +104,8 @@ func build(o bundle.Options) (*built, error) {
 			return nil, err
 		}
 		switch {
+		case strings.HasPrefix(f.Name, "gcm-words-"):
+			b.words[strings.TrimSuffix(strings.Split(f.Name, "-")[3], ".txt")] = name
 		case strings.HasPrefix(f.Name, "gcm-pledge-rules-"):
 			b.rules = name
 		case strings.HasSuffix(f.Name, ".wasm"):
@@ -150,6 +153,8 @@ func newSite(t *testing.T, b *built) *site {
 			kind = "application/gzip"
 		case ".css":
 			kind = "text/css"
+		case ".txt":
+			kind = "text/plain"
 		}
 		s.files["/"+name] = file{body: string(content), kind: kind}
 	}

@@ -6,7 +6,7 @@
 import wasmExec from "wasm_exec";
 import { asset } from "./asset";
 import { Failure } from "./failure";
-import { type Asked, type Said, attend, program } from "./program";
+import { type Asked, type Said, attend, load, program } from "./program";
 import { turn } from "./schedule";
 
 /** What was compiled, for the next start. */
@@ -81,7 +81,7 @@ function spawn(): Worker | undefined {
   try {
     let url = WORKER_FILE ? asset(WORKER_FILE, () => new URL(WORKER_FILE, import.meta.url)) : new URL(import.meta.url);
     if (url.origin !== origin) {
-      url = new URL((blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec})`], { type: "text/javascript" }))));
+      url = new URL((blob ??= URL.createObjectURL(new Blob([`(${attend})(${program},${wasmExec},${load})`], { type: "text/javascript" }))));
     }
     return new Worker(trust(`${url}`), { type: "module", name: ENGINE_FILE });
   } catch {
@@ -94,6 +94,8 @@ function spawn(): Worker | undefined {
 export class Engine {
   /** Of what it died, if it did. */
   dead: Failure | undefined;
+  /** The words that it has. */
+  readonly words = new Set<string>();
   /** Those that wait for an answer, in the order in which they asked. */
   #waiting: [resolve: (said: Said) => void, reject: (failure: Failure) => void, id: string][] = [];
   #ask: (asked: Asked) => void;
@@ -110,7 +112,7 @@ export class Engine {
         this.#die("engine-panic", event.message);
       };
       this.#ask = (asked) => worker.postMessage(asked, asked[2] instanceof Uint8Array ? [asked[2].buffer] : []);
-    } else this.#ask = program(wasmExec, hear);
+    } else this.#ask = program(wasmExec, hear, load);
   }
 
   /** Starts it, from what an earlier start has returned if there was one. */

@@ -40,6 +40,18 @@ declare module "wasm_exec" {
   export default function wasmExec(scope: object): new () => Go;
 }
 
+/** The name of the file with the words of a language, by its code, and where it is beside the module. */
+declare module "words" {
+  export function name(code: string): string;
+  export default function words(code: string): URL;
+}
+
+/** Integrity of these files, by the code; there are no others. */
+declare module "words_integrity" {
+  const integrity: Readonly<Record<string, string>>;
+  export default integrity;
+}
+
 declare module "*.css" {
   const text: string;
   export default text;

@@ -17,9 +17,25 @@ type Death = "engine-load" | "engine-compile" | "engine-exit" | "engine-panic";
  */
 export type Said = string | WebAssembly.Module | [code: Death, why: string];
 
+/** Fetches a file of the engine's, which is exactly this one. */
+export async function load(url: string | URL, integrity: string): Promise<ArrayBuffer> {
+  const get = async (cache: RequestCache): Promise<ArrayBuffer> => {
+    const response = await fetch(url, {
+      integrity,
+      cache,
+      credentials: "omit",
+      priority: "low", // never before the host page's own pictures
+    });
+    if (!response.ok) throw response.status;
+    // Nothing is gained by streaming: integrity is known only once all bytes are here.
+    return response.arrayBuffer();
+  };
+  return get("default").catch(() => get("reload")); // what a cache has may be spoilt
+}
+
 /** What a worker does with a program: whoever has started it hears that it is there, and calls. */
-export function attend(run: typeof program, wasmExec: typeof import("wasm_exec").default): void {
-  const call = run(wasmExec, postMessage);
+export function attend(run: typeof program, wasmExec: typeof import("wasm_exec").default, get: typeof load): void {
+  const call = run(wasmExec, postMessage, get);
   onmessage = ({ data }) => void call(data);
   postMessage("");
 }
@@ -35,6 +51,7 @@ export type Program = (asked: Asked) => Promise<void>;
 export function program(
   wasmExec: typeof import("wasm_exec").default,
   say: (said: Said) => void,
+  get: typeof load,
 ): Program {
   let dead = false;
   let output = "";
@@ -81,21 +98,8 @@ export function program(
         return;
       }
       if (!arg) {
-        const load = async (cache: RequestCache): Promise<ArrayBuffer> => {
-          const response = await fetch(id, {
-            integrity: ENGINE_INTEGRITY, // or it is not for this wasm_exec.js
-            cache,
-            credentials: "omit",
-            priority: "low", // never before the host page's own pictures
-          });
-          if (!response.ok) throw response.status;
-          // Nothing is gained by streaming: integrity is known only once all bytes are here.
-          return response.arrayBuffer();
-        };
-        // What a cache has may be spoilt.
-        const bytes = await load("default")
-          .catch(() => load("reload"))
-          .catch((error) => die("engine-load", `${error}: ${id}`));
+        // Another one is not for this wasm_exec.js.
+        const bytes = await get(id, ENGINE_INTEGRITY).catch((error) => die("engine-load", `${error}: ${id}`));
         if (!bytes) return;
         if (ENGINE_GZIP) {
           const unpacked = new Response(bytes).body!.pipeThrough(new DecompressionStream("gzip"));

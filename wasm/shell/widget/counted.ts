@@ -4,6 +4,7 @@ import { apply } from "./changes";
 import type { Change } from "./dom";
 import type { Made, Maker } from "./maker";
 import { grow, unfold } from "./turns";
+import { speak } from "./words";
 
 const HOUR = 3_600_000;
 
@@ -22,9 +23,10 @@ export const { options, make }: Maker = {
     };
   },
   async make({ engine }, id, options) {
-    type Answer = Omit<Made, "put"> & { readonly changes: readonly Change[] };
+    type Answer = Omit<Made, "put" | "unspoken"> & { readonly changes: readonly Change[] };
+    const unspoken = await speak(engine!, `${options.lang}`);
     const { changes, ...said } = await engine!.call<Answer>("view", id, JSON.stringify(options));
     const made = changes[0]?.[0] === "root" ? await grow(changes[0][1]) : undefined;
-    return { ...said, put: (old) => [apply(old, changes, made), changes.length > 0], unfold };
+    return { ...said, unspoken, put: (old) => [apply(old, changes, made), changes.length > 0], unfold };
   },
 };

@@ -3,9 +3,10 @@
 
 import { serve } from "../common/worker";
 
-export { endEngine as finish, forget as release, loadEngine as begin } from "../common/engine";
+export { endEngine as finish, forget as release } from "../common/engine";
 export { Choices } from "./choices";
 export { make, options } from "./counted";
 export { Feed } from "./feed";
+export { begin } from "./words";
 
 if (!globalThis.customElements) serve();

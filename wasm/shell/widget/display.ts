@@ -52,6 +52,7 @@ export class Display {
   /** What is shown, if the engine knows it too: of which readings, with which options. */
   #readings: readonly Reading[] = [];
   #options = "";
+  #unspoken: Failure | undefined;
   /** Root of the view; below it the note, if the view is not current. */
   #view: HTMLElement | undefined;
   #note = createElement("p");
@@ -92,7 +93,7 @@ export class Display {
   async #show(again = false): Promise<void> {
     const sources = this.asks.sources();
     const waiting = sources.filter((source) => !source.ready && !source.failure);
-    for (const source of waiting) void source.ask();
+    for (const source of waiting) void source.ask(this.asks.options().lang);
     if (waiting.length || !sources.length) return;
 
     const ready = sources.filter((source) => source.ready);
@@ -121,6 +122,7 @@ export class Display {
       return;
     }
     const stale = failed.length > missing || !ready.length || ready.some(({ lost }) => lost);
+    if (this.#unspoken) failed.push({ failure: this.#unspoken, address: url });
     this.settle(failed, stale ? "stale" : "live");
     if (news) this.tell<GcmUpdateDetail>("gcm-update", news);
   }
@@ -165,7 +167,7 @@ export class Display {
     readings: readonly Reading[],
     missing: number,
     source: string,
-  ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined> {
+  ): Promise<GcmUpdateDetail | typeof DISTURBED | undefined | void> {
     const [reading] = readings as [Reading];
     const { document, engine } = reading;
     const maker = document ? documents : counting.module!;
@@ -182,9 +184,9 @@ export class Display {
     if (document) this.asks.check(document);
     this.#readings = [];
     const turn = this.#turn;
-    const { text, stale, retry, said, summary, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
+    const { text, stale, retry, said, summary, unspoken, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
     if (!this.#link?.sheet) this.#look = await loadLook(isPlain(document ?? options));
-    if (turn !== this.#turn) return undefined;
+    if (turn !== this.#turn) return counting.module?.release("forget", this.#id); // it may have been asked after that
     const { total } = summary.counts;
     const first = !this.#old();
     let changed;
@@ -196,7 +198,8 @@ export class Display {
     }
     if (this.summary && (chosen || total !== this.summary.counts.total)) this.#say(said, chosen);
     this.#readings = readings;
-    this.#options = asked;
+    this.#unspoken = unspoken;
+    this.#options = unspoken ? "" : asked;
     this.#stale = stale;
     this.#retry.textContent = retry;
     if (first) await unfold?.(this.#view!);

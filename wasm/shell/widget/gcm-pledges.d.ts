@@ -13,6 +13,8 @@
  *   it (`script-src` needs `'wasm-unsafe-eval'`).
  * - `engine-panic`: the engine broke while it worked. A new one is started.
  * - `engine-exit`: the engine ended. A new one is started.
+ * - `words-load`: the words of the language could not be fetched. The view is in
+ *   English, and says so; they are fetched again with the next reading.
  * - `feed-load`: no answer from the feed (network, CORS, 30 s without a byte).
  * - `feed-http`: an HTTP status that is not a success.
  * - `feed-size`: more than 32 MiB, or more with what a stream has said since.
@@ -27,6 +29,7 @@ export type GcmErrorCode =
   | "engine-compile"
   | "engine-panic"
   | "engine-exit"
+  | "words-load"
   | "feed-load"
   | "feed-http"
   | "feed-size"

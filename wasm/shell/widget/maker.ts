@@ -1,6 +1,7 @@
 // What makes views: out of documents, or with the engine, which is another module.
 
 import type { Engine } from "../common/engine";
+import type { Failure } from "../common/failure";
 import type { ViewDocument } from "./document";
 import type { GcmSummary } from "./gcm-pledges";
 
@@ -14,6 +15,8 @@ export interface Made {
   /** What to say of a change of the number, or of the order. */
   readonly said: string;
   readonly summary: GcmSummary;
+  /** Why it is in English and not in its language, if it is. */
+  readonly unspoken?: Failure | undefined;
   /** Puts it in the place of the old one; returns what is there then, and whether anything is another one. */
   put(old: Element | null | undefined): [view: Element, changed: boolean];
   /** Shows it in parts, if it is new on the page and may be large. */

@@ -1,6 +1,8 @@
 // One reading of a source: fetched, and then what it turns out to be. A view
 // document is shown as it is; anything else is handed to the engine as it arrives.
 
+import words, { name } from "words";
+import { asset } from "../common/asset";
 import { Failure } from "../common/failure";
 import { retryAfter, turn } from "../common/schedule";
 import { trusted } from "../common/trust";
@@ -34,6 +36,8 @@ interface Subject {
   readonly reading: Reading | undefined;
   /** What it is to the engine, once it is known to be for it. */
   feed: Feed | undefined;
+  /** A language that it is going to be shown in. */
+  readonly lang: string;
 }
 
 /** Bytes of a source, unpacked. A page should not have to hold more. */
@@ -71,7 +75,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
   const engine = async () => {
     const { begin } = await counting.load();
     signal.throwIfAborted();
-    return begin(engineAddress(), trusted);
+    return begin(engineAddress(), trusted, (code) => asset(name(code), () => words(code)), of.lang);
   };
 
   try {

@@ -36,6 +36,8 @@ export class Source {
   reading: Reading | undefined;
   /** What it is to the engine, once it is known to be for it. */
   feed: Feed | undefined;
+  /** A language that it is going to be shown in. */
+  lang = "";
   /** The reading under way. */
   busy: Promise<void> | undefined;
   #queued: Promise<void> | undefined;
@@ -98,8 +100,9 @@ export class Source {
     this.plan();
   }
 
-  /** Reads now, or joins the reading under way. Never rejects. */
-  ask(): Promise<void> {
+  /** Reads now, or joins the reading under way; it is wanted in this language. Never rejects. */
+  ask(lang = this.lang): Promise<void> {
+    this.lang = lang;
     return (this.busy ??= this.#read().finally(() => {
       this.busy = undefined;
       this.plan();

@@ -104,6 +104,13 @@ func (c *Compiler) warn(what string, why error) {
 	fmt.Fprintf(c.o.Log, "warning: %s: %v\n", what, why)
 }
 
+// WithTags returns a Compiler that compiles with more build tags, comma-separated.
+func (c *Compiler) WithTags(tags string) *Compiler {
+	more := *c
+	more.o.Tags = strings.Trim(c.o.Tags+","+tags, ",")
+	return &more
+}
+
 // Edits are those that are made.
 func (c *Compiler) Edits() []*overlay.Edit { return c.edits.Edits }
 
@@ -179,7 +186,7 @@ func (c *Compiler) Plain(ctx context.Context, pkg string) ([]byte, error) {
 
 // Packages lists what is linked into a program.
 func (c *Compiler) Packages(ctx context.Context, pkg string) ([]string, error) {
-	out, err := c.run(ctx, c.edits, "list", "-deps", pkg)
+	out, err := c.run(ctx, c.edits, "list", "-deps", "-tags="+c.o.Tags, pkg)
 	return strings.Fields(string(out)), err
 }
 

@@ -14,7 +14,10 @@ import (
 	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
 )
 
-const widget = "./wasm/widget"
+const (
+	widget     = "./wasm/widget"
+	widgetTags = "gcmwords" // the words of English only, as it is shipped
+)
 
 // printEdits prints what each edit saves of the widget's engine: how much larger
 // it is with all the others. Each line comes when it is known. names are those that
@@ -47,7 +50,7 @@ func edited(ctx context.Context, o compile.Options, without string) (made, error
 		return made{}, err
 	}
 	o.Tmp, o.Without = tmp, []string{without}
-	c := compile.New(ctx, o)
+	c := compile.New(ctx, o).WithTags(widgetTags)
 	root, err := c.Root(ctx)
 	if err != nil {
 		return made{}, err

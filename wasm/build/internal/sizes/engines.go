@@ -20,8 +20,9 @@ import (
 const few = 4000
 
 // printEngines prints each engine's size and the code in it by package.
-func printEngines(ctx context.Context, c *compile.Compiler, stdout, stderr io.Writer) error {
-	for _, pkg := range []string{"./wasm/widget", "./wasm/rules"} {
+func printEngines(ctx context.Context, all *compile.Compiler, stdout, stderr io.Writer) error {
+	for _, e := range []struct{ pkg, tags string }{{widget, widgetTags}, {"./wasm/rules", ""}} {
+		pkg, c := e.pkg, all.WithTags(e.tags)
 		fmt.Fprintln(stderr, "building", pkg)
 		plain, err1 := c.Plain(ctx, pkg)
 		shipped, err2 := c.Engine(ctx, pkg, pkg)
@@ -38,6 +39,13 @@ func printEngines(ctx context.Context, c *compile.Compiler, stdout, stderr io.Wr
 		}
 		fmt.Fprintf(stdout, "%s: %s bytes, %s with brotli; as the toolchain makes it %s and %s\n\n",
 			pkg, grouped(len(shipped)), grouped(packed(shipped)), grouped(len(plain)), grouped(packed(plain)))
+		if e.tags == widgetTags {
+			whole, err := all.Engine(ctx, pkg, pkg)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(stdout, "with the words of all languages in it %s and %s\n\n", grouped(len(whole)), grouped(packed(whole)))
+		}
 		t := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(t, "code\t  package\t")
 		others, total := 0, 0
