@@ -41,14 +41,14 @@ type sets[T fast.Bitmap | uint64] struct {
 	members   T // in which a Member State pledges
 
 	// A set a value; index 0 holds the pledges that state none.
-	objectives [objectives.Count + 1]T
-	principles [10 + 1]T
-	types      [4 + 1]T
-	natures    [4 + 1]T
-	statuses   [4 + 1]T
-	categories [16 + 1]T
-	regions    [5 + 1]T
-	mirror     [2 + 1]T
+	objectives [objectiveSize]T
+	principles [principleSize]T
+	types      [typeSize]T
+	natures    [natureSize]T
+	statuses   [statusSize]T
+	categories [categorySize]T
+	regions    [regionSize]T
+	mirror     [answerSize]T
 }
 
 // all returns all the sets, which lie side by side.

@@ -16,13 +16,13 @@ import (
 type Counts struct {
 	Total int // pledges
 
-	Objectives [objectives.Count + 1]int
-	Principles [10 + 1]int
-	Types      [4 + 1]int
-	Natures    [4 + 1]int
-	Statuses   [4 + 1]int
-	Categories [16 + 1]int // of pledgers
-	Regions    [5 + 1]int  // in which pledgers are based
+	Objectives [objectiveSize]int
+	Principles [principleSize]int
+	Types      [typeSize]int
+	Natures    [natureSize]int
+	Statuses   [statusSize]int
+	Categories [categorySize]int // of pledgers
+	Regions    [regionSize]int   // in which pledgers are based
 
 	Themes       []ThemeCount // by slug
 	States       []StateCount // that pledge as States, by alpha-3
@@ -40,6 +40,19 @@ type Counts struct {
 	Matching  int // pledges that match another one
 	Financial int // pledges of a financial nature
 }
+
+// How many numbers a dimension has: one for each value, the last of which stands here,
+// and index 0.
+const (
+	objectiveSize = objectives.Count + 1
+	principleSize = gcm.WholeOfSociety + 1
+	typeSize      = gcm.Matching + 1
+	natureSize    = gcm.Policy + 1
+	statusSize    = gcm.Withdrawn + 1
+	categorySize  = gcm.OtherEntity + 1
+	regionSize    = gcm.Oceania + 1
+	answerSize    = gcm.No + 1
+)
 
 // ThemeCount is how many pledges have a theme.
 type ThemeCount struct {
