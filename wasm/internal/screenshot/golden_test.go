@@ -125,6 +125,9 @@ func pinned(t *testing.T, b *browser.Browser) {
 	}
 	if *update {
 		text, _ := json.MarshalIndent(here, "", "  ")
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -34,7 +34,7 @@ class Later<Module> {
 
   async #load(): Promise<Module> {
     const url = this.url();
-    const ours = url.href === import.meta.url.replace(/[^/]*$/, this.file);
+    const ours = url.href === import.meta.url?.replace(/[^/]*$/, this.file);
     // A browser doesn't ask once more for a module that has failed.
     if (this.#failures) url.search = `${this.#failures}`;
     // An import has no integrity, but it finds what a tag has loaded: one of ours, or one
