@@ -32,26 +32,24 @@ func wordsFiles() (files []artifact) {
 	return files
 }
 
-// wordsModule is the module "words" of the shell: functions of the name of the file
-// with the words of a language, and of its address beside the module. It is in the
-// first module, which is what bundlers look into for what belongs to it.
+// wordsModule is the module "words" of the shell: the name and the address of each
+// file. They are written out, and in the first module, so that bundlers see them.
 func wordsModule(files []artifact) []byte {
-	if len(files) == 0 {
-		return []byte("export const name = () => {}\nexport default () => {}\n")
+	b := []byte("export default [\n")
+	for _, f := range files {
+		b = append(b, "["+strconv.Quote(f.Name)+", () => new URL("+strconv.Quote(f.Name)+", import.meta.url)],\n"...)
 	}
-	name := strings.TrimSuffix(files[0].Name, languageOf(files[0])+".txt")
-	return []byte("export const name = (lang) => `" + name + "${lang}.txt`\n" +
-		"export default (lang) => new URL(`./" + name + "${lang}.txt`, import.meta.url)\n")
+	return append(b, "];\n"...)
 }
 
-// integrityModule is the module "words_integrity": the integrity of each file, by
-// the code of its language.
+// integrityModule is the module "words_integrity": the code of the language and the
+// integrity of each file, in the same order.
 func integrityModule(files []artifact) []byte {
-	b := []byte("export default {\n__proto__: null,\n") // or "constructor" would be a language
+	b := []byte("export default [\n")
 	for _, f := range files {
-		b = append(b, languageOf(f)+": "+strconv.Quote(f.Integrity)+",\n"...)
+		b = append(b, "["+strconv.Quote(languageOf(f))+", "+strconv.Quote(f.Integrity)+"],\n"...)
 	}
-	return append(b, "};\n"...)
+	return append(b, "];\n"...)
 }
 
 func languageOf(f artifact) string { return f.Name[len(f.Name)-len("fr.txt"):][:len("fr")] }

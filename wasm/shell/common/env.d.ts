@@ -40,15 +40,15 @@ declare module "wasm_exec" {
   export default function wasmExec(scope: object): new () => Go;
 }
 
-/** The name of the file with the words of a language, by its code, and where it is beside the module. */
+/** The files with the words of languages, which lie beside the engine: their names, and where they are. */
 declare module "words" {
-  export function name(code: string): string;
-  export default function words(code: string): URL;
+  const words: readonly (readonly [name: string, beside: () => URL])[];
+  export default words;
 }
 
-/** Integrity of these files, by the code; there are no others. */
+/** Codes of their languages, and their integrity, in the same order. */
 declare module "words_integrity" {
-  const integrity: Readonly<Record<string, string>>;
+  const integrity: readonly (readonly [lang: string, hash: string])[];
   export default integrity;
 }
 

@@ -1,7 +1,7 @@
 // One reading of a source: fetched, and then what it turns out to be. A view
 // document is shown as it is; anything else is handed to the engine as it arrives.
 
-import words, { name } from "words";
+import words from "words";
 import { asset } from "../common/asset";
 import { Failure } from "../common/failure";
 import { retryAfter, turn } from "../common/schedule";
@@ -75,7 +75,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
   const engine = async () => {
     const { begin } = await counting.load();
     signal.throwIfAborted();
-    return begin(engineAddress(), trusted, (code) => asset(name(code), () => words(code)), of.lang);
+    return begin(engineAddress(), trusted, (file) => asset(...words[file]!), of.lang);
   };
 
   try {

@@ -6,20 +6,20 @@ import { type Engine, loadEngine } from "../common/engine";
 import { Failure } from "../common/failure";
 import { load } from "../common/program";
 
-/** Where the files are, by the codes of languages; and those that were asked for. */
-let address: (code: string) => URL;
+/** Where the files are, in the order of their integrity; and those that were asked for. */
+let address: (file: number) => URL;
 const fetched: Record<string, Promise<string>> = {};
 
 /** The words of a language; undefined for English, and for a language that there are none of. Rejects with a Failure. */
 function words(lang: string): Promise<string> | undefined {
   const code = lang.toLowerCase().split(/[-_]/, 1)[0]!;
-  const hash = integrity[code];
-  if (!hash) return undefined;
-  return (fetched[code] ??= load(address(code), hash).then(
+  const file = integrity.findIndex(([lang]) => lang === code);
+  if (file < 0) return undefined;
+  return (fetched[code] ??= load(address(file), integrity[file]![1]).then(
     (bytes) => new TextDecoder().decode(bytes),
     (error) => {
       delete fetched[code];
-      throw new Failure("words-load", `${error}: ${address(code)}`);
+      throw new Failure("words-load", `${error}: ${address(file)}`);
     },
   ));
 }
