@@ -3,7 +3,6 @@ package gcm
 import (
 	"iter"
 	"math/bits"
-	"strconv"
 )
 
 // bitset is a set of values of an enumeration that has at most 15; bit n stands
@@ -55,15 +54,15 @@ func (b bitset[E]) text(c *codes[E]) string {
 	return string(s)
 }
 
-// appendJSON appends an array of the codes. Codes are ASCII words, so that
-// quoting them as Go does is quoting them as JSON does.
+// appendJSON appends an array of the codes, ASCII words of which no letter needs to
+// be escaped.
 func (b bitset[E]) appendJSON(c *codes[E]) []byte {
 	s := []byte{'['}
 	for e := range b.all() {
 		if len(s) > 1 {
 			s = append(s, ',')
 		}
-		s = strconv.AppendQuote(s, c.text(e))
+		s = append(append(append(s, '"'), c.text(e)...), '"')
 	}
 	return append(s, ']')
 }

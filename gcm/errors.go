@@ -2,8 +2,6 @@ package gcm
 
 import (
 	"errors"
-	"strconv"
-	"unicode/utf8"
 )
 
 // What a [ParseError] or an [AddError] unwraps to.
@@ -37,21 +35,8 @@ type ParseError struct {
 
 // Error gives the message, with the input quoted and cut to 64 bytes.
 func (e *ParseError) Error() string {
-	return "gcm: " + e.What + " " + quote(e.Input) + ": " + e.Err.Error()
+	return "gcm: " + e.What + " " + Quote(e.Input) + ": " + e.Err.Error()
 }
 
 // Unwrap returns e.Err.
 func (e *ParseError) Unwrap() error { return e.Err }
-
-// quote quotes s for a message, cut at a rune border near 64 bytes.
-func quote(s string) string {
-	const most = 64
-	if len(s) <= most {
-		return strconv.Quote(s)
-	}
-	n := most
-	for n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return strconv.Quote(s[:n]) + "..."
-}

@@ -3,7 +3,8 @@ package objectives
 import (
 	"errors"
 	"strconv"
-	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // The two ways in which a text is not an objective; see [Parse].
@@ -32,7 +33,7 @@ func (e *ParseError) message() string {
 	if e.Err != nil {
 		kind = e.Err.Error()
 	}
-	return kind + " " + quote(e.Input) + ": " + e.Reason
+	return kind + " " + gcm.Quote(e.Input) + ": " + e.Reason
 }
 
 // An ElementError says which element of a list is no objective.
@@ -58,17 +59,4 @@ func codeError(s string) *ParseError {
 		return &ParseError{Input: s, Reason: wantNumber, Err: ErrUnknown}
 	}
 	return &ParseError{Input: s, Reason: "want a number, 1 to 23", Err: ErrSyntax}
-}
-
-// quote quotes s, or the first 64 bytes of a longer text.
-func quote(s string) string {
-	const limit = 64
-	if len(s) <= limit {
-		return strconv.Quote(s)
-	}
-	n := limit
-	for n > limit-utf8.UTFMax && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return strconv.Quote(s[:n]) + "…"
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // maxInput is the longest text, in bytes, that Parse looks at. The longest
@@ -64,7 +66,7 @@ func lookup(key string) (o Objective, wrong string) {
 	if other := find(title); other != 0 {
 		return 0, "number " + o.String() + " with the title of objective " + other.String()
 	}
-	return 0, "number " + o.String() + " with a title that no objective has, " + quote(title)
+	return 0, "number " + o.String() + " with a title that no objective has, " + gcm.Quote(title)
 }
 
 // cutNumber splits a normalized text in its number and its title, either of
@@ -113,7 +115,7 @@ func normalize(s string) (key, wrong string) {
 	f := folder{s}
 	for r := f.next(); r >= 0; r = f.next() {
 		if !inNames(r) {
-			return "", "unexpected " + strconv.QuoteRune(r)
+			return "", "unexpected " + gcm.Quote(string(r))
 		}
 		buf = utf8.AppendRune(buf, r)
 	}
@@ -122,7 +124,7 @@ func normalize(s string) (key, wrong string) {
 		return "", "empty"
 	}
 	if strings.IndexByte(marks, key[0]) >= 0 {
-		return "", "begins with " + strconv.QuoteRune(rune(key[0]))
+		return "", "begins with " + gcm.Quote(key[:1])
 	}
 	return key, ""
 }

@@ -115,6 +115,7 @@ func (x *Index) usePledger(p Pledger) uint32 {
 	return n
 }
 
+//go:noinline
 func (x *Index) releasePledger(n uint32) {
 	p := x.pledgers.values[n]
 	if x.pledgers.release(p.Pledger, n) {
@@ -130,6 +131,7 @@ func (x *Index) useTheme(theme string) uint32 {
 	return n
 }
 
+//go:noinline
 func (x *Index) releaseTheme(n uint32) { x.themes.release(x.themes.values[n], n) }
 
 func (x *Index) useMonth(month gcm.Date) uint32 {
@@ -140,6 +142,7 @@ func (x *Index) useMonth(month gcm.Date) uint32 {
 	return n
 }
 
+//go:noinline
 func (x *Index) releaseMonth(n uint32) { x.months.release(x.months.values[n], n) }
 
 func (x *Index) lockedUse(use func(*Index) uint32) uint32 {
@@ -189,6 +192,7 @@ func (x *Index) usePlace(p place) uint32 {
 	return n
 }
 
+//go:noinline
 func (x *Index) releasePlace(n uint32) {
 	if n != 0 {
 		x.places.release(x.places.values[n], n)

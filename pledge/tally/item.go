@@ -81,6 +81,7 @@ func (i *Item) say(t *texts) {
 // texts is what of a pledge isn't counted, but shown in lists. It never changes
 // once it is in an index; nil has no texts.
 type texts struct {
+	_                              [0]func() // without a function that compares two, which would be in the page
 	title, language, pledger, link string
 }
 

@@ -50,7 +50,7 @@ func (p *described) item() Item {
 func (s source) described(n int) described {
 	p := described{facets: s.manyFacets(n)}
 	if s.IntN(4) > 0 {
-		p.texts = &texts{pick(s, "", "A", "B"), pick(s, "", "fr"), pick(s, "", "IOM", "Á"), pick(s, "", "https://example.org/1")}
+		p.texts = &texts{title: pick(s, "", "A", "B"), language: pick(s, "", "fr"), pledger: pick(s, "", "IOM", "Á"), link: pick(s, "", "https://example.org/1")}
 	}
 	return p
 }

@@ -3,6 +3,7 @@ package tally
 import (
 	"strconv"
 
+	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
@@ -52,7 +53,7 @@ func (p Problem) String() string {
 		s += ": " + strconv.Itoa(p.More) + " more"
 	}
 	if p.Value != "" {
-		s += ": " + strconv.Quote(p.Value)
+		s += ": " + gcm.Quote(p.Value)
 	}
 	return s + " (near byte " + strconv.FormatInt(p.Offset, 10) + ")"
 }

@@ -96,7 +96,7 @@ type QueryError struct {
 }
 
 func (e *QueryError) Error() string {
-	return "tally: " + strconv.Quote(e.Value) + " is not a value of " + e.Name
+	return "tally: " + gcm.Quote(e.Value) + " is not a value of " + e.Name
 }
 
 // Unwrap returns [ErrQuery].

@@ -1,8 +1,6 @@
 package tally
 
 import (
-	"strconv"
-
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
@@ -86,7 +84,7 @@ type NarrowError struct {
 }
 
 func (e *NarrowError) Error() string {
-	return "tally: a snapshot of " + strconv.Quote(e.Have.String()) + " can't answer " + strconv.Quote(e.Want.String())
+	return "tally: a snapshot of " + gcm.Quote(e.Have.String()) + " can't answer " + gcm.Quote(e.Want.String())
 }
 
 // AppendJSON appends the snapshot as a JSON object: the members of the header,

@@ -24,6 +24,7 @@ type chart struct {
 
 // A label is text in a chart.
 type label struct {
+	_    [0]func() // without a function that compares two, which would be in the page
 	x, y int
 	part string
 	text string // "" for no label
@@ -51,11 +52,11 @@ func (r *renderer) chart(s *series) *chart {
 	total := s.by(s.last)
 	step, top := scaleOf(total)
 	for n := step; n <= top; n += step {
-		c.scale = append(c.scale, label{r.across(0, 1), inPlot(1000 - permille(n, top)), "scale", r.number(n)})
+		c.scale = append(c.scale, label{x: r.across(0, 1), y: inPlot(1000 - permille(n, top)), part: "scale", text: r.number(n)})
 	}
 	steps := s.corners(top)
 	end := steps[len(steps)-1]
-	c.most = label{r.across(97, 100), inPlot(end.y), "most", r.number(total)}
+	c.most = label{x: r.across(97, 100), y: inPlot(end.y), part: "most", text: r.number(total)}
 	c.line, c.last = r.points(s, steps...), r.points(s, end, end)
 	c.area = r.points(s, append(append([]corner{{0, 1000}}, steps...), corner{end.x, 1000})...)
 	return c
@@ -143,7 +144,7 @@ func (r *renderer) marks(s *series) (all []mark) {
 		name := locale.ForumName.In(r.lang).Fill(locale.Value{Name: "year", Text: locale.Date(r.lang, gcm.DateOf(f.Start.Year(), 0, 0))})
 		all = append(all, mark{
 			r.points(s, corner{x, -80}, corner{x, 1000}),
-			label{r.across(x, 2*s.width()), 60, "event", name},
+			label{x: r.across(x, 2*s.width()), y: 60, part: "event", text: name},
 			r.forum(f, s.by(m)),
 		})
 		places = append(places, permille(x, 2*s.width()))
@@ -178,7 +179,7 @@ func (r *renderer) forum(f gcm.Forum, announced int) string {
 func (r *renderer) ticks(s *series) (ticks []tick) {
 	all := 2 * s.width()
 	add := func(x int, date gcm.Date, minor bool) {
-		t := tick{r.across(x, all), label{r.across(x, all), 0, "tick", locale.Date(r.lang, date)}}
+		t := tick{r.across(x, all), label{x: r.across(x, all), part: "tick", text: locale.Date(r.lang, date)}}
 		switch edge := all / 16; {
 		case date.Month() != 0 && x == 1 && all > 2, date.Month() == 0 && x <= edge:
 			t.name.x, t.name.part = r.across(0, 1), "tick first"

@@ -53,7 +53,7 @@
 //	objective                           and the numbers of its objectives
 //	tilemap world tiles tile            the map: its picture, squares
 //	codes code region                   codes of States, names of regions
-//	readout keys key swatch             what one square says; what the shades mean
+//	readout keys shade swatch           what one square says; what the shades mean
 //	s0 s1 s2 s3 s4 s5                   the shades, from none to eleven and more
 //	chart plot axis                     the chart of a timeline, and the line below it
 //	graph area line end most            its steps, where they end, and at which number

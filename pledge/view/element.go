@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
@@ -52,7 +53,7 @@ type ElementError struct {
 
 // Error gives the message, with the value in quotes.
 func (e *ElementError) Error() string {
-	return "view: " + e.Name + "=" + strconv.Quote(e.Value) + ": " + e.Err.Error()
+	return "view: " + e.Name + "=" + gcm.Quote(e.Value) + ": " + e.Err.Error()
 }
 
 // Unwrap returns e.Err.

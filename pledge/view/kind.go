@@ -4,7 +4,8 @@ import (
 	"errors"
 	"iter"
 	"strconv"
-	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // A Kind is what a view shows. The zero Kind is [Counter].
@@ -81,16 +82,7 @@ type ViewError struct {
 
 // Error gives the message, with the view in quotes and cut to 64 bytes.
 func (e *ViewError) Error() string {
-	const most = 64
-	view, dots := e.View, ""
-	if len(view) > most {
-		n := most
-		for n > most-utf8.UTFMax && !utf8.RuneStart(view[n]) {
-			n--
-		}
-		view, dots = view[:n], "..."
-	}
-	return "view: view " + strconv.Quote(view) + dots + ": " + e.Err.Error()
+	return "view: view " + gcm.Quote(e.View) + ": " + e.Err.Error()
 }
 
 // Unwrap returns e.Err.

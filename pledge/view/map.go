@@ -150,7 +150,7 @@ func (m *tileMap) tree() node {
 		if k.step > 0 {
 			words = element("bdi", words).with("dir", "ltr")
 		}
-		keys = append(keys, part("span", "key", swatch, words))
+		keys = append(keys, part("span", "shade", swatch, words))
 	}
 	picture := func(name string, children []node) node {
 		return part("svg", name, children...).with("viewBox", mapBox)

@@ -435,7 +435,7 @@ func (s *Splitter) starved() error {
 }
 
 func (s *Splitter) unexpected(c byte) error {
-	return &Error{s.base + int64(s.pos), s.index, "unexpected " + strconv.QuoteRune(rune(c))}
+	return &Error{s.base + int64(s.pos), s.index, "unexpected " + quoteByte(c)}
 }
 
 // endsInKey reports whether b ends in the member name key and a colon.
@@ -446,4 +446,13 @@ func endsInKey(b []byte, key string) bool {
 	}
 	b, ok := bytes.CutSuffix(bytes.TrimRight(b[:len(b)-1], " \t\r\n"), []byte(key))
 	return ok && !bytes.HasSuffix(b, []byte(`\`))
+}
+
+// quoteByte shows an unexpected byte, or its number if it may not be seen.
+func quoteByte(c byte) string {
+	if ' ' <= c && c <= '~' {
+		return "'" + string(rune(c)) + "'"
+	}
+	const digits = "0123456789abcdef"
+	return "byte 0x" + string([]byte{digits[c>>4], digits[c&15]})
 }

@@ -110,10 +110,10 @@ func names(t *testing.T, dir string) []string {
 // loads that counts nothing itself, so it has a budget. What does not fit belongs in a
 // module that is loaded later, which have theirs, or in the engine.
 const (
-	mostOfScript    = 7 << 10
+	mostOfScript    = 8 << 10
 	mostOfCounting  = 5300
 	mostOfFollowing = 2 << 10
-	mostOfCounter   = 10 << 10 // a live number: module, style sheet and view document
+	mostOfCounter   = 10800 // a live number: module, style sheet and view document; 10 KB is the aim
 )
 
 func TestScriptFitsItsBudget(t *testing.T) {

@@ -105,7 +105,9 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	}
 	p.Scripts = []File{all[3].File, made[0].File}
 	for _, f := range made[3*len(elements):] { // a policy of hashes lets no script load another one
-		p.Scripts = append(p.Scripts, f.File)
+		if path.Ext(f.Name) == ".js" {
+			p.Scripts = append(p.Scripts, f.File)
+		}
 	}
 	all = append(all, newArtifact(RoomName, room))
 	css, err := readStyle("builder.css")

@@ -149,6 +149,7 @@ func loadFaults(t *testing.T, v visit, s *site) {
 		look := "/" + bundle.CounterStyleName
 		s.page("/", widget)
 		s.remove(look)
+		s.remove("/" + bundle.StyleName + ".txt")
 		v.open(s.URL + "/?plain")
 		v.live(1)
 		padded := `return getComputedStyle(document.querySelector("gcm-pledges").shadowRoot.querySelector("summary")).paddingTop !== "0px"`
@@ -157,6 +158,7 @@ func loadFaults(t *testing.T, v visit, s *site) {
 			t.Errorf("padded %v, errors %v: %s", now, v.codes(), v.shown())
 		}
 		s.put(look, file{kind: "text/css", body: string(s.built.files[bundle.CounterStyleName])})
+		s.put("/"+bundle.StyleName+".txt", file{kind: "text/plain", body: string(s.built.files[bundle.StyleName+".txt"])})
 		v.refresh()
 		if v.eval(&now, padded); !now {
 			t.Error("the style sheet is there, and nobody looks")
