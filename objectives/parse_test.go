@@ -84,9 +84,9 @@ func TestParseTellsMalformedFromUnknown(t *testing.T) {
 		{"Donn\ufffdes", ErrSyntax, `objectives: malformed objective "Donn�es": unexpected "�"`},
 		{"\u0090", ErrSyntax, `objectives: malformed objective "\u0090": unexpected "\u0090"`},
 		{"-7", ErrSyntax, `objectives: malformed objective "-7": begins with "-"`},
-		{strings.Repeat("Data ", 300), ErrSyntax, `objectives: malformed objective "` + strings.Repeat("Data ", 12) + `Data"…: longer than 1024 bytes`},
-		{strings.Repeat("é", 600), ErrSyntax, `objectives: malformed objective "` + strings.Repeat("é", 32) + `"…: longer than 1024 bytes`},
-		{"x" + strings.Repeat("é", 600), ErrSyntax, `objectives: malformed objective "x` + strings.Repeat("é", 31) + `"…: longer than 1024 bytes`},
+		{strings.Repeat("Data ", 300), ErrSyntax, `objectives: malformed objective "` + strings.Repeat("Data ", 12) + `Data"...: longer than 1024 bytes`},
+		{strings.Repeat("é", 600), ErrSyntax, `objectives: malformed objective "` + strings.Repeat("é", 32) + `"...: longer than 1024 bytes`},
+		{"x" + strings.Repeat("é", 600), ErrSyntax, `objectives: malformed objective "x` + strings.Repeat("é", 31) + `"...: longer than 1024 bytes`},
 
 		{"0", ErrUnknown, `objectives: unknown objective "0": objectives are numbered 1 to 23`},
 		{"24", ErrUnknown, `objectives: unknown objective "24": objectives are numbered 1 to 23`},
