@@ -41,7 +41,7 @@ var shots = []struct {
 	{"builder", "builder.html?src=reference.json&view=regions", browser.Options{Width: 1200, Height: 1200}},
 	{"builder-narrow-dark", "builder.html?src=reference.json", browser.Options{Width: 375, Height: 2400, Dark: true}},
 	{"readme-explorer", "view?view=explorer&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
-	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 760, Dark: true}},
+	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 470, Dark: true}},
 	{"forced-colors", "index.html", browser.Options{Width: 1200, Height: 4200, ForcedColors: true}},
 }
 
