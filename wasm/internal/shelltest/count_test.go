@@ -114,8 +114,9 @@ func numberCountsUp(t *testing.T, v visit, s *site) {
 	const number = `const n = document.querySelector("gcm-pledges").shadowRoot.querySelector("[part=number]");`
 	for _, lang := range []string{"en", "ar"} {
 		v.await(nil, `const w = document.querySelector("gcm-pledges"); w.lang = arguments[0]; await w.refresh(); await new Promise(requestAnimationFrame)`, lang)
+		v.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=view]").lang === "` + lang + `"`)
 		there := false
-		for try := 0; try < 5 && !there; try++ { // a busy browser may still be painting
+		for try := 0; try < 20 && !there; try++ { // a busy browser may still be painting
 			without := picture("")
 			with := picture(number + `n.setAttribute("data-count", n.textContent)`)
 			other := picture(number + `n.setAttribute("data-count", "7,777")`)
