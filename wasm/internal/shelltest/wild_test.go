@@ -189,7 +189,7 @@ func (d *day) hide(hide, freeze bool) {
 // back waits until the page is there again, as it was or anew.
 func (d *day) back() {
 	for tries := 1; ; tries++ {
-		raw, err := d.Eval(`return !!document.probe && document.readyState === "complete"`)
+		raw, err := d.Eval(`return !!document.probe?.advance && document.readyState === "complete"`)
 		if err == nil && string(raw) == "true" {
 			break
 		}
