@@ -11,9 +11,12 @@ import (
 // without accents, with one space for whatever parts them.
 func fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	space := false
 	for _, r := range norm.NFKD.String(s) {
 		switch {
+		case 'a' <= r && r <= 'z' && !space:
+			b.WriteByte(byte(r))
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r): // accents; what is never seen
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			space = b.Len() > 0

@@ -58,10 +58,10 @@ func asciiOf(r rune) rune {
 // contacts counts the e-mail addresses and telephone numbers in a text.
 func contacts(s string) (emails, phones int) {
 	s = inASCII(s)
-	if strings.ContainsAny(s, "@([%") || strings.Contains(strings.ToLower(s), " dot ") {
+	if mayHaveEmail(s) {
 		emails = len(emailForm.FindAllStringIndex(s, -1))
 	}
-	if strings.ContainsAny(s, "0123456789") {
+	if hasDigits(s, shortestPhone) {
 		for _, found := range phoneForm.FindAllString(s, -1) {
 			if isPhone(found) {
 				phones++
@@ -69,6 +69,28 @@ func contacts(s string) (emails, phones int) {
 		}
 	}
 	return emails, phones
+}
+
+// shortestPhone is the least number of digits of what phoneForm finds.
+const shortestPhone = 5
+
+// hasDigits reports whether a text has n digits or more.
+func hasDigits(s string, n int) bool {
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			n--
+		}
+	}
+	return n <= 0
+}
+
+// mayHaveEmail reports whether a text has an @, or what emailForm takes for one.
+func mayHaveEmail(s string) bool {
+	if strings.Contains(s, "@") {
+		return true
+	}
+	s = strings.ToLower(s)
+	return strings.Contains(s, "%40") || strings.Contains(s, "(at)") || strings.Contains(s, "[at]") || strings.Contains(s, "dot")
 }
 
 // isPhone tells a telephone number from a date, "06.02.2022", of what

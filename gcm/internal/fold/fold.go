@@ -5,6 +5,7 @@ package fold
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Key returns the folded form of s: words of letters and digits in lower case,
@@ -18,6 +19,7 @@ import (
 // Key(Key(s)) is Key(s).
 func Key(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	space := false
 	for _, r := range s {
 		switch {
@@ -35,7 +37,12 @@ func Key(s string) string {
 			b.WriteByte(' ')
 			space = false
 		}
-		b.WriteString(base(unicode.ToLower(r)))
+		r = unicode.ToLower(r)
+		if letter := base(r); letter != "" {
+			b.WriteString(letter)
+		} else {
+			b.WriteRune(r)
+		}
 	}
 	return withoutArticle(strings.TrimSpace(b.String()))
 }
@@ -51,8 +58,11 @@ func isDropped(r rune) bool {
 }
 
 // base returns the letter under the marks of a lower-case letter, or letters
-// that are commonly written for it.
+// that are commonly written for it. It is "" where r has neither.
 func base(r rune) string {
+	if r < utf8.RuneSelf {
+		return ""
+	}
 	switch r {
 	case 'à', 'á', 'â', 'ã', 'ä', 'å', 'ā', 'ă', 'ą':
 		return "a"
@@ -113,7 +123,7 @@ func base(r rune) string {
 	case 'ئ', 'ى':
 		return "ي"
 	}
-	return string(r)
+	return ""
 }
 
 // withoutArticle drops an article in front, and one behind as in "Gambia, The".
