@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 // DefaultSource is where exports come from unless [Options] say otherwise: the
@@ -46,7 +47,7 @@ type Options struct {
 
 // DefaultMaxRecord is how large a pledge may be unless [Options] say otherwise:
 // as large as what reads feeds takes.
-const DefaultMaxRecord = 1 << 20
+const DefaultMaxRecord = tally.MaxRecord
 
 // Record is a row that became a pledge.
 type Record struct {

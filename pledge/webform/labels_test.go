@@ -80,3 +80,11 @@ func TestFoldIsIdempotent(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelsOfAsFewAsTwoColumnsAreNoPledge(t *testing.T) {
+	const file = "Submission Number,Name of the pledge\n1,a\nSubmission Number,Name of the pledge\n2,b\n3,Name of the pledge\n"
+	all, report := importAll(t, []byte(file))
+	if len(all) != 3 || report.NoEntries != 1 || all[2].Title != "Name of the pledge" {
+		t.Errorf("%d pledges, %d rows that are none: %v", len(all), report.NoEntries, all)
+	}
+}

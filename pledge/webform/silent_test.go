@@ -171,6 +171,8 @@ func TestDatesAreToldApartByAllOfThem(t *testing.T) {
 		{name: "the same either way", rows: "1,a,,06/06/2022\n", updated: "2022-06-05T16:00:00Z"},
 		{name: "said", rows: "1,a,,02/06/2022\n", o: Options{Dates: DayFirst}, updated: "2022-06-01T16:00:00Z", order: DayFirst},
 		{name: "another zone", rows: "1,a,,2022-06-02 10:00\n", o: Options{Zone: time.FixedZone("x", -3600)}, updated: "2022-06-02T11:00:00Z"},
+		{name: "seconds", rows: "1,a,,7/31/2022 21:59:07\n", updated: "2022-07-31T13:59:00Z", order: MonthFirst},
+		{name: "parts of seconds behind another colon", rows: "1,a,,7/31/2022 21:59:07:08\n", rules: "error malformed"},
 		{name: "half days", rows: "1,a,,7/31/22 9:59 PM\n", updated: "2022-07-31T13:59:00Z", order: MonthFirst},
 		{name: "a spreadsheet's number", rows: "1,a,,44773.9159722222\n", updated: "2022-07-31T13:59:00Z"},
 		{name: "seconds since 1970", rows: "1,a,,1659285309\n2,b,,1659285309.0\n", updated: "2022-07-31T16:35:00Z"},

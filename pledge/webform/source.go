@@ -167,10 +167,7 @@ func encodingOf(in *bufio.Reader) (name string, d transform.Transformer, err err
 		return name, unicode.BOMOverride(transform.Nop), nil
 	}
 	labels := func(e encoding.Encoding) int {
-		text, err := e.NewDecoder().Bytes(head)
-		if err != nil {
-			return 0
-		}
+		text, _ := e.NewDecoder().Bytes(head) // any byte is a character of both
 		_, n := delimiter(bytes.ReplaceAll(text, []byte("\r"), []byte("\n")))
 		return n
 	}
