@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/gcmkit/gcmkit/gcm"
 )
@@ -116,6 +117,35 @@ func BenchmarkPut(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkFirstPuts puts revisions into an index of 1,000,000 pledges that was just
+// read, until its table of IDs is whole. It says how long the longest Put takes.
+func BenchmarkFirstPuts(b *testing.B) {
+	const pledges = 1_000_000
+	ids := make([]ID, pledges)
+	for n := range ids {
+		ids[n] = numbered(n)
+	}
+	feed := feedOf(ids)
+	longest, puts := time.Duration(0), 0
+	for b.Loop() {
+		b.StopTimer()
+		var r Reader
+		r.Write(feed)
+		f, err := r.Close()
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		for n := 0; len(f.Index.apart) > 0; n++ {
+			start := time.Now()
+			f.Index.Put(Facets{ID: ids[n*7919%pledges], Updated: instantOf(pledges + n)})
+			longest, puts = max(longest, time.Since(start)), puts+1
+		}
+	}
+	b.ReportMetric(float64(longest.Microseconds())/1000, "ms-longest")
+	b.ReportMetric(float64(puts)/float64(b.N), "puts")
 }
 
 // BenchmarkCount counts everything there is in Counts, under filters that

@@ -217,38 +217,36 @@ type batch struct {
 	block   *block
 	last    sets[uint64] // of the last 64 rows, which the block doesn't have yet
 	records []record
+	ids     fast.Bloom // of records
 
 	instants []gcm.Instant // nil if there are none
-	texts    []*texts      // nil if there are none
 
 	more  [4]fast.Lists[uint32] // of the columns, while nobody knows how many there will be
 	money fast.Lists[Contribution]
+	texts fast.Lists[byte]
 }
 
 // add adds a revision, of which it keeps none of the slices.
 func (b *batch) add(e *entry, kinds []kind) {
 	row := uint16(len(b.records))
 	if b.block == nil {
-		b.block, b.records = new(block), make([]record, 0, blockRows)
+		b.block, b.records, b.ids = new(block), make([]record, 0, blockRows), fast.NewBloom(idsOfBlock)
 		for i, c := range b.block.columns() {
 			c.Begin(&b.more[i])
 		}
 		b.block.money = b.money.Reset()
+		b.texts.Reset()
 	}
 	r, odd := recordOf(e)
 	b.records = append(b.records, r)
+	b.ids.Add((*[16]byte)(&r.id))
 	if odd.IsValid() {
 		if b.instants == nil {
 			b.instants = make([]gcm.Instant, blockRows)
 		}
 		b.instants[row] = odd
 	}
-	if e.texts != nil {
-		if b.texts == nil {
-			b.texts = make([]*texts, blockRows)
-		}
-		b.texts[row] = e.texts
-	}
+	b.texts.With(row, e.texts)
 	note(&b.last, 1<<(row%64), e, kinds)
 	b.block.addLists(row, e)
 	if row%64 == 63 {
@@ -286,9 +284,11 @@ func (x *Index) putBatch(b *batch) {
 	}
 	x.records, x.blocks = append(x.records, b.records), append(x.blocks, b.block)
 	x.instants.SetPage(block, b.instants)
-	x.texts.SetPage(block, b.texts)
+	if page := b.texts.Trimmed(); page != nil {
+		*x.textPage(block) = page
+	}
 	x.useAll(b.block)
 	x.size += len(b.records)
-	x.apart = append(x.apart, block)
-	*b = batch{more: b.more, money: b.money}
+	x.apart = append(x.apart, apart{block, b.ids})
+	*b = batch{more: b.more, money: b.money, texts: b.texts}
 }

@@ -8,7 +8,7 @@ import (
 func (d *decoder) gather(f *Facets) {
 	x := d.names.index
 	x.mu.Lock()
-	e := *x.entry(f)
+	e := *x.entry(f, nil)
 	d.batch.add(&e, x.kinds)
 	x.mu.Unlock()
 }
@@ -38,7 +38,7 @@ func TestBatchesCountLikePuts(t *testing.T) {
 			t.Fatalf("round %d: the batch isn't empty", round)
 		}
 		for i := range gathered { // the numbers that gather has used
-			e := x.entry(&gathered[i])
+			e := x.entry(&gathered[i], nil)
 			x.release(e)
 			x.release(e)
 		}

@@ -16,14 +16,16 @@ import (
 type decoder struct {
 	wire  wire.Reader
 	names *names
+	items bool                              // keep what lists show
 	depth int                               // that records may have
 	note  func(problems []Problem, ok bool) // called for a record that isn't perfect
 
 	states []gcm.State // of an implementation
+	texts  texts       // of the record
 	batch  batch
 
 	scanner fast.Scanner
-	current *entry // that the scanner reads
+	current *waiting // that the scanner reads
 	padded  []byte
 	waiting [16]waiting
 	waits   int // how many of these
@@ -38,22 +40,23 @@ type waiting struct {
 }
 
 func newDecoder(x *Index, items bool, depth int, note func([]Problem, bool)) decoder {
-	names := newNames(x)
-	d := decoder{names: names, depth: depth, note: note}
-	d.scanner = fast.Scanner{Pledgers: &names.pledgers, Places: &names.places, Items: items}
+	names := newNames(x, items)
+	d := decoder{names: names, items: items, depth: depth, note: note}
+	d.scanner = fast.Scanner{Pledgers: &names.pledgers, Places: &names.places}
 	d.scanner.Init()
 	return d
 }
 
-// read reads a record, and says what is wrong with it.
-func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok bool) {
-	d.begin(e)
+// read reads a record into w, and says what is wrong with it.
+func (d *decoder) read(record []byte, w *waiting) (problems []wire.Problem, ok bool) {
+	w.begin()
+	w.Listed = fast.Listed{}
 	problems, ok = d.wire.Read(record, func(name string) {
 		field := fast.FieldOf(name)
 		if field == 0 {
 			d.scanner.Ignore(name)
 		}
-		d.member(field, e)
+		d.member(field, record, w)
 	})
 	if frame.Deeper(record, d.depth, d.wire.Deepest(), ok) {
 		return []wire.Problem{{Rule: wire.Rule(frame.TooDeep)}}, false
@@ -61,16 +64,9 @@ func (d *decoder) read(record []byte, e *entry) (problems []wire.Problem, ok boo
 	return problems, ok
 }
 
-// begin begins a record.
-func (d *decoder) begin(e *entry) {
-	if e.begin(); d.scanner.Items {
-		e.texts = new(texts)
-	}
-}
-
-// member reads the value of a field into e.
-func (d *decoder) member(field fast.Field, e *entry) {
-	r := &d.wire
+// member reads the value of a field of a record into w.
+func (d *decoder) member(field fast.Field, record []byte, w *waiting) {
+	r, e := &d.wire, &w.entry
 	switch field {
 	case fast.FieldID:
 		e.ID = wire.ID(r)
@@ -92,9 +88,6 @@ func (d *decoder) member(field fast.Field, e *entry) {
 		wire.Texts(r, MaxThemes, func(s string) { e.themes = append(e.themes, d.names.theme(s)) })
 	case fast.FieldPledgers:
 		wire.Pledgers(r, func(p *wire.Pledger, written string) {
-			if d.scanner.Items && len(e.pledgers) == 0 {
-				e.texts.setPledger(strings.Clone(p.Name))
-			}
 			number, known := d.names.pledgers.Find(written)
 			if !known {
 				number = d.names.pledger(p, d.lasting(written))
@@ -114,14 +107,7 @@ func (d *decoder) member(field fast.Field, e *entry) {
 			e.money = append(e.money, Contribution{c.Money, c.Stage})
 		})
 	case fast.FieldTitle, fast.FieldLanguage, fast.FieldLinks:
-		switch {
-		case d.scanner.Items:
-			e.texts.read(r, field)
-		case field == fast.FieldLinks:
-			r.SkipList(MaxLinks)
-		default:
-			r.Skip()
-		}
+		d.listed(field, record, &w.Listed)
 	default:
 		r.Skip()
 	}
@@ -137,15 +123,25 @@ func (d *decoder) lasting(written string) string {
 	return written
 }
 
-// read reads the value of a field that is one of the texts.
-func (t *texts) read(r *wire.Reader, field fast.Field) {
-	switch field {
-	case fast.FieldTitle:
-		t.setTitle(r.Text())
-	case fast.FieldLanguage:
-		t.setLanguage(r.Text())
-	case fast.FieldLinks:
-		wire.Texts(r, MaxLinks, t.addLink)
+// listed notes where the value of a field stands that only lists show.
+func (d *decoder) listed(field fast.Field, record []byte, l *fast.Listed) {
+	r := &d.wire
+	switch {
+	case !d.items && field == fast.FieldLinks:
+		r.SkipList(MaxLinks)
+	case !d.items:
+		r.Skip()
+	case field == fast.FieldTitle:
+		l.Title = r.Span()
+	case field == fast.FieldLanguage:
+		l.Language = r.Span()
+	default:
+		l.Link = wire.Span{}
+		r.List(MaxLinks, func() {
+			if s := r.Span(); l.Link.End == 0 && fast.IsLink(string(s.Append(d.texts[:0], record))) {
+				l.Link = s
+			}
+		})
 	}
 }
 
@@ -213,8 +209,8 @@ func (d *decoder) ahead(split *frame.Splitter) (records int) {
 
 // scan has the scanner read a record that b begins with: see [fast.Scanner.Scan].
 func (d *decoder) scan(b []byte, n int, w *waiting) (size int) {
-	d.begin(&w.entry)
-	d.current = &w.entry
+	w.begin()
+	d.current = w
 	return d.scanner.Scan(b, n, &w.Fields, &w.Pending, d)
 }
 
@@ -248,14 +244,14 @@ func (d *decoder) fetch() []waiting {
 
 // resolve finds the pledgers and the place of a record: see [fast.Scanner.Resolve].
 func (d *decoder) resolve(w *waiting) bool {
-	d.current = &w.entry
+	d.current = w
 	return d.scanner.Resolve(&w.Pending, &w.Fields, &w.pledgers, d)
 }
 
 // Value reads a value of the current record that isn't plain: see [fast.Slow].
 func (d *decoder) Value(record []byte, i int, field fast.Field) int {
 	d.wire.Member(record, i)
-	d.member(field, d.current)
+	d.member(field, record, d.current)
 	end, ok := d.wire.Offset()
 	if !ok || d.wire.Deepest() > d.depth || d.scanner.Lines && bytes.IndexByte(record[i:end], '\n') >= 0 {
 		return 0
@@ -265,7 +261,7 @@ func (d *decoder) Value(record []byte, i int, field fast.Field) int {
 
 // readAll decodes a record that isn't plain.
 func (d *decoder) readAll(w *waiting) {
-	problems, ok := d.read(w.Text, &w.entry)
+	problems, ok := d.read(w.Text, w)
 	d.finish(w, problems, ok)
 }
 
@@ -273,7 +269,11 @@ func (d *decoder) readAll(w *waiting) {
 func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.ID, found, ok); ok {
 		w.month = d.names.month(w.Announced)
-		w.unique(nil, nil)
+		w.unique(d.names.kinds, nil, nil)
+		if d.items {
+			d.texts = appendTexts(d.texts[:0], w.Text, &w.Listed)
+			w.texts = d.texts
+		}
 		if d.batch.add(&w.entry, d.names.kinds); d.batch.full() {
 			d.names.index.putBatch(&d.batch)
 		}

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ var plain = []string{
 	`{"id":"` + id1 + `","updated":"2022-05-18T09:30:00Z","title":"T","type":"individual","natures":["policy","process"],"pledgers":[{"name":"A","category":"member-state","state":"KEN"},{"name":"B"}],` +
 		`"objectives":[1,23,7],"implementation":{"states":["KEN","UGA"],"level":"local"},"announced":"2022-05","status":"withdrawn","contributions":[{"amount":"1.50","currency":"EUR"}]}`,
 	`{ "id": "` + id2 + `" , "title": "\u00e1 é" , "announced":  "2022-05-18", "mirror": true, "x": {"a": [1, 2, {"b": null}]}, "themes": ["a", "b"], "objectives": [5, 6]}`,
+	`{"id":"` + id1 + `","language":"fr","links":["ftp://a","https://a/b","https://c"],"title":"\\"T\\" \\ud83d\\udea2"}`, `{"id":"` + id1 + `","links":["https:\/\/a","https://b"]}`, `{"id":"` + id1 + `","links":["https://a",7]}`, `{"id":"` + id1 + `","links":["https://b" ]}`, `{"id":"` + id1 + `","links":[]}`, `{"id":"` + id1 + `","links":["","HTTPS://é"]}`,
 	`{"id":"` + id1 + `","id":"` + id1 + `"}`, `{"id":"` + id1 + `","x":1,"x":1}`, `{"id":"` + id1 + `","i\u0064":"` + id1 + `"}`,
 	`{"id" :"` + id1 + `"}`, `{"id":"` + id1 + `",}`, `{"id":"` + id1 + `"`, `{"id":"` + id1 + `"}}`, `{"id":"` + id1 + `"} `, `{"id":"` + id1 + `","objectives":[1,`, `{"id":"` + id1 + `","objectives":[01,24,0]}`,
 	`{"id":"` + id1[:22] + "\x99" + id1[23:] + `"}`, `{"id":"` + id1[:35] + "\xfa" + `"}`,
@@ -31,11 +34,11 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in, before, behind string) {
 		var x, y Index
-		quick, slow := newDecoder(&x, false, 32, nil), newDecoder(&y, false, 32, nil)
+		quick, slow := newDecoder(&x, true, 32, nil), newDecoder(&y, true, 32, nil)
 		for _, record := range []string{before, in, in} { // so that all of it is known
 			b := append([]byte(record), behind...)
 			b = append(b, strings.Repeat("\"", fast.Margin)...)[:len(record)+fast.Margin]
-			var want entry
+			var want waiting
 			got := &quick.waiting[0]
 			got.Text = b[:len(record)]
 			ok := record != "" && quick.scan(b, len(record), got) == len(record)
@@ -49,11 +52,21 @@ func FuzzScanReadsWhatReadReads(f *testing.F) {
 				t.Fatalf("%q: scanned, but there is %v", record, problems)
 			}
 			if !ok {
-				quick.read([]byte(record), &got.entry)
+				quick.read([]byte(record), got)
 			}
+			listed := appendTexts(nil, b, &got.Listed)
 			clear(b) // what is kept must not be part of the record
-			if g, w := x.facets(&got.entry), y.facets(&want); wantOK && g.Compare(&w) != 0 {
+			if !wantOK {
+				continue
+			}
+			if g, w := x.facets(&got.entry), y.facets(&want.entry); g.Compare(&w) != 0 {
 				t.Fatalf("%q, scanned %v:\ngot  %+v\nwant %+v", record, ok, g, w)
+			}
+			if w := appendTexts(nil, []byte(record), &want.Listed); !bytes.Equal(listed, w) {
+				t.Fatalf("%q, scanned %v:\ngot  %q\nwant %q", record, ok, listed, w)
+			}
+			if g, w := x.namesOf(&got.entry), y.namesOf(&want.entry); !slices.Equal(g, w) {
+				t.Fatalf("%q, scanned %v:\ngot  %q\nwant %q", record, ok, g, w)
 			}
 		}
 	})
@@ -67,7 +80,7 @@ func TestPlainRecordsAreScanned(t *testing.T) {
 		var w waiting
 		padded := append([]byte(record), make([]byte, fast.Margin)...)
 		for range 2 {
-			d.read([]byte(record), &w.entry)
+			d.read([]byte(record), &w)
 		}
 		w.Text = padded[:len(record)]
 		if d.scan(padded, len(record), &w) != len(record) || !d.resolve(&w) {

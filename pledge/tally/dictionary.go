@@ -102,7 +102,7 @@ func (x *Index) release(e *entry) {
 	}
 }
 
-func (x *Index) usePledger(p Pledger) uint32 {
+func (x *Index) usePledger(p named) uint32 {
 	n, added := x.pledgers.use(p)
 	if added {
 		key, _ := x.keys.use(p.Key)
@@ -110,7 +110,7 @@ func (x *Index) usePledger(p Pledger) uint32 {
 		for int(n) >= len(x.kinds) {
 			x.kinds = append(x.kinds, kind{})
 		}
-		x.kinds[n] = kind{p.Category, p.State.Region(), p.pledgesAsState() && p.State.IsMember()}
+		x.kinds[n] = kind{p.Category, p.State.Region(), p.pledgesAsState() && p.State.IsMember(), p.State, key}
 	}
 	return n
 }
@@ -118,7 +118,7 @@ func (x *Index) usePledger(p Pledger) uint32 {
 //go:noinline
 func (x *Index) releasePledger(n uint32) {
 	p := x.pledgers.values[n]
-	if x.pledgers.release(p.Pledger, n) {
+	if x.pledgers.release(p.named, n) {
 		x.keys.release(p.Key, p.key)
 	}
 }

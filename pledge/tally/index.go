@@ -21,13 +21,14 @@ import (
 //
 // An index takes about 40 bytes a pledge, and what its distinct pledgers, places and
 // themes take as text; 80 KB at least. One that a [Reader] has made gets a table of
-// IDs, of about 15 bytes a pledge, with the first call that asks for a pledge by its
-// ID, puts or removes one. That call takes the longer the more pledges there are.
+// IDs, of about 15 bytes a pledge, once it is needed: each call that asks for a pledge
+// by its ID, puts or removes one, makes a part of it for up to 20,480 pledges, until it
+// is whole.
 type Index struct {
 	mu sync.Mutex
 
 	rows    fast.Table // a row is that in its block, and the number of the block before it
-	apart   []int      // blocks of which rows doesn't know the pledges: see tabulate
+	apart   []apart    // blocks of which rows doesn't know the pledges
 	size    int        // pledges
 	records [][]record // of each block; the zero value where the row is free
 	open    int        // the block that gets new rows, unless it is full
@@ -40,7 +41,7 @@ type Index struct {
 	blocks  []*block
 	stale   []uint32 // blocks that don't know their latest revision: see freshen
 
-	pledgers dictionary[Pledger, pledger]
+	pledgers dictionary[named, pledger]
 	kinds    []kind // of pledgers
 	keys     dictionary[string, struct{}]
 	themes   dictionary[string, string]
@@ -48,7 +49,7 @@ type Index struct {
 	months   dictionary[gcm.Date, gcm.Date]
 
 	instants fast.Paged[gcm.Instant] // that a record has no room for
-	texts    fast.Paged[*texts]
+	texts    []*fast.Lists[byte]     // of the rows of each block; may be shorter
 
 	pool sync.Pool // of *counter
 }
@@ -77,12 +78,13 @@ func (x *Index) Len() int {
 func (x *Index) Put(f Facets) Outcome {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.putWith(&f, nil)
+	return x.putWith(&f, nil, nil)
 }
 
-// putWith puts a pledge with its texts, if it has any.
-func (x *Index) putWith(f *Facets, t *texts) Outcome {
-	e := x.entry(f)
+// putWith puts a pledge with the names of its pledgers and its texts, if there are any.
+func (x *Index) putWith(f *Facets, names []string, t texts) Outcome {
+	x.step()
+	e := x.entry(f, names)
 	e.texts = t
 	defer x.release(e)
 	o, _ := x.put(e)
@@ -95,18 +97,23 @@ func (x *Index) putWith(f *Facets, t *texts) Outcome {
 func (x *Index) Row(id ID) (row uint32, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.step()
 	return x.find(&id, x.hash(&id))
 }
 
 // entry returns a pledge with numbers that are used until they are released. It
 // writes it over the one that it returned last.
-func (x *Index) entry(f *Facets) *entry {
+func (x *Index) entry(f *Facets, names []string) *entry {
 	e := &x.coming
 	e.begin()
 	f.facts(&e.facts)
 	e.month, e.Place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
-	for _, p := range f.Pledgers {
-		e.pledgers = append(e.pledgers, x.usePledger(p))
+	for i, p := range f.Pledgers {
+		by := named{Pledger: p}
+		if i < len(names) {
+			by.name = names[i]
+		}
+		e.pledgers = append(e.pledgers, x.usePledger(by))
 	}
 	for _, t := range f.Themes {
 		e.themes = append(e.themes, x.useTheme(t))
@@ -114,7 +121,7 @@ func (x *Index) entry(f *Facets) *entry {
 	for _, c := range f.Contributions {
 		e.money = append(e.money, Contribution{c.Money, stated(c.Stage)})
 	}
-	e.unique(x.releasePledger, x.releaseTheme)
+	e.unique(x.kinds, x.releasePledger, x.releaseTheme)
 	return e
 }
 
@@ -153,7 +160,7 @@ func (x *Index) put(e *entry) (Outcome, uint32) {
 	x.instants.Set(row, odd)
 	x.writable(row).add(uint16(row%blockRows), e, x.kinds)
 	x.use(e)
-	x.texts.Set(row, e.texts)
+	x.setTexts(row, e.texts)
 	return outcome, row
 }
 
@@ -161,6 +168,7 @@ func (x *Index) put(e *entry) (Outcome, uint32) {
 func (x *Index) Get(id ID) (Facets, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.step()
 	row, ok := x.find(&id, x.hash(&id))
 	if !ok {
 		return Facets{}, false
@@ -173,8 +181,8 @@ func (x *Index) Get(id ID) (Facets, bool) {
 // them.
 func (x *Index) All() iter.Seq[Facets] {
 	return func(yield func(Facets) bool) {
-		for f := range x.all {
-			if !yield(f) {
+		for p := range x.all {
+			if !yield(p.facets) {
 				return
 			}
 		}
@@ -182,24 +190,27 @@ func (x *Index) All() iter.Seq[Facets] {
 }
 
 // all yields the pledges with their texts.
-func (x *Index) all(yield func(Facets, *texts) bool) {
+func (x *Index) all(yield func(*described) bool) {
 	for block := 0; ; block++ {
 		all, ok := x.block(block)
 		if !ok {
 			return
 		}
-		for _, p := range all {
-			if !yield(p.facets, p.texts) {
+		for i := range all {
+			if !yield(&all[i]) {
 				return
 			}
 		}
 	}
 }
 
-// described is a pledge with its texts.
+// described is a pledge with its texts, and the names of its pledgers if there are
+// texts.
 type described struct {
+	_      [0]func() // without a function that compares two, which would be in the page
 	facets Facets
-	texts  *texts
+	names  []string
+	texts  texts
 }
 
 // block returns the pledges of a block, and false behind the last one.
@@ -211,7 +222,11 @@ func (x *Index) block(block int) (all []described, ok bool) {
 	}
 	for i := range x.records[block] {
 		if row := uint32(block*blockRows + i); x.blocks[block].live.Has(uint16(i)) {
-			all = append(all, described{x.facetsOf(row), x.texts.Of(row)})
+			p := described{facets: x.facetsOf(row), texts: x.textsOf(row)}
+			if len(p.texts) > 0 {
+				p.names = x.namesOf(&x.there)
+			}
+			all = append(all, p)
 		}
 	}
 	return all, true
@@ -221,9 +236,9 @@ func (x *Index) block(block int) (all []described, ok bool) {
 // Whatever the order in which indexes are merged, and however often, the result
 // counts the same.
 func (x *Index) Merge(other *Index) {
-	for f, t := range other.all {
+	for p := range other.all {
 		x.mu.Lock()
-		x.putWith(&f, t)
+		x.putWith(&p.facets, p.names, p.texts)
 		x.mu.Unlock()
 	}
 }
@@ -233,6 +248,7 @@ func (x *Index) Merge(other *Index) {
 func (x *Index) Remove(id ID) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.step()
 	hash := x.hash(&id)
 	row, ok := x.find(&id, hash)
 	if !ok {
@@ -247,21 +263,14 @@ func (x *Index) Remove(id ID) bool {
 }
 
 // hash returns the hash of an ID, with which to look for it.
-func (x *Index) hash(id *ID) uint32 {
-	x.tabulate()
-	return x.rows.HashID((*[16]byte)(id))
-}
-
-// find returns the row of a pledge.
-func (x *Index) find(id *ID, hash uint32) (row uint32, ok bool) {
-	return x.rows.Find(hash, func(row uint32) bool { return x.record(row).id == *id })
-}
+func (x *Index) hash(id *ID) uint32 { return x.rows.HashID((*[16]byte)(id)) }
 
 // take finds a row for a new pledge, of which the ID has the hash.
 func (x *Index) take(hash uint32) (row uint32) {
 	if n := len(x.free); n > 0 {
 		row, x.free = x.free[n-1], x.free[:n-1]
 	} else {
+		x.tabulateOpen()
 		if len(x.records) == 0 || len(x.records[x.open]) == blockRows {
 			x.open = len(x.records)
 			var records []record
@@ -319,7 +328,7 @@ func (x *Index) facetsOf(row uint32) Facets {
 func (x *Index) clear(row uint32) {
 	x.read(row, &x.there)
 	x.release(&x.there)
-	x.texts.Set(row, nil)
+	x.setTexts(row, nil)
 	x.instants.Set(row, gcm.Instant{})
 	*x.record(row) = record{}
 	b := x.writable(row)

@@ -61,6 +61,9 @@ func TestWhoOnlyCountsNeedsNoTableOfIDs(t *testing.T) {
 				t.Fatalf("%s: pledge %d is %v", name, n, f)
 			}
 		}
+		if x.apart != nil && cap(x.apart) > 0 && x.apart[:1][0].ids != nil {
+			t.Errorf("%s: filters are kept that nobody needs", name)
+		}
 		if x.rows.Len() != len(ids) || x.Len() != len(ids) {
 			t.Errorf("%s: %d pledges of %d in the table once they are asked for", name, x.rows.Len(), x.Len())
 		}
@@ -91,6 +94,87 @@ func TestTwoRevisionsInAFeedAreOnePledge(t *testing.T) {
 				t.Errorf("%s, %v: it was there twice", name, at)
 			}
 		}
+	}
+}
+
+// No call puts more than some blocks into the table of IDs, whatever it asks for, and
+// each is answered as if the table were whole.
+func TestTheTableOfIDsIsMadeInSteps(t *testing.T) {
+	const blocks, most = 12, (blocksAtOnce+1)*blockRows + 1
+	for seed := range uint64(10) {
+		ids := make([]ID, blocks*blockRows+100)
+		for n := range ids {
+			ids[n] = numbered(n)
+		}
+		s := newSource(seed)
+		x := indexOf(t, feedOf(ids))
+		total, removed := len(ids), map[int]bool{}
+		for calls := 0; len(x.apart) > 0; calls++ {
+			before, apart, n := x.rows.Len(), len(x.apart), s.IntN(len(ids))
+			there := !removed[n]
+			switch s.IntN(6) {
+			case 0:
+				if f, ok := x.Get(ids[n]); ok != there || ok && f.Updated != instantOf(n) {
+					t.Fatalf("pledge %d is %v, %v", n, f, ok)
+				}
+			case 1:
+				if _, ok := x.Row(ids[n]); ok != there {
+					t.Fatalf("pledge %d is there: %v", n, ok)
+				}
+			case 2:
+				if x.Remove(ids[n]) != there {
+					t.Fatalf("pledge %d is not removed", n)
+				} else if there {
+					total, removed[n] = total-1, true
+				}
+			case 3:
+				if o := x.Put(Facets{ID: numbered(len(ids) + 1 + calls), Updated: instantOf(calls)}); o != Added {
+					t.Fatalf("a new pledge: %d", o)
+				}
+				total++
+			case 4:
+				if _, ok := x.Get(numbered(2 * len(ids))); ok {
+					t.Fatal("a pledge is there that nobody put")
+				}
+			default:
+				if there && x.Put(Facets{ID: ids[n]}) != Ignored {
+					t.Fatalf("an earlier revision of pledge %d counts", n)
+				} else if !there {
+					x.Row(ids[n])
+				}
+			}
+			if grown := x.rows.Len() - before; grown > most || len(x.apart) >= apart {
+				t.Fatalf("a call puts %d pledges into the table, %d blocks of %d are left", grown, len(x.apart), apart)
+			}
+			if calls > blocks/blocksAtOnce+1 {
+				t.Fatalf("%d calls, and there are blocks left", calls)
+			}
+		}
+		if x.rows.Len() != total || x.Len() != total || x.Count(Query{}).Total != total {
+			t.Errorf("%d pledges in the table, %d, and %d counted, want %d", x.rows.Len(), x.Len(), x.Count(Query{}).Total, total)
+		}
+	}
+}
+
+// To look for a pledge where the table isn't made yet, few blocks are looked through.
+func TestFewBlocksAreLookedThroughForAPledge(t *testing.T) {
+	const blocks = 20
+	ids := make([]ID, blocks*blockRows)
+	for n := range ids {
+		ids[n] = numbered(n)
+	}
+	x := indexOf(t, feedOf(ids))
+	looks := 0
+	for n := range 1000 {
+		id := numbered(len(ids) + n)
+		for _, a := range x.apart {
+			if a.ids.Has((*[16]byte)(&id)) {
+				looks++
+			}
+		}
+	}
+	if len(x.apart) != blocks || looks > 1000*blocks/12 {
+		t.Errorf("of %d blocks %.1f are looked through for one that isn't there", len(x.apart), float64(looks)/1000)
 	}
 }
 

@@ -3,6 +3,7 @@ package tally
 import (
 	"cmp"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,18 +40,16 @@ const MaxItems = 10
 // ItemOf returns the item of a pledge of which f are the facets. Pledger is the
 // name of the first one as it is written, links are those of the pledge.
 func ItemOf(f *Facets, title, language, pledger string, links []string) Item {
-	t := new(texts)
-	t.setTitle(title)
-	t.setLanguage(language)
-	t.setPledger(pledger)
-	for _, link := range links {
-		t.addLink(link)
+	item := Item{
+		ID: f.ID, Title: cut(title, mostOfText), Language: whole(language, mostOfLanguage), Pledger: cut(pledger, mostOfText),
+		Announced: f.Announced, Status: f.Status, Objectives: f.Objectives, Updated: f.Updated,
 	}
-	item := Item{ID: f.ID, Announced: f.Announced, Status: f.Status, Objectives: f.Objectives, Updated: f.Updated}
+	if i := slices.IndexFunc(links, fast.IsLink); i >= 0 {
+		item.Link = links[i]
+	}
 	if len(f.Pledgers) > 0 {
 		item.by(&f.Pledgers[0], len(f.Pledgers)-1)
 	}
-	item.say(t)
 	return item
 }
 
@@ -72,56 +71,19 @@ func (i *Item) by(p *Pledger, more int) {
 	}
 }
 
-func (i *Item) say(t *texts) {
-	if t != nil {
-		i.Title, i.Language, i.Pledger, i.Link = t.title, t.language, t.pledger, t.link
-	}
-}
-
-// texts is what of a pledge isn't counted, but shown in lists. It never changes
-// once it is in an index; nil has no texts.
-type texts struct {
-	_                              [0]func() // without a function that compares two, which would be in the page
-	title, language, pledger, link string
-}
-
-// How many bytes are kept of a text.
+// How many bytes are kept of a text; of a link, see [fast.IsLink].
 const (
 	mostOfText     = 300
 	mostOfLanguage = 35
-	mostOfLink     = 500
 )
 
-func (t *texts) setTitle(s string)   { t.title = cut(s, mostOfText) }
-func (t *texts) setPledger(s string) { t.pledger = cut(s, mostOfText) }
-
-// setLanguage sets a tag, of which a part would be another language.
-func (t *texts) setLanguage(s string) {
-	if len(s) <= mostOfLanguage {
-		t.language = s
+// whole returns a text, "" if it has more bytes than that: a part of a tag would be
+// another language.
+func whole(s string, most int) string {
+	if len(s) > most {
+		return ""
 	}
-}
-
-// addLink takes the first link that leads to https, and isn't too long: a part
-// of it would lead elsewhere. It may be borrowed.
-func (t *texts) addLink(s string) {
-	const scheme = "https://"
-	if t.link == "" && len(s) <= mostOfLink && len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
-		t.link = strings.Clone(s)
-	}
-}
-
-// compare orders texts, none before all others.
-func (t *texts) compare(other *texts) int {
-	if t == nil || other == nil {
-		return compareBool(t != nil, other != nil)
-	}
-	return cmp.Or(
-		strings.Compare(t.title, other.title),
-		strings.Compare(t.language, other.language),
-		strings.Compare(t.pledger, other.pledger),
-		strings.Compare(t.link, other.link),
-	)
+	return s
 }
 
 // cut returns a text of at most so many bytes, with an ellipsis at the end if it
@@ -205,9 +167,11 @@ func (x *Index) describe(row uint32, item *Item) {
 	x.read(row, &x.there)
 	item.Status, item.Objectives = x.there.Status, x.there.Objectives
 	if by := x.there.pledgers; len(by) > 0 {
-		item.by(&x.pledgers.values[by[0]].Pledger, len(by)-1)
+		first := &x.pledgers.values[by[0]]
+		item.by(&first.Pledger, len(by)-1)
+		item.Pledger = first.name
 	}
-	item.say(x.texts.Of(row))
+	item.Title, item.Language, item.Link = splitTexts(string(x.textsOf(row)))
 }
 
 // newest is a list of at most so many items, the newest ones of those put.

@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"cmp"
 	"reflect"
 	"runtime"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // slowItems is the reference for [Index.Newest]: a map of revisions with their
@@ -20,9 +23,22 @@ type slowItems map[ID]described
 func (x slowItems) put(p described) {
 	p.facets = once(p.facets)
 	old, ok := x[p.facets.ID]
-	if c := p.facets.Compare(&old.facets); !ok || c > 0 || c == 0 && p.texts.compare(old.texts) > 0 {
+	if c := p.facets.Compare(&old.facets); !ok || c > 0 || c == 0 && p.compareTexts(&old) > 0 {
 		x[p.facets.ID] = p
 	}
+}
+
+// compareTexts orders pledges that count alike by their texts.
+func (p *described) compareTexts(old *described) int {
+	if p.texts == nil || old.texts == nil {
+		return compareBool(p.texts != nil, old.texts != nil)
+	}
+	a, b := p.item(), old.item()
+	return cmp.Or(
+		cmp.Compare(len(a.Language), len(b.Language)), strings.Compare(a.Language, b.Language),
+		cmp.Compare(len(a.Link), len(b.Link)), strings.Compare(a.Link, b.Link),
+		strings.Compare(a.Title, b.Title), slices.Compare(p.names, old.names),
+	)
 }
 
 func (x slowItems) newest(q Query, n int) (all []Item) {
@@ -36,21 +52,36 @@ func (x slowItems) newest(q Query, n int) (all []Item) {
 }
 
 func (p *described) item() Item {
-	t, links := p.texts, []string(nil)
-	if t == nil {
-		t = new(texts)
+	title, language, link := p.texts.split()
+	pledger, links := "", []string(nil)
+	if len(p.names) > 0 {
+		pledger = p.names[0]
 	}
-	if t.link != "" {
-		links = []string{"http://example.org/", t.link, "https://example.org/second"}
+	if link != "" {
+		links = []string{"http://example.org/", link, "https://example.org/second"}
 	}
-	return ItemOf(&p.facets, t.title, t.language, t.pledger, links)
+	return ItemOf(&p.facets, title, language, pledger, links)
+}
+
+// textsOf returns texts as those of a record are kept.
+func textsOf(title, language, link string) texts {
+	at := 0
+	span := func(s string) wire.Span {
+		at += len(s)
+		return wire.Span{Start: at - len(s), End: at}
+	}
+	l := fast.Listed{Title: span(title), Language: span(language), Link: span(link)}
+	return appendTexts(nil, []byte(title+language+link), &l)
 }
 
 // described returns facets with texts that few others have.
 func (s source) described(n int) described {
-	p := described{facets: s.manyFacets(n)}
+	p := described{facets: once(s.manyFacets(n))}
 	if s.IntN(4) > 0 {
-		p.texts = &texts{title: pick(s, "", "A", "B"), language: pick(s, "", "fr"), pledger: pick(s, "", "IOM", "Á"), link: pick(s, "", "https://example.org/1")}
+		p.texts = textsOf(pick(s, "", "A", "B"), pick(s, "", "fr"), pick(s, "", "https://example.org/1"))
+		for range p.facets.Pledgers {
+			p.names = append(p.names, pick(s, "", "IOM", "Á"))
+		}
 	}
 	return p
 }
@@ -58,7 +89,7 @@ func (s source) described(n int) described {
 func (x *Index) putDescribed(p described) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.putWith(&p.facets, p.texts)
+	x.putWith(&p.facets, p.names, p.texts)
 }
 
 func TestNewestPledgesAreThoseOfASlowList(t *testing.T) {
@@ -223,7 +254,7 @@ func TestNewestBesideWrites(t *testing.T) {
 	const pledges = blockRows + 500
 	put := func(n, revision int) {
 		f := Facets{ID: numbered(n), Updated: gcm.InstantOfUnix(int64(1_650_000_000+revision), 0), Type: gcm.Type(1 + n%4), Announced: gcm.DateOf(2018+(n+revision)%5, 0, 0)}
-		x.putDescribed(described{f, &texts{title: strconv.Itoa(n)}})
+		x.putDescribed(described{facets: f, texts: textsOf(strconv.Itoa(n), "", "")})
 	}
 	for n := range pledges {
 		put(n, 0)
@@ -313,12 +344,12 @@ func TestPledgeThatMovesIsListedOnce(t *testing.T) {
 func TestTextsOfARemovedPledgeAreForgotten(t *testing.T) {
 	var x Index
 	for n := range 10 {
-		x.putDescribed(described{Facets{ID: numbered(n)}, &texts{title: "T"}})
+		x.putDescribed(described{facets: Facets{ID: numbered(n)}, texts: textsOf("T", "", "")})
 	}
 	x.Remove(numbered(3))
 	kept := 0
 	for row := range uint32(10) {
-		if x.texts.Of(row) != nil {
+		if len(x.textsOf(row)) > 0 {
 			kept++
 		}
 	}

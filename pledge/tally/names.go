@@ -14,6 +14,7 @@ import (
 // index to tell one again.
 type names struct {
 	index    *Index
+	written  bool          // keep the names of pledgers as they are written
 	pledgers fast.Interner // by how they are written in JSON
 	themes   fast.Interner
 	places   fast.Interner // by how they are written in JSON, with what fast.Place returns
@@ -33,16 +34,19 @@ type numberedMonth struct {
 // mostNames is how many are remembered by default.
 const mostNames = 1 << 16
 
-func newNames(x *Index) *names {
-	return &names{index: x, months: make(map[gcm.Date]uint32), most: mostNames}
+func newNames(x *Index, written bool) *names {
+	return &names{index: x, written: written, months: make(map[gcm.Date]uint32), most: mostNames}
 }
 
 // pledger returns the number of a pledger, and remembers it as it is written
 // unless that is empty. Texts are borrowed.
 func (n *names) pledger(p *wire.Pledger, written string) uint32 {
-	key := PledgerKey(p.Name, p.Category, p.State)
+	by := named{Pledger: Pledger{PledgerKey(p.Name, p.Category, p.State), p.Category, p.State}}
+	if n.written {
+		by.name = strings.Clone(cut(p.Name, mostOfText))
+	}
 	number := n.index.lockedUse(func(x *Index) uint32 {
-		number := x.usePledger(Pledger{key, p.Category, p.State})
+		number := x.usePledger(by)
 		n.kinds = x.kinds
 		return number
 	})
@@ -120,5 +124,5 @@ func (n *names) forget() {
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	*n = names{index: n.index, months: make(map[gcm.Date]uint32), kinds: n.kinds, most: n.most}
+	*n = names{index: n.index, written: n.written, months: make(map[gcm.Date]uint32), kinds: n.kinds, most: n.most}
 }

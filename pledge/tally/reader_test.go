@@ -163,7 +163,7 @@ func (d *decoder) decode(record []byte, w *waiting) bool {
 	w.Text = record
 	found, ok := []wire.Problem(nil), d.scan(d.pad(record), len(record), w) == len(record) && d.resolve(w)
 	if !ok {
-		found, ok = d.read(record, &w.entry)
+		found, ok = d.read(record, w)
 	}
 	_, ok = wire.Identified(w.ID, found, ok)
 	return ok

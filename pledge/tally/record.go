@@ -35,7 +35,7 @@ type entry struct {
 	pledgers []uint32 // their numbers
 	themes   []uint32
 	money    []Contribution
-	texts    *texts // nil if they aren't kept
+	texts    texts
 }
 
 // facts are the facets of a pledge that are single values or small sets.
@@ -44,17 +44,31 @@ type facts struct {
 	month uint32 // number of the month in which it was announced
 }
 
-// pledger is a [Pledger] in a dictionary, with the number of its key.
-type pledger struct {
+// named is a pledger with the name as it is written, which is empty where names aren't
+// kept. Names that are written in two ways may be those of one [Pledger].
+type named struct {
 	Pledger
+	name string
+}
+
+// pledger is one in a dictionary, with the number of its key.
+type pledger struct {
+	named
 	key uint32
 }
 
-// kind is what of a pledger there are bitmaps for.
+// kind is what of a pledger there are bitmaps for, and what tells it from others.
 type kind struct {
 	category gcm.Category
 	region   gcm.Region
 	member   bool // pledges as a Member State
+	state    gcm.State
+	key      uint32
+}
+
+// pledger returns a number that is another one for each [Pledger].
+func (k *kind) pledger() uint64 {
+	return uint64(k.key)<<16 | uint64(k.category)<<8 | uint64(k.state)
 }
 
 // begin begins another entry, in the memory of the last one. It is called for
@@ -98,32 +112,32 @@ func (x *Index) facets(e *entry) Facets {
 // monthOf is the month or, where that isn't stated, the year of a date.
 func monthOf(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
 
-// unique drops what a list repeats. It calls pledger and theme, unless they are
-// nil, for what it drops.
-func (e *entry) unique(pledger, theme func(n uint32)) {
+// unique drops what a list repeats: also a pledger who is written in another way. It
+// calls pledger and theme, unless they are nil, for what it drops.
+func (e *entry) unique(kinds []kind, pledger, theme func(n uint32)) {
 	if len(e.pledgers) > 1 {
-		e.pledgers = unique(e.pledgers, pledger)
+		e.pledgers = unique(e.pledgers, func(n uint32) uint64 { return kinds[n].pledger() }, pledger)
 	}
 	if len(e.themes) > 1 {
-		e.themes = unique(e.themes, theme)
+		e.themes = unique(e.themes, func(n uint32) uint64 { return uint64(n) }, theme)
 	}
 }
 
-// unique keeps the first of those numbers of a list that are alike, and calls
+// unique keeps the first of those numbers of a list that stand for the same, and calls
 // dropped for the others, unless it is nil.
-func unique(list []uint32, dropped func(n uint32)) []uint32 {
+func unique(list []uint32, same func(n uint32) uint64, dropped func(n uint32)) []uint32 {
 	const few = 16
-	var seen map[uint32]struct{}
+	var seen map[uint64]struct{}
 	if len(list) > few {
-		seen = make(map[uint32]struct{}, len(list))
+		seen = make(map[uint64]struct{}, len(list))
 	}
 	kept := list[:0]
 	for _, n := range list {
-		known := false
+		known, value := false, same(n)
 		if seen == nil {
-			known = slices.Contains(kept, n)
-		} else if _, known = seen[n]; !known {
-			seen[n] = struct{}{}
+			known = slices.ContainsFunc(kept, func(n uint32) bool { return same(n) == value })
+		} else if _, known = seen[value]; !known {
+			seen[value] = struct{}{}
 		}
 		if !known {
 			kept = append(kept, n)
@@ -165,7 +179,7 @@ func (x *Index) compare(e *entry, row uint32) int {
 	if c := slices.CompareFunc(e.money, b.money.Of(at), Contribution.compare); c != 0 {
 		return c
 	}
-	return e.texts.compare(x.texts.Of(row))
+	return x.compareTexts(e, row)
 }
 
 // compare orders what is neither the instant nor a list.

@@ -2,6 +2,7 @@ package tally_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -133,6 +134,11 @@ func TestHostileFeedsCountAsTheOracleCounts(t *testing.T) {
 		if first == nil || first.IsSnapshot() {
 			return nil
 		}
+		if items {
+			if err := compareItems(first, want, c.Query); err != nil {
+				return err
+			}
+		}
 		return compareIndex(first, want, c, q, draw)
 	})
 }
@@ -234,6 +240,33 @@ func compareCounts(x *tally.Index, want *hostile.Recounted, q hostile.Query) err
 		if got, want := hostile.Canonical(counts.AppendJSON(nil)), want.Count(q); got != want {
 			return fmt.Errorf("%v:\ngot  %s\nwant %s", q, got, want)
 		}
+	}
+	return nil
+}
+
+// compareItems compares the lists of the newest pledges.
+func compareItems(f *tally.Feed, want *hostile.Recounted, q hostile.Query) error {
+	parsed, err := tally.ParseQuery(q.Get)
+	if err != nil {
+		return err
+	}
+	snapshot, err := f.Snapshot(parsed)
+	if err != nil {
+		return err
+	}
+	var s struct{ Items []any }
+	if err := json.Unmarshal(snapshot.AppendJSON(nil), &s); err != nil {
+		return err
+	}
+	list, err := json.Marshal(s.Items)
+	if err != nil {
+		return err
+	}
+	if s.Items == nil {
+		list = []byte("[]")
+	}
+	if got, want := hostile.Canonical(list), want.Newest(q); got != want {
+		return fmt.Errorf("%v:\ngot  %s\nwant %s", q, got, want)
 	}
 	return nil
 }

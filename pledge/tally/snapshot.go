@@ -3,6 +3,7 @@ package tally
 import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // Snapshot is counts with what a reader must know to trust them: whose they
@@ -175,17 +176,16 @@ func appendItem(b []byte, i Item) []byte {
 // readItem reads what appendItem writes. What it wouldn't have written, such as
 // a link that isn't one of https, it leaves out.
 func readItem(r *wire.Reader) (i Item) {
-	t := new(texts)
 	r.Object(func(name string) {
 		switch name {
 		case "id":
 			i.ID = wire.ID(r)
 		case "title":
-			t.setTitle(r.Text())
+			i.Title = cut(r.Text(), mostOfText)
 		case "language":
-			t.setLanguage(r.Text())
+			i.Language = whole(r.Text(), mostOfLanguage)
 		case "pledger":
-			t.setPledger(r.Text())
+			i.Pledger = cut(r.Text(), mostOfText)
 		case "state":
 			i.State = wire.Enum(r, gcm.StateFromAlpha3)
 		case "more":
@@ -199,11 +199,12 @@ func readItem(r *wire.Reader) (i Item) {
 		case "updated":
 			i.Updated = wire.Instant(r)
 		case "link":
-			t.addLink(r.Text())
+			if s := r.Text(); fast.IsLink(s) {
+				i.Link = s
+			}
 		default:
 			r.Skip()
 		}
 	})
-	i.say(t)
 	return i
 }

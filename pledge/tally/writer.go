@@ -9,7 +9,7 @@ import "github.com/gcmkit/gcmkit/gcm"
 type Writer struct {
 	index    *Index
 	waiting  []entry // with numbers of the writer
-	pledgers numbers[Pledger]
+	pledgers numbers[named]
 	places   numbers[place]
 	themes   numbers[string]
 	months   numbers[gcm.Date]
@@ -58,7 +58,7 @@ func (n *numbers[V]) settle(use func(V) uint32) {
 func NewWriter(x *Index) *Writer { return &Writer{index: x} }
 
 // Pledger returns a number for a pledger.
-func (w *Writer) Pledger(p Pledger) Number { return Number{w.pledgers.add(p)} }
+func (w *Writer) Pledger(p Pledger) Number { return Number{w.pledgers.add(named{Pledger: p})} }
 
 // Place returns a number for the States in which a pledge is implemented.
 func (w *Writer) Place(states []gcm.State) Number {
@@ -97,6 +97,7 @@ func (w *Writer) Flush(done func(i int, row uint32, o Outcome)) {
 	x := w.index
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.step()
 	w.pledgers.settle(x.usePledger)
 	w.places.settle(x.usePlace)
 	w.themes.settle(x.useTheme)
@@ -126,7 +127,7 @@ func (w *Writer) translate(e *entry) {
 	for i, n := range e.themes {
 		e.themes[i] = w.themes.index[n-1]
 	}
-	e.unique(nil, nil)
+	e.unique(w.index.kinds, nil, nil)
 }
 
 // Len is how many numbers the writer has given.

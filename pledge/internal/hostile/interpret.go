@@ -46,6 +46,7 @@ type pledge struct {
 	global       bool
 	announced    gcm.Date
 	money        []contribution
+	shown
 }
 
 type pledger struct {
@@ -210,11 +211,15 @@ func (r *reading) member(p *pledge, name string, n node) {
 		p.themes = firsts(r.texts(n))
 	case "pledgers":
 		for _, m := range r.elements(n) {
-			if by, ok := r.pledger(m); ok {
-				p.pledgers = append(p.pledgers, by)
+			by, name, ok := r.pledger(m)
+			if !ok || slices.Contains(p.pledgers, by) {
+				continue
+			}
+			p.pledgers = append(p.pledgers, by)
+			if r.fields == Listed {
+				p.names = append(p.names, shortened(name))
 			}
 		}
-		p.pledgers = firsts(p.pledgers)
 	case "implementation":
 		if r.is(n, "{") {
 			for i, m := range n.members {
@@ -234,18 +239,28 @@ func (r *reading) member(p *pledge, name string, n node) {
 		for _, m := range r.elements(n) {
 			r.contribution(p, m)
 		}
-	case "title", "language":
+	case "title", "language", "links":
 		if r.fields >= Listed {
-			r.text(n)
-		}
-	case "links":
-		if r.fields >= Listed {
-			r.texts(n)
+			r.listed(p, name, n)
 		}
 	default:
 		if r.fields == All {
 			r.other(name, n)
 		}
+	}
+}
+
+// listed reads a field that lists show.
+func (r *reading) listed(p *pledge, name string, n node) {
+	if name == "links" {
+		p.link = secure(r.texts(n))
+		return
+	}
+	text := r.text(n)
+	if name == "title" {
+		p.title = shortened(text)
+	} else if len(text) <= 35 {
+		p.language = text
 	}
 }
 
@@ -281,11 +296,10 @@ func (r *reading) texts(n node) (all []string) {
 	return all
 }
 
-func (r *reading) pledger(n node) (by pledger, ok bool) {
+func (r *reading) pledger(n node) (by pledger, name string, ok bool) {
 	if !r.is(n, "{") {
-		return by, false
+		return by, "", false
 	}
-	name := ""
 	for i, m := range n.members {
 		switch n.names[i] {
 		case "name":
@@ -300,13 +314,13 @@ func (r *reading) pledger(n node) (by pledger, ok bool) {
 	}
 	if name == "" && !by.state.IsValid() {
 		r.note(n, "required")
-		return by, false
+		return by, "", false
 	}
 	by.key = strings.Join(strings.Fields(strings.ToLower(name)), " ") + "\n" + by.state.Alpha3()
 	if by.pledgesAsState() {
 		by.key = by.state.Alpha3()
 	}
-	return by, true
+	return by, name, true
 }
 
 func (r *reading) contribution(p *pledge, n node) {
@@ -371,6 +385,7 @@ func (p *pledge) compare(q *pledge) int {
 			return cmp.Or(strings.Compare(a.money.Currency().String(), b.money.Currency().String()),
 				cmp.Compare(a.money.Minor(), b.money.Minor()), cmp.Compare(a.stage, b.stage))
 		}),
+		p.shown.compare(&q.shown),
 	)
 }
 

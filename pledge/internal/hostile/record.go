@@ -101,7 +101,12 @@ func (s source) fields() []field {
 	flag := func() string { return pick(s, "true", "false") }
 	return []field{
 		{"ref", text},
-		{"title", text},
+		{"title", func() string {
+			if s.in(60) { // too long for a list
+				return s.quote(strings.Repeat(s.name(), 10+s.IntN(60)))
+			}
+			return text()
+		}},
 		{"description", text},
 		{"language", func() string { return s.quote(pick(s, "en", "fr", "zh-Hant", "x", strings.Repeat("l", 36))) }},
 		{"type", func() string { return s.code(typeCodes...) }},
@@ -125,7 +130,7 @@ func (s source) fields() []field {
 		{"champion", flag},
 		{"links", func() string {
 			return s.array(s.upTo(3), func() string {
-				return s.quote(pick(s, "https://example.org/1", "HTTPS://example.org/2", "http://example.org", "javascript:alert(1)", "https://", s.junk()))
+				return s.quote(pick(s, "https://example.org/1", "HTTPS://example.org/2", "http://example.org", "javascript:alert(1)", "https://", s.junk(), "https://"+strings.Repeat("é", 240+s.IntN(10))))
 			})
 		}},
 		{"source", text},

@@ -75,7 +75,12 @@ func (l *Lexer) Quoted() (raw string, escaped, ok bool) {
 
 // Unescape replaces the escapes of a string that was read before.
 func Unescape(raw string) string {
-	b := make([]byte, 0, len(raw))
+	b := AppendUnescaped(make([]byte, 0, len(raw)), raw)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has b
+}
+
+// AppendUnescaped appends such a string without its escapes.
+func AppendUnescaped(b []byte, raw string) []byte {
 	l := Lexer{text: raw}
 	for l.pos < len(raw) {
 		start := l.pos
@@ -88,7 +93,7 @@ func Unescape(raw string) string {
 			b = utf8.AppendRune(b, r)
 		}
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b)) // nobody else has b
+	return b
 }
 
 // characters reads the next characters beyond ASCII.

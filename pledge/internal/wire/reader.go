@@ -212,6 +212,38 @@ func (r *Reader) Borrow() string {
 	return s
 }
 
+// Span is where in a record a string stands, without its quotes. The zero Span is
+// the empty string.
+type Span struct {
+	_          [0]func() // without a function that compares two, which would be in the page
+	Start, End int
+	Escaped    bool // there are escapes in it
+}
+
+// Append appends the string, of the record in which it stands.
+//
+//go:noinline // it is long
+func (s *Span) Append(b, record []byte) []byte {
+	if raw := record[s.Start:s.End]; !s.Escaped {
+		return append(b, raw...)
+	} else {
+		return lex.AppendUnescaped(b, unsafe.String(unsafe.SliceData(raw), len(raw)))
+	}
+}
+
+// Span reads a string, and returns where it stands.
+func (r *Reader) Span() (s Span) {
+	if !r.lex.Is('"') {
+		r.kind('"')
+		return s
+	}
+	if raw, escaped, ok := r.lex.Quoted(); ok {
+		end := r.lex.Offset() - len(`"`)
+		s = Span{Start: end - len(raw), End: end, Escaped: escaped}
+	}
+	return s
+}
+
 // Bool reads true or false, and reports whether there was one of them.
 func (r *Reader) Bool() (value, ok bool) {
 	value = r.lex.Kind() == 't'

@@ -5,7 +5,7 @@ type Bloom []uint64
 
 // NewBloom returns a filter for so many IDs. It takes two bytes for each, and
 // is wrong about one in fifty at most.
-func NewBloom(n int) Bloom { return make(Bloom, n/4+1) }
+func NewBloom(n int) Bloom { return make(Bloom, max(1, (n+3)/4)) }
 
 // Add adds an ID, and reports what Has would.
 func (f Bloom) Add(id *[16]byte) bool {

@@ -171,10 +171,10 @@ func (l *Lists[T]) With(row uint16, list []T) *Lists[T] {
 
 // Of returns the list of a row, which must not be written to.
 func (l *Lists[T]) Of(row uint16) []T {
-	if l == nil || !l.any.Has(row) {
+	if l == nil {
 		return nil
 	}
-	return l.at(l.runs[l.rank(row)])
+	return l.at(l.of(row))
 }
 
 // at returns the values of an extent.
@@ -182,16 +182,16 @@ func (l *Lists[T]) at(e extent) []T { return l.values[e.start:][:e.size] }
 
 // Clear takes the list of a row.
 func (l *Lists[T]) Clear(row uint16) {
-	if l == nil || !l.any.Has(row) {
+	if l == nil || l.remove(row) <= len(l.values)/2 {
 		return
 	}
-	if l.remove(row); l.dead <= len(l.values)/2 {
-		return
-	}
-	kept := make([]T, 0, len(l.values)-l.dead)
-	for i, e := range l.runs {
-		l.runs[i].start = uint32(len(kept))
-		kept = append(kept, l.at(e)...)
+	kept := make([]T, len(l.values)-l.dead)
+	end := 0
+	for i := range l.runs {
+		e := &l.runs[i]
+		list := l.at(*e)
+		e.start = uint32(end)
+		end += copy(kept[end:], list)
 	}
 	l.values, l.dead, l.moved = kept, 0, l.moved+len(kept)
 }
@@ -261,12 +261,24 @@ func (l *extents) insert(row uint16, e extent) {
 	l.any.Set(row)
 }
 
-// remove forgets the list of a row that has one.
-func (l *extents) remove(row uint16) {
-	at := l.rank(row)
-	l.dead += int(l.runs[at].size)
-	l.runs = append(l.runs[:at], l.runs[at+1:]...)
-	l.any.Clear(row)
+// of returns where the list of a row is; an empty extent if it has none.
+func (l *extents) of(row uint16) (e extent) {
+	if l.any.Has(row) {
+		e = l.runs[l.rank(row)]
+	}
+	return e
+}
+
+// remove forgets the list of a row, if it has one, and returns how many values no list
+// has any more.
+func (l *extents) remove(row uint16) (dead int) {
+	if l.any.Has(row) {
+		at := l.rank(row)
+		l.dead += int(l.runs[at].size)
+		l.runs = append(l.runs[:at], l.runs[at+1:]...)
+		l.any.Clear(row)
+	}
+	return l.dead
 }
 
 // rank is how many rows before one have a list.

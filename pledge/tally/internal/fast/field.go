@@ -1,6 +1,9 @@
 package fast
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Field is a member of a record that is counted or listed; 0 is any other.
 type Field uint8
@@ -48,3 +51,10 @@ var fieldNames = [...]string{
 
 // FieldOf returns the field of a name.
 func FieldOf(name string) Field { return Field(slices.Index(fieldNames[:], name) + 1) }
+
+// IsLink reports whether a link is one that lists show: it leads to https and isn't
+// too long, as a part of it would lead elsewhere.
+func IsLink(s string) bool {
+	const scheme, most = "https://", 500
+	return len(s) > len(scheme) && len(s) <= most && strings.EqualFold(s[:len(scheme)], scheme)
+}

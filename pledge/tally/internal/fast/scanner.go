@@ -24,12 +24,12 @@ const Depth = 3
 type Scanner struct {
 	Pledgers *Interner // their numbers, by how they are written in JSON
 	Places   *Interner // what [Place] returns, by how places are written in JSON
-	Items    bool      // leave what lists show to the slow reader
 	Lines    bool      // a line break ends a record
 
 	names keywords // of fields, with their numbers
 	first keyword  // in front of the first name
 	codes keywords
+	other wire.Span // of a field that nobody looks at
 
 	// What the records of the batch have noted, and how much of that is of records
 	// that wait.
@@ -60,11 +60,19 @@ type Fields struct {
 	Global     bool
 }
 
+// Listed is where in a record stands what only lists show. A language or a link that
+// isn't stated is empty.
+type Listed struct {
+	_                     [0]func() // without a function that compares two, which would be in the page
+	Title, Language, Link wire.Span
+}
+
 // Pending is a record that has been scanned but for its pledgers and its place.
 type Pending struct {
-	Text             []byte // of the record
-	pledgers, places span   // of those that its scanner has noted
-	at, end          int    // where the array of pledgers begins, and seems to end
+	Text []byte // of the record
+	Listed
+	pledgers, places span // of those that its scanner has noted
+	at, end          int  // where the array of pledgers begins, and seems to end
 }
 
 // span is a part of a list.
@@ -125,6 +133,7 @@ const (
 func (s *Scanner) Scan(b []byte, n int, f *Fields, p *Pending, slow Slow) (size int) {
 	s.pledgers, s.places = s.pledgers[:s.waiting.pledgers], s.places[:s.waiting.places]
 	p.pledgers, p.places = span{s.waiting.pledgers, s.waiting.pledgers}, span{s.waiting.places, s.waiting.places}
+	p.Listed = Listed{}
 	if n <= 0 || b[0] != '{' {
 		return 0
 	}
@@ -185,17 +194,19 @@ func (s *Scanner) Scan(b []byte, n int, f *Fields, p *Pending, slow Slow) (size 
 		case FieldObjectives:
 			f.Objectives, end = plainObjectives(b, i)
 		case FieldPledgers:
-			if !s.Items {
-				end = s.notePledgers(b, i, n, p)
-			}
+			end = s.notePledgers(b, i, n, p)
 		case FieldImplementation:
 			end = s.notePlace(b, i, n, p)
 		case FieldAnnounced:
 			end = announced(b, i, f)
-		case FieldTitle, FieldLanguage, otherField:
-			if !s.Items {
-				end = text(b, i, n)
-			}
+		case FieldTitle:
+			end = noteText(b, i, n, &p.Title)
+		case FieldLanguage:
+			end = noteText(b, i, n, &p.Language)
+		case FieldLinks:
+			end = noteLink(b, i, n, &p.Link)
+		case otherField:
+			end = noteText(b, i, n, &s.other)
 		}
 		if end == 0 {
 			if end = slow.Value(b[:n], i, Field(name.meaning)); end == 0 {
@@ -289,6 +300,37 @@ func (s *Scanner) natures(b []byte, i int, name *keyword, f *Fields) int {
 			return 0
 		}
 	}
+}
+
+// noteText notes where a string stands.
+func noteText(b []byte, i, n int, t *wire.Span) (end int) {
+	if *t = text(b, i, n); t.End > 0 {
+		end = t.End + 1
+	}
+	return end
+}
+
+// noteLink notes the first link of an array of strings without blanks.
+func noteLink(b []byte, i, n int, link *wire.Span) int {
+	if b[i] != '[' {
+		return 0
+	}
+	for range wire.MaxLinks {
+		t := text(b, i+1, n)
+		if t.End == 0 || t.Escaped {
+			return 0
+		}
+		if link.End == 0 && IsLink(view(b[t.Start:t.End])) {
+			*link = t
+		}
+		if i = t.End + 1; b[i] == ']' {
+			return i + 1
+		}
+		if b[i] != ',' {
+			return 0
+		}
+	}
+	return 0
 }
 
 // announced reads a day or a month.

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
 // Bytes are looked at eight at a time, as a number, of which the lowest byte is the
@@ -31,38 +33,41 @@ func plainText(b []byte, i, n int) int {
 	return 0
 }
 
-// text returns the end of a string of which nothing can be said, as of one with
-// half a character.
-func text(b []byte, i, n int) int {
+// text returns where a string stands of which nothing can be said, as of one with half
+// a character. It ends at 0 if there is none.
+func text(b []byte, i, n int) (t wire.Span) {
 	if b[i] != '"' {
-		return 0
+		return t
 	}
+	start, escaped := i+1, false
 	for i++; ; {
 		if i = special(b, i, n); i >= n {
-			return 0
+			return t
 		}
 		switch c := b[i]; {
 		case c == '"':
-			return i + 1
+			return wire.Span{Start: start, End: i, Escaped: escaped}
 		case c == '\\' && b[i+1] != 'u':
 			if strings.IndexByte(`"\/bfnrt`, b[i+1]) < 0 {
-				return 0
+				return t
 			}
+			escaped = true
 			i += 2
 		case c == '\\':
 			code := hex(b[i+2])<<12 | hex(b[i+3])<<8 | hex(b[i+4])<<4 | hex(b[i+5])
 			if code > 0xffff || code>>11 == 0xd800>>11 { // the latter come in pairs
-				return 0
+				return t
 			}
+			escaped = true
 			i += 6
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRune(b[i:n])
 			if r == utf8.RuneError && size == 1 {
-				return 0
+				return t
 			}
 			i += size
 		default:
-			return 0
+			return t
 		}
 	}
 }
