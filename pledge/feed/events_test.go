@@ -298,6 +298,37 @@ func TestReaderOfALostBranchGetsAFreshStart(t *testing.T) {
 	}
 }
 
+// Whoever has read a feed before its first revision needs no snapshot of nothing, and
+// misses nothing: what was read of other pledges, or of nobody knows what, does.
+func TestReaderFromBeforeTheFirstRevisionGetsThat(t *testing.T) {
+	empty := New(new(pledge.Book), Options{})
+	book := new(pledge.Book)
+	book.Put(numbered(1, 0))
+	loaded := New(book, Options{})
+	for name, s := range map[string]*Server{"an empty book": empty, "a book that was loaded": loaded} {
+		answer, _ := ask(t, s, "GET", "/countable.json")
+		tag := url.QueryEscape(answer.Header.Get("ETag"))
+		for _, test := range []struct{ after, event string }{
+			{tag, "pledge"}, {"0", "snapshot"}, {"0-00c0ffee00c0ffee", "snapshot"}, {"1-00c0ffee00c0ffee", "snapshot"},
+		} {
+			ctx, stop := context.WithCancel(t.Context())
+			p, err := listen(ctx, start(t, s)+"/events?after="+test.after, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.event == "pledge" { // which comes only now
+				if _, _, err := s.Put(numbered(7, 0)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if m, err := p.next(); err != nil || m.event != test.event {
+				t.Errorf("%s, after %s: %v %v", name, test.after, m, err)
+			}
+			stop()
+		}
+	}
+}
+
 // Numbers that a server has counted by itself, from nothing, are nobody else's.
 func TestNumberAloneIsEnoughWhereItCannotBeWrong(t *testing.T) {
 	s := New(new(pledge.Book), Options{})

@@ -76,7 +76,8 @@ func (h *history) place(c cursor) (place, <-chan struct{}) {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	switch {
-	case c.sequence < h.floor || c.sequence == 0 || h.last == 0: // 0 is none
+	case c.sequence < h.floor, c.sequence == 0 && !c.marked, // 0 alone is none
+		c.sequence > 0 && h.last == 0: // nobody has counted here
 		return lost, h.more
 	case c.sequence > h.last:
 		return ahead, h.more

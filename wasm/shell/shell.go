@@ -41,6 +41,7 @@
 //
 //	following.ts entry: what a source hears, and what becomes of it
 //	stream.ts    one stream address with all its sources: when to open it, its heartbeats
+//	tabs.ts      the tabs of an origin: which of them reads, and what it tells the others
 //
 // The form is in form:
 //

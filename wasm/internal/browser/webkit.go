@@ -62,7 +62,7 @@ func startWebKit(ctx context.Context, g *group, o Options) (engine, error) {
 	if err := p.poll(ctx, func() bool { return answers("http://127.0.0.1:" + port + "/status") }); err != nil {
 		return nil, err
 	}
-	args := []string{"--automation", "--full-screen"} // full screen: no tool bar
+	args := []string{"--automation", "--full-screen", "--javascript-can-open-windows-automatically=true"} // full screen: no tool bar
 	if o.Dark {
 		args = append(args, "--dark-mode")
 	}

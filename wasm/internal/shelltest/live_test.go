@@ -23,6 +23,7 @@ type eventStream struct {
 	status  int    // with which it answers; 0 = 200
 	retry   string // what it asks of those who lose it
 	cut     bool   // ends each connection as soon as it has begun
+	begin   string // with which each connection begins
 }
 
 func newEventStream(t *testing.T, first int) *eventStream {
@@ -41,7 +42,7 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	more := make(chan struct{}, 1)
 	s.mu.Lock()
 	s.asked = append(s.asked, after)
-	status, retry, cut := s.status, s.retry, s.cut
+	status, retry, cut, begin := s.status, s.retry, s.cut, s.begin
 	next, first := 0, s.first
 	fmt.Sscan(after, &next)
 	if status == 0 && !cut {
@@ -62,7 +63,7 @@ func (s *eventStream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if cut {
 		return
 	}
-	fmt.Fprint(w, "event: heartbeat\ndata: {\"interval\":15000}\n\n")
+	fmt.Fprint(w, "event: heartbeat\ndata: {\"interval\":15000}\n\n"+begin)
 	if next < first {
 		s.mu.Lock()
 		next = first + len(s.events)
@@ -196,6 +197,31 @@ document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 		t.Errorf("errors %v", codes)
 	}
 	v.Log() // that the connection was lost
+}
+
+// firstPledge: a page that is open on an empty record shows the first pledge when it is
+// said, and reads nothing for it, whether it is told that there is nothing yet or not.
+func firstPledge(t *testing.T, v visit, s *site) {
+	s.put("/feed.json", file{kind: "application/json", body: `{"pledges":[]}`, header: map[string]string{"ETag": `"0-0000000000000000-c0ffee"`}})
+	defer func() { s.policy = strict }()
+	for _, begin := range []string{"", "id: 0-0000000000000000\nevent: snapshot\ndata: {\"query\":{},\"counts\":{\"total\":0}}\n\n"} {
+		stream := newEventStream(t, 0)
+		stream.begin = begin
+		s.policy = strings.Replace(strict, "connect-src 'self'", "connect-src 'self' "+stream.URL, 1)
+		s.page("/", `<gcm-pledges loading=eager src="/feed.json" live="`+stream.URL+`/events" refresh=0>-</gcm-pledges>`)
+		v.open(s.URL)
+		v.live(1)
+		v.readers(stream, 1)
+		equal(t, stream.requests(), []string{"0-0000000000000000"})
+		read := len(s.requests("/feed.json"))
+		stream.say("01")
+		v.until(`document.probe.updates.at(-1).total === 1`)
+		if n := len(s.requests("/feed.json")); n != read {
+			t.Errorf("the feed was read %d times, and %d times before that", n, read)
+		}
+		v.quiet()
+		v.open("about:blank")
+	}
 }
 
 func pollsWithoutStream(t *testing.T, v visit, s *site) {

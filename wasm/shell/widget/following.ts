@@ -5,7 +5,7 @@ import type { Engine } from "../common/engine";
 import { Failure } from "../common/failure";
 import { delay } from "../common/schedule";
 import type { Feed } from "./feed";
-import { type Follower, type News, type Stream, streamOf } from "./stream";
+import { type Follower, type News, type Stream, numberOf, streamOf } from "./stream";
 
 /** Milliseconds for which events are gathered before they are shown. */
 const GATHER = 100;
@@ -31,6 +31,8 @@ interface Followed {
   reading: Read | undefined;
   readonly feed: Feed | undefined;
   readonly ready: boolean;
+  /** Whether nobody asks for it. */
+  readonly lost: boolean;
   readonly busy: Promise<void> | undefined;
   readonly failure: Failure | undefined;
   readonly failures: number;
@@ -44,11 +46,15 @@ interface Followed {
   plan(): void;
 }
 
+/** What a server says of its record beside the number of a change, such as "1f6c0d3a9be24785"; not all do. */
+const markOf = (cursor: string): string | undefined => cursor.split("-")[1];
+
 export class Following implements Follower {
-  known = 0;
   cursor = "0";
   /** Whether there were too many events: then the stream has to wait for a reading. */
   full = false;
+  /** Whether it was lost when it was last heard of. */
+  #silent = false;
   /** Whether there are events that only a reading explains; and how many readings in a row did not. */
   #unclear = false;
   #vain = 0;
@@ -85,23 +91,28 @@ export class Following implements Follower {
   }
 
   settle(): void {
-    if (this.live) this.source.ended = Date.now(); // everything is known until now
-    void this.source.show();
-    this.source.plan();
+    const { source, lost } = this;
+    if (this.live) source.ended = Date.now(); // everything is known until now
+    // Who asks all the same does so now, and is marked if that is in vain.
+    const ask = lost && !this.#silent && !source.lost && !source.failure;
+    this.#silent = lost;
+    if (ask) return void source.ask();
+    void source.show();
+    source.plan();
   }
 
   hear(event: News): void {
-    const { cursor, number } = event;
+    const { cursor, number, whole, at } = event;
     const { feed, reading, limit, address } = this.source;
     const { weight, cursor: read } = reading!;
-    const told = number && [this.cursor, read].some((at) => at === cursor || at === `${number}`);
-    if (number) {
-      this.known = number;
-      this.cursor = cursor;
-    }
+    // Of an empty record the number alone says nothing.
+    const told = (number || markOf(cursor)) && [this.cursor, read].some((one) => one === cursor || (number && one === `${number}`));
+    const mark = markOf(at);
+    const strange = !whole && mark && mark !== (markOf(this.cursor) ?? (numberOf(this.cursor) ? mark : ""));
+    if (number) this.cursor = cursor;
     this.source.ended = Date.now();
-    // What can't be taken in says too little; nothing, if it is of what was read.
-    if (!feed?.take(event)) this.#unclear ||= !told;
+    // What can't be taken in, or changes another record, says too little; nothing, if it is of what was read.
+    if (strange || !feed?.take(event)) this.#unclear ||= !told;
     // Events make a feed no longer than one that is read may be.
     else if (weight + feed.size > limit) {
       feed.clear();
@@ -122,9 +133,9 @@ export class Following implements Follower {
       this.full = false;
       if (feed) feed.size = 0;
     }
-    if (this.#unclear) this.#vain = sequence < this.known ? this.#vain + 1 : 0;
-    if (sequence && (decoded || this.#unclear) && sequence !== this.known) {
-      this.known = sequence;
+    const known = numberOf(this.cursor);
+    if (this.#unclear) this.#vain = sequence < known ? this.#vain + 1 : 0;
+    if (cursor !== "0" && (decoded || this.#unclear) && cursor !== this.cursor && cursor !== `${known}`) {
       this.cursor = cursor;
       this.#stream?.enter(this);
     }

@@ -46,8 +46,8 @@ export const LIMIT = 32 << 20;
 /** Bytes after which it is known what a source is. */
 const ENOUGH = 64;
 
-/** Milliseconds without a byte after which a reading is given up. */
-const PATIENCE = 30_000;
+/** Milliseconds without a byte after which a reading is given up: those of a heartbeat. */
+const PATIENCE = 15_000;
 
 /**
  * Reads a source. If the ETag is that of the last reading, nothing is decoded,

@@ -1,17 +1,22 @@
-// An event stream is one address with all sources of the page that follow it: one
-// connection, however many widgets there are, as a browser has few for a host.
+// An event stream is one address with all sources of the page that follow it, and
+// with those of all tabs of the origin: one connection, however many widgets there
+// are, as a browser has few for a host. The tab that reads tells the others what it
+// hears, and they take it as if they had read it; see Tabs.
+
+import { type Message, Tabs } from "./tabs";
 
 /** Milliseconds between two attempts to open a stream, whatever a server says. */
 const FLOOR = 1000;
+
+/** Milliseconds that the tab that reads has for an answer; then this one reads, too. */
+const ANSWER = 2000;
 
 /** Milliseconds between two heartbeats if they don't say; and half of those that an answer may take. */
 const BEAT = 15_000;
 
 /** What follows a stream. */
 export interface Follower {
-  /** Number of the last change that it knows; 0 = none. */
-  readonly known: number;
-  /** What the server calls that change: the number, or more. */
+  /** What the server calls the last change that it knows: its number, or more; "0" = none. */
   readonly cursor: string;
   /** A change that it does not know yet; a snapshot in any case. */
   hear(event: News): void;
@@ -23,9 +28,10 @@ export interface Follower {
 export interface News {
   readonly whole: boolean; // a snapshot
   readonly data: string;
-  /** Number of the change; 0 = it does not say; and what the server calls it. */
+  /** Number of the change; 0 = it does not say; what the server calls it, and the one before it. */
   readonly number: number;
   readonly cursor: string;
+  readonly at: string;
 }
 
 const streams = new Map<string, Stream>();
@@ -37,15 +43,25 @@ export function streamOf(address: string): Stream {
   return stream;
 }
 
+/** Number of a change by what the server calls it; 0 = it does not say. */
+export const numberOf = (cursor: string): number => parseInt(cursor) || 0;
+
+/** The earlier one of two changes; if they are one, what says less of it. */
+const earlier = (a: string, b: string): string => ((numberOf(a) - numberOf(b) || a.length - b.length) < 0 ? a : b);
+
 export class Stream {
   /** Whether it is open, and beats: then all that changes is heard at once, and silence says that it is dead. */
   live = false;
   /** Whether it could not be opened, or did not stay so. */
   lost = false;
   #followers = new Set<Follower>();
+  #tabs: Tabs | undefined;
+  /** What is read here. */
   #events: EventSource | undefined;
-  /** Number of the last change that was sent; 0 = none. */
-  #at = 0;
+  /** The last change that was sent. */
+  #at = "0";
+  /** From where on another tab was asked to read. */
+  #asked = "";
   /** When it was opened; NaN = it isn't open. */
   #since = NaN;
   /** Attempts in a row that came to nothing. */
@@ -58,9 +74,14 @@ export class Stream {
 
   /** For a source that is new here, or has gone back to an earlier change. */
   enter(follower: Follower): void {
-    if (!this.#followers.size) addEventListener("online", this.#open);
+    const first = !this.#followers.size;
     this.#followers.add(follower);
-    if (!this.#events ? !this.lost : follower.known < this.#at) this.#open();
+    if (!first) return this.#check();
+    addEventListener("online", this.#open);
+    try {
+      this.#tabs = new Tabs(`gcm-pledges 1 ${this.address}`, this.#lead, this.#told);
+    } catch {} // each reads by itself
+    this.#open();
   }
 
   /** The last one to leave ends the stream. */
@@ -70,6 +91,12 @@ export class Stream {
     streams.delete(this.address);
     removeEventListener("online", this.#open);
     this.#close();
+    this.#tabs?.end();
+  }
+
+  /** The earliest change that one of the followers knows. */
+  get #known(): string {
+    return [...this.#followers].map(({ cursor }) => cursor).reduce(earlier);
   }
 
   #close(): void {
@@ -80,62 +107,141 @@ export class Stream {
     this.#since = NaN;
   }
 
+  /** Has the stream read, by this tab if no other one does. */
   #open = (): void => {
     this.#close();
-    const [first] = [...this.#followers].sort((a, b) => a.known - b.known);
-    this.#at = first!.known;
+    if (!this.#tabs || this.#tabs.leads) return this.#read();
+    this.#asked = "";
+    this.#ask();
+    this.#timer = setTimeout(this.#lead, ANSWER);
+  };
+
+  /** It is this tab's turn to read. */
+  #lead = (): void => {
+    if (this.#events) this.#answer(this.#at);
+    else this.#read();
+  };
+
+  /** Has what a follower has missed sent once more. */
+  #check(): void {
+    if (numberOf(this.#known) >= numberOf(this.#at)) return;
+    if (this.#events) this.#read();
+    else this.#ask();
+  }
+
+  #ask(): void {
+    const at = this.#known;
+    if (at !== this.#asked) this.#tabs?.tell({ at });
+    this.#asked = at;
+  }
+
+  /** Tells a tab that asks what there is to know, or has it sent. */
+  #answer(at: string): void {
+    if (!this.#events || numberOf(at) < numberOf(this.#at)) return this.#read(at);
+    const open = this.#events.readyState ? "open" : "wait";
+    this.#tabs!.tell({ type: this.live ? "heartbeat" : open, data: `${this.#beat}`, at: this.#at });
+  }
+
+  #read(asked = this.#known): void {
+    this.#close();
+    this.#at = earlier(asked, this.#known);
     const url = new URL(this.address);
-    url.searchParams.set("after", first!.cursor);
+    url.searchParams.set("after", this.#at);
     const events = (this.#events = new EventSource(url));
-    events.onopen = () => {
-      this.lost = false;
-      this.#since = performance.now();
-      this.#listen();
-      this.#tell();
-    };
+    events.onopen = () => this.#say("open");
     events.onerror = () => {
       // Of a stream that has held the browser opens the next one, when the server
       // has asked for it; of any other we do, and later each time.
-      const held = events.readyState !== 2 && performance.now() - this.#since > FLOOR;
-      if (!held) return this.#lose();
-      this.live = false;
-      this.#failures = 0;
-      this.#since = NaN;
-      this.#listen();
-      this.#tell();
+      if (events.readyState !== 2 && this.#held()) this.#say("wait");
+      else this.#lose();
     };
-    for (const type of ["pledge", "snapshot", "heartbeat"]) events.addEventListener(type, this.#hear);
-    this.#listen();
+    const hear = ({ type, data, lastEventId }: MessageEvent<string>) => this.#say(type, data, lastEventId);
+    for (const type of ["pledge", "snapshot", "heartbeat"]) events.addEventListener(type, hear);
+    this.#say("wait");
+  }
+
+  /** Whether it was open for a while. */
+  #held(): boolean {
+    const held = performance.now() - this.#since > FLOOR;
+    if (held) this.#failures = 0;
+    return held;
+  }
+
+  /** Takes what is read here, and tells the other tabs. */
+  #say(type: string, data = "", cursor = ""): void {
+    const message = { type, data, cursor, at: this.#at };
+    if (this.#tabs?.leads) this.#tabs.tell(message);
+    this.#take(message);
+  }
+
+  /** Another tab has said something. */
+  #told = (message: Message): void => {
+    if (!message.type) {
+      if (this.#tabs!.leads) this.#answer(message.at);
+    } else if (!this.#events) {
+      this.#at = message.at;
+      if (message.type === "wait") this.#asked = "";
+      this.#check();
+      this.#take(message);
+    }
   };
 
-  #hear = ({ type, lastEventId, data }: MessageEvent<string>): void => {
-    if (type === "heartbeat") {
-      this.live = true;
-      this.#beat = Number(/\d+/.exec(data)) || BEAT; // {"interval":15000}
-      this.#tell();
-    } else {
-      const whole = type === "snapshot";
-      const number = parseInt(lastEventId) || 0;
-      this.#at = number || this.#at;
-      for (const follower of this.#followers) {
-        if (whole || !number || number > follower.known) follower.hear({ whole, data, number, cursor: lastEventId });
+  #take({ type, data = "", cursor = "", at, within, failures }: Message): void {
+    clearTimeout(this.#timer);
+    switch (type) {
+      case "wait": // the browser opens it
+        this.live = false;
+        this.#since = NaN;
+        break;
+      case "open":
+        this.lost = false;
+        this.#since = performance.now();
+        break;
+      case "heartbeat":
+        this.live = true;
+        this.lost = false;
+        this.#beat = Number(/\d+/.exec(data)) || BEAT; // {"interval":15000}
+        break;
+      case "lost":
+        this.live = false;
+        this.lost = true;
+        this.#failures = failures!;
+        break;
+      default: {
+        const number = numberOf(cursor);
+        if (number) this.#at = cursor;
+        const whole = type === "snapshot";
+        for (const follower of this.#followers) {
+          const known = numberOf(follower.cursor);
+          // None misses what came before it.
+          if (whole || (known >= numberOf(at) && (!number || number > known))) follower.hear({ whole, data, number, cursor, at });
+        }
       }
     }
-    this.#listen(); // unless that was too much for the last of them
-  };
-
-  /** Waits for the next sign of life, but not for ever. */
-  #listen(): void {
-    clearTimeout(this.#timer);
-    if (this.live || this.#events?.readyState === 0) this.#timer = setTimeout(this.#lose, 2 * this.#beat);
+    // Waits for the next sign of life, but not for ever; unless that was too much for the last of them.
+    within ??= this.live || type === "wait" ? 2 * this.#beat : 0;
+    if (within) this.#timer = setTimeout(this.#lose, within);
+    if (!cursor) this.#tell();
   }
 
   #lose = (): void => {
+    const reads = this.#events;
+    this.#held();
     this.#close();
     this.lost = true;
-    // Later each time, up to two minutes; and not with all who have lost it together.
-    this.#timer = setTimeout(this.#open, FLOOR * 2 ** Math.min(this.#failures++, 6) * (1 + Math.random()));
+    if (reads) {
+      // Later each time, up to two minutes; and not with all who have lost it together.
+      const pause = FLOOR * 2 ** Math.min(this.#failures++, 6) * (1 + Math.random());
+      if (this.#tabs?.leads) this.#tabs.tell({ type: "lost", at: this.#at, within: pause + ANSWER, failures: this.#failures });
+      this.#timer = setTimeout(this.#again, pause);
+    } else this.#open();
     this.#tell();
+  };
+
+  /** Reads once more, or lets another tab try. */
+  #again = (): void => {
+    this.#tabs?.pass();
+    this.#open();
   };
 
   #tell(): void {
