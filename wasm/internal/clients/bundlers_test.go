@@ -62,6 +62,9 @@ type bundler struct {
 	server   []string   // or what serves it, and says at which address
 	policy   string     // under which that is served
 	inPage   bool       // there is no worker: the engine runs in the page
+
+	documented map[string]string // files that are examples of the package's README, by what they begin with
+	says       string            // what is true of the page in the end, in JavaScript
 }
 
 const (
@@ -146,18 +149,19 @@ export default function Layout({ children }) {
 	return <html lang="en"><head><script src="/watch.js" /></head><body>{children}</body></html>;
 }`,
 			"app/page.jsx": `import Pledges from "./pledges";
-export default function Page() { return <Pledges />; }`,
-			"app/pledges.jsx": `"use client";
+import More from "./more";
+export default function Page() { return <><Pledges /><More /></>; }`,
+			"app/more.jsx": `"use client";
 import { useEffect } from "react";
-export default function Pledges() {
-	useEffect(() => { import("gcm-pledges"); import("gcm-pledges/form"); }, []);
+export default function More() {
+	useEffect(() => void import("gcm-pledges/form"), []);
 	return <>
-		<gcm-pledges src="/pledges.json" view="regions">158 pledges</gcm-pledges>
 		<gcm-pledges src="/pledges.json">158 pledges</gcm-pledges>
 		<gcm-pledge-form>Write to us.</gcm-pledge-form>
 	</>;
 }`,
 		},
+		documented: map[string]string{"app/pledges.jsx": `"use client"`}, says: `document.querySelector("figcaption").textContent === "158"`,
 		commands: [][]string{{"next", "build"}}, server: []string{"next", "start", "--hostname", "127.0.0.1", "--port", "0"},
 	},
 }
@@ -210,6 +214,15 @@ func clear(t *testing.T, app string) {
 func (tool *bundler) check(t *testing.T, b *browser.Browser, app string) {
 	files := maps.Clone(tool.files)
 	files["public/watch.js"], files["public/pledges.json"] = watch, string(data.Reference())
+	for name, begin := range tool.documented {
+		readme, err := os.ReadFile(filepath.Join(app, "node_modules", "gcm-pledges", "README.md"))
+		_, example, found := strings.Cut(string(readme), "\n```jsx\n"+begin)
+		if err != nil || !found {
+			t.Fatalf("%v: no example of %s", err, name)
+		}
+		example, _, _ = strings.Cut(example, "```")
+		files[name] = begin + example
+	}
 	for name, content := range files {
 		file := filepath.Join(app, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -251,6 +264,12 @@ func (tool *bundler) check(t *testing.T, b *browser.Browser, app string) {
 		workers = 0
 	}
 	look(t, b, workers)
+	if tool.says != "" {
+		said, err := b.Await("for (let i = 0; i < 500 && !(" + tool.says + "); i++) await new Promise((later) => setTimeout(later, 20)); return " + tool.says)
+		if err != nil || string(said) != "true" {
+			t.Errorf("%v: %s is %s", err, tool.says, said)
+		}
+	}
 }
 
 // program is one that npm has installed, or node.

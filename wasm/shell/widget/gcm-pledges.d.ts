@@ -210,9 +210,9 @@ export type GcmSort = "usual" | "listed" | "most";
  * In view "explorer" readers choose by clicking: what they choose stands in for
  * the attribute of the same name, which itself stays.
  *
- * Events: `gcm-update`, `gcm-error`, `gcm-choice`. In React listen with
- * `ref={(element) => element?.addEventListener("gcm-update", ...)}`: a prop such as
- * `ongcm-update` is not called after hydration. Styling: the custom
+ * Events: `gcm-update`, `gcm-error`, `gcm-choice`. In React listen through a `ref`
+ * that calls addEventListener and returns what calls removeEventListener: a prop
+ * such as `ongcm-update` is not called after hydration. Styling: the custom
  * properties at the head of gcm-pledges.css, the parts of the views (see package
  * wasm), part `stale` while the number is not current, and the states
  *
@@ -247,9 +247,10 @@ export declare class GcmPledgesElement extends HTMLElement {
   /**
    * Address of a stream of server-sent events that says what changes in the
    * feed, relative to the page; of several feeds, one for each, in their order.
-   * All elements of a page that name it share one connection. While it is open and
-   * beats (see package pledge/feed) nobody asks the feed; a silence of two beats is
-   * its end, and it is opened again after a second or more.
+   * All elements of a page that name it share one connection, and over HTTPS so do
+   * all tabs of an origin. While it is open and beats (see package pledge/feed)
+   * nobody asks the feed. A silence of two beats is its end: the feed is asked at
+   * once, and the stream opened again after a second or more.
    */
   live: string;
   /** What to show. Anything unknown reads as "counter". */
