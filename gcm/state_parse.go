@@ -1,6 +1,7 @@
 package gcm
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -58,4 +59,17 @@ func findState(s string) (State, bool) {
 	}
 	v, ok := lookup(stateKeys[:], fold.Key(s))
 	return State(v), ok
+}
+
+// StateSpellings yields the names that [ParseState] reads, in all languages, with their
+// States, and other spellings of them. Each is in small letters, without accents,
+// punctuation and the English article.
+func StateSpellings() iter.Seq2[State, string] {
+	return func(yield func(State, string) bool) {
+		for _, k := range stateKeys {
+			if !yield(State(k.value), k.text) {
+				return
+			}
+		}
+	}
 }

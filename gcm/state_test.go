@@ -258,3 +258,21 @@ func state(t *testing.T, alpha3 string) gcm.State {
 	}
 	return s
 }
+
+func TestStateSpellingsAreReadBack(t *testing.T) {
+	names := map[gcm.State]int{}
+	for s, spelling := range gcm.StateSpellings() {
+		if got, err := gcm.ParseState(spelling); got != s || err != nil {
+			t.Errorf("%q is %v, %v; want %v", spelling, got, err, s)
+		}
+		names[s]++
+	}
+	for s := range gcm.States() {
+		if names[s] < 2 {
+			t.Errorf("%v has %d spellings", s, names[s])
+		}
+	}
+	for range gcm.StateSpellings() {
+		break
+	}
+}

@@ -107,6 +107,7 @@ func (x *Index) usePledger(p named) uint32 {
 	if added {
 		key, _ := x.keys.use(p.Key)
 		x.pledgers.values[n] = pledger{p, key}
+		x.words.texts[textPledger].Change(n)
 		for int(n) >= len(x.kinds) {
 			x.kinds = append(x.kinds, kind{})
 		}
@@ -127,6 +128,7 @@ func (x *Index) useTheme(theme string) uint32 {
 	n, added := x.themes.use(theme)
 	if added {
 		x.themes.values[n] = theme
+		x.words.texts[textTheme].Change(n)
 	}
 	return n
 }

@@ -50,6 +50,7 @@ type Index struct {
 
 	instants fast.Paged[gcm.Instant] // that a record has no room for
 	texts    []*fast.Lists[byte]     // of the rows of each block; may be shorter
+	words    words                   // of texts, for [Index.Search]
 
 	pool sync.Pool // of *counter
 }

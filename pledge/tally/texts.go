@@ -70,6 +70,7 @@ func (x *Index) textsOf(row uint32) texts {
 
 // setTexts gives a row its texts, in place of those that it had.
 func (x *Index) setTexts(row uint32, t texts) {
+	x.words.texts[textTitle].Change(row)
 	block, at := int(row/blockRows), uint16(row%blockRows)
 	if block < len(x.texts) {
 		x.texts[block].Clear(at)

@@ -25,6 +25,11 @@ type Version struct {
 func (x *Index) Version() *Version {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	return x.version()
+}
+
+// version is Version of an index that is locked.
+func (x *Index) version() *Version {
 	if x.current == nil {
 		x.freshen()
 		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.places.values, x.months.values, &x.pool}

@@ -40,7 +40,8 @@ var directions = map[string][]string{
 	"pledge/internal/cost":          {},
 	"pledge/internal/hostile":       {"objectives", "gcm"},
 	"pledge/tally/internal/fast":    {"objectives", "gcm", "pledge/internal/wire"},
-	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast"},
+	"pledge/tally/internal/search":  {},
+	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search"},
 	"pledge":                        {"objectives", "gcm", "pledge/tally", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/spelling", "pledge/internal/wire"},
 	"pledge/internal/spreadsheet":   {},
 	"pledge/feed/conditional":       {},
@@ -75,7 +76,7 @@ func anything(pkg string) bool {
 
 // page lists what is linked into a web page.
 var page = []string{
-	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally",
+	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search", "pledge/tally",
 	"pledge/view/locale", "pledge/view", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
 }
 

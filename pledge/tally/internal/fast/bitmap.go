@@ -28,6 +28,13 @@ func (b *Bitmap) And(other *Bitmap) {
 	}
 }
 
+// Or adds what is in other.
+func (b *Bitmap) Or(other *Bitmap) {
+	for i := range b {
+		b[i] |= other[i]
+	}
+}
+
 // AndNot takes other out of b.
 func (b *Bitmap) AndNot(other *Bitmap) {
 	for i := range b {
