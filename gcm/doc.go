@@ -20,7 +20,7 @@
 //
 // The text form of a value is its code: "migrant-diaspora", "COD", "2026-05",
 // "EUR". JSON and HTML attributes hold the same code. An [Answer], however, is
-// true or false in JSON, and the sets [Principles] and [Natures] are arrays.
+// true or false in JSON, and the sets [PrincipleSet] and [NatureSet] are arrays.
 //
 // UnmarshalText and the XFromCode functions accept codes only. For UnmarshalText
 // an empty text is the zero value, which everywhere means that nothing is stated.

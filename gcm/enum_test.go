@@ -38,8 +38,8 @@ func TestEnumerationsKeepTheirLaws(t *testing.T) {
 	laws[gcm.Category]{"Category", 16, gcm.Categories(), gcm.CategoryFromCode, gcm.ParseCategory, gcm.Category.Label, (*gcm.Category).UnmarshalText}.check(t)
 	laws[gcm.Level]{"Level", 4, gcm.Levels(), gcm.LevelFromCode, gcm.ParseLevel, gcm.Level.Label, (*gcm.Level).UnmarshalText}.check(t)
 	laws[gcm.Membership]{"Membership", 3, gcm.Memberships(), gcm.MembershipFromCode, gcm.ParseMembership, gcm.Membership.Label, (*gcm.Membership).UnmarshalText}.check(t)
-	laws[gcm.Nature]{"Nature", 4, gcm.AllNatures(), gcm.NatureFromCode, gcm.ParseNature, gcm.Nature.Label, (*gcm.Nature).UnmarshalText}.check(t)
-	laws[gcm.Principle]{"Principle", 10, gcm.AllPrinciples(), gcm.PrincipleFromCode, gcm.ParsePrinciple, title, (*gcm.Principle).UnmarshalText}.check(t)
+	laws[gcm.Nature]{"Nature", 4, gcm.Natures(), gcm.NatureFromCode, gcm.ParseNature, gcm.Nature.Label, (*gcm.Nature).UnmarshalText}.check(t)
+	laws[gcm.Principle]{"Principle", 10, gcm.Principles(), gcm.PrincipleFromCode, gcm.ParsePrinciple, title, (*gcm.Principle).UnmarshalText}.check(t)
 	laws[gcm.Region]{"Region", 5, gcm.Regions(), gcm.RegionFromCode, gcm.ParseRegion, gcm.Region.Name, (*gcm.Region).UnmarshalText}.check(t)
 	laws[gcm.Stage]{"Stage", 3, gcm.Stages(), gcm.StageFromCode, gcm.ParseStage, gcm.Stage.Label, (*gcm.Stage).UnmarshalText}.check(t)
 	laws[gcm.Status]{"Status", 4, gcm.Statuses(), gcm.StatusFromCode, gcm.ParseStatus, gcm.Status.Label, (*gcm.Status).UnmarshalText}.check(t)
@@ -200,7 +200,7 @@ func TestTablesListTheCodesInTheOrderOfTheConstants(t *testing.T) {
 	}
 	for kind, codes := range map[string][]string{
 		"answer": codesOf(gcm.Answers()), "category": codesOf(gcm.Categories()), "level": codesOf(gcm.Levels()),
-		"membership": codesOf(gcm.Memberships()), "nature": codesOf(gcm.AllNatures()), "principle": codesOf(gcm.AllPrinciples()),
+		"membership": codesOf(gcm.Memberships()), "nature": codesOf(gcm.Natures()), "principle": codesOf(gcm.Principles()),
 		"region": codesOf(gcm.Regions()), "stage": codesOf(gcm.Stages()), "status": codesOf(gcm.Statuses()), "type": codesOf(gcm.Types()),
 	} {
 		if !slices.Equal(files[kind], codes) {

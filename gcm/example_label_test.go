@@ -33,14 +33,14 @@ func ExamplePrinciple_Title() {
 }
 
 func ExampleNatures() {
-	var natures gcm.Natures
+	var natures gcm.NatureSet
 	if err := json.Unmarshal([]byte(`["process","financial"]`), &natures); err != nil {
 		fmt.Println(err)
 	}
 	for n := range natures.All() {
 		fmt.Println(n.Label(gcm.English))
 	}
-	fmt.Println(natures.Has(gcm.Policy), natures == gcm.NaturesOf(gcm.Financial, gcm.Process))
+	fmt.Println(natures.Has(gcm.Policy), natures == gcm.NatureSetOf(gcm.Financial, gcm.Process))
 	// Output:
 	// Financial resources
 	// Process

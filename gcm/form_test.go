@@ -101,7 +101,7 @@ func TestJointTypesAreCommonAndPartnership(t *testing.T) {
 
 func TestPrinciplesHaveTheLettersOfTheParagraph(t *testing.T) {
 	letter := byte('a')
-	for p := range gcm.AllPrinciples() {
+	for p := range gcm.Principles() {
 		if p.Letter() != letter {
 			t.Errorf("%v is (%c), want (%c)", p, p.Letter(), letter)
 		}

@@ -3,7 +3,7 @@ package gcm
 import "iter"
 
 // A Nature says what a pledge brings. It comes from the form's field "Nature of the
-// pledge", which takes several, see [Natures]. The zero Nature means that none is
+// pledge", which takes several, see [NatureSet]. The zero Nature means that none is
 // stated.
 type Nature uint8
 
@@ -22,8 +22,8 @@ var natures = codes[Nature]{"Nature", []string{
 	"policy",
 }}
 
-// AllNatures yields every Nature, in the order of the constants.
-func AllNatures() iter.Seq[Nature] { return natures.all() }
+// Natures yields every Nature, in the order of the constants.
+func Natures() iter.Seq[Nature] { return natures.all() }
 
 // NatureFromCode returns the Nature that has exactly this code.
 func NatureFromCode(code string) (Nature, bool) { return natures.find(code) }

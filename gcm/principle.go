@@ -34,8 +34,8 @@ var principles = codes[Principle]{"Principle", []string{
 	"whole-of-society",
 }}
 
-// AllPrinciples yields the ten principles in the order of the paragraph.
-func AllPrinciples() iter.Seq[Principle] { return principles.all() }
+// Principles yields the ten principles in the order of the paragraph.
+func Principles() iter.Seq[Principle] { return principles.all() }
 
 // PrincipleFromCode returns the Principle that has exactly this code.
 func PrincipleFromCode(code string) (Principle, bool) { return principles.find(code) }

@@ -29,8 +29,8 @@ type setOf[S any, E enum] interface {
 }
 
 func TestSetsKeepTheirLaws(t *testing.T) {
-	t.Run("Principles", func(t *testing.T) { checkSets[gcm.Principles](t, slices.Collect(gcm.AllPrinciples())) })
-	t.Run("Natures", func(t *testing.T) { checkSets[gcm.Natures](t, slices.Collect(gcm.AllNatures())) })
+	t.Run("Principles", func(t *testing.T) { checkSets[gcm.PrincipleSet](t, slices.Collect(gcm.Principles())) })
+	t.Run("Natures", func(t *testing.T) { checkSets[gcm.NatureSet](t, slices.Collect(gcm.Natures())) })
 }
 
 // checkSets compares random sets with maps, the slow and obvious sets.
@@ -113,27 +113,27 @@ func checkSet[S setOf[S, E], E enum](t *testing.T, s S, want map[E]bool, values 
 }
 
 func TestSetsLeaveOutWhatIsNoValue(t *testing.T) {
-	s := gcm.NaturesOf(0, gcm.Policy, 5, 40, 255)
-	if s != gcm.NaturesOf(gcm.Policy) || s.Has(0) || s.Has(5) || s.Has(40) {
+	s := gcm.NatureSetOf(0, gcm.Policy, 5, 40, 255)
+	if s != gcm.NatureSetOf(gcm.Policy) || s.Has(0) || s.Has(5) || s.Has(40) {
 		t.Errorf("the set is %b", s.Bits())
 	}
 	if s.Without(0).Without(40) != s || s.With(0).With(40) != s {
 		t.Error("what is no value changes the set")
 	}
-	for range gcm.NaturesOf(gcm.Financial, gcm.Policy).All() {
+	for range gcm.NatureSetOf(gcm.Financial, gcm.Policy).All() {
 		break // an iterator that goes on after this panics
 	}
 }
 
 func TestSetsAreWrittenInOrder(t *testing.T) {
-	s := gcm.NaturesOf(gcm.Policy, gcm.Financial)
+	s := gcm.NatureSetOf(gcm.Policy, gcm.Financial)
 	if got, want := s.String(), "financial policy"; got != want {
 		t.Errorf("String is %q, want %q", got, want)
 	}
 	if data, err := s.MarshalJSON(); string(data) != `["financial","policy"]` || err != nil {
 		t.Errorf("JSON is %s, %v", data, err)
 	}
-	var empty gcm.Natures
+	var empty gcm.NatureSet
 	if data, err := empty.MarshalJSON(); string(data) != "[]" || err != nil || empty.String() != "" {
 		t.Errorf("JSON of the empty set is %s, %v", data, err)
 	}
@@ -142,35 +142,35 @@ func TestSetsAreWrittenInOrder(t *testing.T) {
 func TestSetsAreReadFromJSON(t *testing.T) {
 	for _, test := range []struct {
 		in   string
-		want gcm.Natures
+		want gcm.NatureSet
 		err  error
 	}{
-		{`null`, gcm.Natures{}, nil},
-		{` [ ] `, gcm.Natures{}, nil},
-		{`["policy"]`, gcm.NaturesOf(gcm.Policy), nil},
-		{"[ \"policy\" ,\n\t\"financial\" ]", gcm.NaturesOf(gcm.Policy, gcm.Financial), nil},
-		{`["policy","policy"]`, gcm.NaturesOf(gcm.Policy), nil},
-		{`["p\u006flicy"]`, gcm.NaturesOf(gcm.Policy), nil},
-		{`["p\u006Flicy"]`, gcm.NaturesOf(gcm.Policy), nil},
-		{`["structured"]`, gcm.Natures{}, gcm.ErrUnknown},
-		{`["Policy"]`, gcm.Natures{}, gcm.ErrUnknown},
-		{`[""]`, gcm.Natures{}, gcm.ErrUnknown},
-		{`["\ud83d"]`, gcm.Natures{}, gcm.ErrUnknown},
-		{`"policy"`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy"`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy",]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy" "process"]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy"]]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`[null]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`[4]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["poli\cy"]`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["poli\u00"]`, gcm.Natures{}, gcm.ErrSyntax},
-		{"[\"poli\ncy\"]", gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy`, gcm.Natures{}, gcm.ErrSyntax},
-		{`["policy\`, gcm.Natures{}, gcm.ErrSyntax},
-		{``, gcm.Natures{}, gcm.ErrSyntax},
+		{`null`, gcm.NatureSet{}, nil},
+		{` [ ] `, gcm.NatureSet{}, nil},
+		{`["policy"]`, gcm.NatureSetOf(gcm.Policy), nil},
+		{"[ \"policy\" ,\n\t\"financial\" ]", gcm.NatureSetOf(gcm.Policy, gcm.Financial), nil},
+		{`["policy","policy"]`, gcm.NatureSetOf(gcm.Policy), nil},
+		{`["p\u006flicy"]`, gcm.NatureSetOf(gcm.Policy), nil},
+		{`["p\u006Flicy"]`, gcm.NatureSetOf(gcm.Policy), nil},
+		{`["structured"]`, gcm.NatureSet{}, gcm.ErrUnknown},
+		{`["Policy"]`, gcm.NatureSet{}, gcm.ErrUnknown},
+		{`[""]`, gcm.NatureSet{}, gcm.ErrUnknown},
+		{`["\ud83d"]`, gcm.NatureSet{}, gcm.ErrUnknown},
+		{`"policy"`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy"`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy",]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy" "process"]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy"]]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`[null]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`[4]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["poli\cy"]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["poli\u00"]`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{"[\"poli\ncy\"]", gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{`["policy\`, gcm.NatureSet{}, gcm.ErrSyntax},
+		{``, gcm.NatureSet{}, gcm.ErrSyntax},
 	} {
-		before := gcm.NaturesOf(gcm.HumanResources)
+		before := gcm.NatureSetOf(gcm.HumanResources)
 		got := before
 		if test.err != nil {
 			test.want = before
@@ -186,11 +186,11 @@ func FuzzNaturesJSON(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		var got gcm.Natures
+		var got gcm.NatureSet
 		err := got.UnmarshalJSON([]byte(in))
 
 		var list []*string
-		want, ok := gcm.Natures{}, json.Unmarshal([]byte(in), &list) == nil
+		want, ok := gcm.NatureSet{}, json.Unmarshal([]byte(in), &list) == nil
 		for _, s := range list {
 			if s == nil {
 				ok = false

@@ -42,12 +42,12 @@ func soundPledge() Pledge {
 	return Pledge{
 		ID: testID(1), Ref: "217", Updated: gcm.InstantOfUnix(1_653_004_800, 0),
 		Title: "End the detention of migrant children", Description: strings.Repeat("We will. ", 40), Language: "en",
-		Type: gcm.Common, Mirror: gcm.No, Natures: gcm.NaturesOf(gcm.Policy),
+		Type: gcm.Common, Mirror: gcm.No, Natures: gcm.NatureSetOf(gcm.Policy),
 		Pledgers: []Pledger{
 			{Name: "Germany", Category: gcm.MemberState, State: testState("DEU"), Via: "Ministry"},
 			{Name: "City of Freetown", Category: gcm.LocalAuthority, State: testState("SLE")},
 		},
-		Objectives: objectives.SetOf(7, 13), Principles: gcm.PrinciplesOf(1), Themes: []string{"child-detention"},
+		Objectives: objectives.SetOf(7, 13), Principles: gcm.PrincipleSetOf(1), Themes: []string{"child-detention"},
 		Implementation: Implementation{States: []gcm.State{testState("SLE")}, Level: gcm.National},
 		Announced:      gcm.DateOf(2022, 5, 20), Deadline: gcm.DateOf(2026, 0, 0), Status: gcm.Planned,
 		Contributions: []Contribution{{testMoney("200000", "EUR"), gcm.StagePledged, "Migration MPTF"}},
@@ -109,7 +109,7 @@ var ruleCases = []ruleCase{
 	{"length-min", "/description", "299 characters of two bytes", func(p *Pledge) { p.Description = strings.Repeat("ы", 299) }},
 	{"length-max", "/description", "3,001 characters", func(p *Pledge) { p.Description = strings.Repeat("x", 3001) }},
 	{"language", "/language", "an underscore", func(p *Pledge) { p.Language = "pt_BR" }},
-	{"objectives-or-principles", "/objectives", "neither", func(p *Pledge) { p.Objectives, p.Principles = objectives.Set{}, gcm.Principles{} }},
+	{"objectives-or-principles", "/objectives", "neither", func(p *Pledge) { p.Objectives, p.Principles = objectives.Set{}, gcm.PrincipleSet{} }},
 	{"items-max", "/pledgers", "one more than there may be", func(p *Pledge) {
 		p.Type = gcm.Common
 		p.Pledgers = repeated(p.Pledgers[0], tally.MaxPledgers+1)

@@ -30,8 +30,8 @@ const CriterionCount = 5
 
 var criterionCodes = [...]string{Linked: "linked", TimeBound: "time-bound", InPartnership: "in-partnership", Resourced: "resourced", ScopeStated: "scope-stated"}
 
-// AllCriteria yields every Criterion, in the order of the constants.
-func AllCriteria() iter.Seq[Criterion] {
+// Criteria yields every Criterion, in the order of the constants.
+func Criteria() iter.Seq[Criterion] {
 	return func(yield func(Criterion) bool) {
 		for c := Linked; c <= CriterionCount; c++ {
 			if !yield(c) {
@@ -43,7 +43,7 @@ func AllCriteria() iter.Seq[Criterion] {
 
 // CriterionFromCode returns the Criterion that has exactly this code.
 func CriterionFromCode(code string) (Criterion, bool) {
-	for c := range AllCriteria() {
+	for c := range Criteria() {
 		if criterionCodes[c] == code {
 			return c, true
 		}
@@ -93,13 +93,13 @@ func (c *Criterion) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Criteria is a set of criteria. The zero Criteria is the empty set. Sets can
+// CriterionSet is a set of criteria. The zero CriterionSet is the empty set. Sets can
 // be compared with == and copied.
-type Criteria struct{ bits uint8 }
+type CriterionSet struct{ bits uint8 }
 
-// CriteriaOf returns the set of the criteria given; what isn't valid is left
+// CriterionSetOf returns the set of the criteria given; what isn't valid is left
 // out.
-func CriteriaOf(all ...Criterion) (s Criteria) {
+func CriterionSetOf(all ...Criterion) (s CriterionSet) {
 	for _, c := range all {
 		if c.IsValid() {
 			s.bits |= 1 << c
@@ -109,15 +109,15 @@ func CriteriaOf(all ...Criterion) (s Criteria) {
 }
 
 // Has reports whether c is in the set.
-func (s Criteria) Has(c Criterion) bool { return c.IsValid() && s.bits&(1<<c) != 0 }
+func (s CriterionSet) Has(c Criterion) bool { return c.IsValid() && s.bits&(1<<c) != 0 }
 
 // Len returns how many criteria there are in the set.
-func (s Criteria) Len() int { return bits.OnesCount8(s.bits) }
+func (s CriterionSet) Len() int { return bits.OnesCount8(s.bits) }
 
 // All yields the criteria of the set, in the order of the constants.
-func (s Criteria) All() iter.Seq[Criterion] {
+func (s CriterionSet) All() iter.Seq[Criterion] {
 	return func(yield func(Criterion) bool) {
-		for c := range AllCriteria() {
+		for c := range Criteria() {
 			if s.Has(c) && !yield(c) {
 				return
 			}
@@ -126,7 +126,7 @@ func (s Criteria) All() iter.Seq[Criterion] {
 }
 
 // String returns the codes with a blank between them.
-func (s Criteria) String() string {
+func (s CriterionSet) String() string {
 	text := ""
 	for c := range s.All() {
 		if text != "" {
@@ -138,7 +138,7 @@ func (s Criteria) String() string {
 }
 
 // MarshalJSON returns an array of codes, in the order of the constants.
-func (s Criteria) MarshalJSON() ([]byte, error) {
+func (s CriterionSet) MarshalJSON() ([]byte, error) {
 	b := []byte{'['}
 	for c := range s.All() {
 		if len(b) > 1 {
@@ -150,7 +150,7 @@ func (s Criteria) MarshalJSON() ([]byte, error) {
 }
 
 // Criteria returns the criteria that the pledge visibly meets.
-func (p *Pledge) Criteria() (s Criteria) {
+func (p *Pledge) Criteria() (s CriterionSet) {
 	meets := func(c Criterion, ok bool) {
 		if ok {
 			s.bits |= 1 << c

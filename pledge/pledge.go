@@ -31,16 +31,16 @@ type Pledge struct {
 	Matches Match
 	// Mirror says whether the pledge is relevant to the Global Compact on
 	// Refugees as well.
-	Mirror  gcm.Answer  `validate:"unknown"`
-	Natures gcm.Natures `validate:"-"`
+	Mirror  gcm.Answer    `validate:"unknown"`
+	Natures gcm.NatureSet `validate:"-"`
 
 	// Pledgers are all who pledge; the first recorded the pledge. A joint
 	// pledge is recorded by one of them, and counts once.
 	Pledgers []Pledger `validate:"dive"`
 
-	Objectives objectives.Set `validate:"-"` // the form asks for the main three
-	Principles gcm.Principles `validate:"-"`
-	Themes     []string       `validate:"dive,theme-slug"` // slugs of the source's own, such as "climate"
+	Objectives objectives.Set   `validate:"-"` // the form asks for the main three
+	Principles gcm.PrincipleSet `validate:"-"`
+	Themes     []string         `validate:"dive,theme-slug"` // slugs of the source's own, such as "climate"
 
 	Implementation Implementation
 	Announced      gcm.Date `validate:"-"`

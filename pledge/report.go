@@ -132,7 +132,7 @@ type Report struct {
 	// Criteria are those of the pledging initiative that are visibly met.
 	// They are facts and no grade: a pledge may meet none and have no
 	// problem.
-	Criteria Criteria
+	Criteria CriterionSet
 }
 
 // OK reports whether there is no error. There may be warnings.

@@ -24,7 +24,7 @@ func TestProblemsAreInTheOrderOfTheirPaths(t *testing.T) {
 }
 
 func TestReportCountsAndMarshals(t *testing.T) {
-	r := Report{Problems: []Problem{{"/a", "x", "1", Error, "\"A\""}, {"/b", "y", "", Warning, "B"}, {"/c", "y", "", Warning, "C"}}, Criteria: CriteriaOf(TimeBound, Linked)}
+	r := Report{Problems: []Problem{{"/a", "x", "1", Error, "\"A\""}, {"/b", "y", "", Warning, "B"}, {"/c", "y", "", Warning, "C"}}, Criteria: CriterionSetOf(TimeBound, Linked)}
 	if r.OK() || r.Errors() != 1 || r.Warnings() != 2 || !(Report{Problems: r.Problems[1:]}).OK() || !(Report{}).OK() {
 		t.Error("counts")
 	}

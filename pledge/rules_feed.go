@@ -55,7 +55,7 @@ func (f FeedReport) AppendJSON(b []byte) []byte {
 	o.Int("pledges", int64(f.Pledges))
 	wire.Array(&o, "problems", f.Problems, func(b []byte, p FeedProblem) []byte { return p.AppendJSON(b) })
 	o.Open("criteria")
-	for c := range AllCriteria() {
+	for c := range Criteria() {
 		o.Int(c.String(), int64(f.Criteria[c]))
 	}
 	o.Close()

@@ -106,7 +106,7 @@ func TestFeedReportHasTheReportsOfItsPledges(t *testing.T) {
 			for c := range r.Criteria.All() {
 				want.Criteria[c]++
 			}
-			if r.Criteria == (Criteria{}) {
+			if r.Criteria == (CriterionSet{}) {
 				want.Criteria[0]++
 			}
 		}

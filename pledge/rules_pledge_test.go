@@ -60,19 +60,19 @@ func TestCriteriaAreWhatIsVisiblyMet(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		p    Pledge
-		want Criteria
+		want CriterionSet
 	}{
-		{"nothing", Pledge{}, Criteria{}},
-		{"everything", soundPledge(), CriteriaOf(Linked, TimeBound, InPartnership, Resourced, ScopeStated)},
-		{"a principle", Pledge{Principles: gcm.PrinciplesOf(4)}, CriteriaOf(Linked)},
-		{"common", Pledge{Type: gcm.Common}, CriteriaOf(InPartnership)},
-		{"individual, of two", Pledge{Type: gcm.Individual, Pledgers: make([]Pledger, 2)}, CriteriaOf(InPartnership)},
-		{"in kind", Pledge{Natures: gcm.NaturesOf(gcm.HumanResources)}, CriteriaOf(Resourced)},
-		{"policy", Pledge{Natures: gcm.NaturesOf(gcm.Policy, gcm.Process)}, Criteria{}},
-		{"an amount", Pledge{Contributions: make([]Contribution, 1)}, CriteriaOf(Resourced)},
-		{"global", Pledge{Implementation: Implementation{Global: true}}, CriteriaOf(ScopeStated)},
-		{"a level", Pledge{Implementation: Implementation{Level: gcm.Local}}, CriteriaOf(ScopeStated)},
-		{"a year", Pledge{Deadline: gcm.DateOf(2026, 0, 0)}, CriteriaOf(TimeBound)},
+		{"nothing", Pledge{}, CriterionSet{}},
+		{"everything", soundPledge(), CriterionSetOf(Linked, TimeBound, InPartnership, Resourced, ScopeStated)},
+		{"a principle", Pledge{Principles: gcm.PrincipleSetOf(4)}, CriterionSetOf(Linked)},
+		{"common", Pledge{Type: gcm.Common}, CriterionSetOf(InPartnership)},
+		{"individual, of two", Pledge{Type: gcm.Individual, Pledgers: make([]Pledger, 2)}, CriterionSetOf(InPartnership)},
+		{"in kind", Pledge{Natures: gcm.NatureSetOf(gcm.HumanResources)}, CriterionSetOf(Resourced)},
+		{"policy", Pledge{Natures: gcm.NatureSetOf(gcm.Policy, gcm.Process)}, CriterionSet{}},
+		{"an amount", Pledge{Contributions: make([]Contribution, 1)}, CriterionSetOf(Resourced)},
+		{"global", Pledge{Implementation: Implementation{Global: true}}, CriterionSetOf(ScopeStated)},
+		{"a level", Pledge{Implementation: Implementation{Level: gcm.Local}}, CriterionSetOf(ScopeStated)},
+		{"a year", Pledge{Deadline: gcm.DateOf(2026, 0, 0)}, CriterionSetOf(TimeBound)},
 	} {
 		if got := c.p.Criteria(); got != c.want || c.p.Validate(nil).Criteria != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
@@ -82,7 +82,7 @@ func TestCriteriaAreWhatIsVisiblyMet(t *testing.T) {
 
 func TestCriteriaRoundTrip(t *testing.T) {
 	n := 0
-	for c := range AllCriteria() {
+	for c := range Criteria() {
 		n++
 		text, err := c.MarshalText()
 		var back Criterion
@@ -94,11 +94,11 @@ func TestCriteriaRoundTrip(t *testing.T) {
 				t.Errorf("%v has no label in %v", c, lang)
 			}
 		}
-		if !CriteriaOf(c).Has(c) || CriteriaOf(c).Len() != 1 {
+		if !CriterionSetOf(c).Has(c) || CriterionSetOf(c).Len() != 1 {
 			t.Errorf("the set of %v", c)
 		}
 	}
-	if n != CriterionCount || Criterion(77).String() != "Criterion(77)" || Criterion(77).Label(0) != "" || CriteriaOf(0, 6, 77) != (Criteria{}) {
+	if n != CriterionCount || Criterion(77).String() != "Criterion(77)" || Criterion(77).Label(0) != "" || CriterionSetOf(0, 6, 77) != (CriterionSet{}) {
 		t.Errorf("%d criteria", n)
 	}
 	var c Criterion

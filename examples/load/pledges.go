@@ -38,9 +38,9 @@ func made(n, revision int) pledge.Pledge {
 		Description: text(300 + next(2700)),
 		Language:    "en",
 		Type:        gcm.Type(1 + next(3)), // individual, common or in partnership
-		Natures:     gcm.NaturesOf(gcm.Nature(1 + next(4))),
+		Natures:     gcm.NatureSetOf(gcm.Nature(1 + next(4))),
 		Objectives:  objectives.SetOf(objectives.Objective(1+next(23)), objectives.Objective(1+next(23)), objectives.Objective(1+next(23))),
-		Principles:  gcm.PrinciplesOf(gcm.Principle(1+next(10)), gcm.Principle(1+next(10))),
+		Principles:  gcm.PrincipleSetOf(gcm.Principle(1+next(10)), gcm.Principle(1+next(10))),
 		Status:      gcm.Status(1 + next(3)),
 		Announced:   gcm.DateOf(2018+next(8), 1+next(12), 1+next(28)),
 		Links:       []string{"https://example.org/pledges/" + strconv.Itoa(n)},

@@ -51,7 +51,7 @@ func uncounted(p, c *pledge.Pledge) pledge.Pledge {
 	rest := *p
 	rest.ID, rest.Updated, rest.Announced = uuid.Nil, gcm.Instant{}, gcm.Date{}
 	rest.Type, rest.Mirror, rest.Status = 0, 0, 0
-	rest.Objectives, rest.Principles, rest.Natures, rest.Themes = objectives.Set{}, gcm.Principles{}, gcm.Natures{}, nil
+	rest.Objectives, rest.Principles, rest.Natures, rest.Themes = objectives.Set{}, gcm.PrincipleSet{}, gcm.NatureSet{}, nil
 	rest.Implementation.States, rest.Implementation.Global = nil, false
 	if c.Title == p.Title {
 		rest.Title = ""

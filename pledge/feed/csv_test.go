@@ -43,7 +43,7 @@ func table(t *testing.T) *Server {
 	for _, stage := range []gcm.Stage{0, gcm.StagePledged} {
 		p.Contributions = append(p.Contributions, pledge.Contribution{Money: gcm.MoneyOf(20000050, eur), Stage: stage})
 	}
-	p.Natures = gcm.NaturesOf(gcm.Financial)
+	p.Natures = gcm.NatureSetOf(gcm.Financial)
 	s.Apply(5, p)
 	return s
 }

@@ -64,8 +64,8 @@ var functions = template.FuncMap{
 	},
 
 	"types":      func() string { return enum(gcm.Types()) },
-	"natures":    func() string { return enum(gcm.AllNatures()) },
-	"principles": func() string { return enum(gcm.AllPrinciples()) },
+	"natures":    func() string { return enum(gcm.Natures()) },
+	"principles": func() string { return enum(gcm.Principles()) },
 	"levels":     func() string { return enum(gcm.Levels()) },
 	"statuses":   func() string { return enum(gcm.Statuses()) },
 	"categories": func() string { return enum(gcm.Categories()) },

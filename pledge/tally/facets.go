@@ -22,9 +22,9 @@ type Facets struct {
 	Type       gcm.Type
 	Status     gcm.Status
 	Mirror     gcm.Answer
-	Natures    gcm.Natures
+	Natures    gcm.NatureSet
 	Objectives objectives.Set
-	Principles gcm.Principles
+	Principles gcm.PrincipleSet
 	Themes     []string
 	Pledgers   []Pledger
 

@@ -67,10 +67,10 @@ func TestEveryValueHasARow(t *testing.T) {
 	for lang := range gcm.Languages() {
 		title := func(p gcm.Principle) string { s, _ := p.Title(lang); return s }
 		for kind, want := range map[view.Kind][]string{
-			view.Principles: names(gcm.AllPrinciples(), title),
+			view.Principles: names(gcm.Principles(), title),
 			view.Regions:    names(gcm.Regions(), func(r gcm.Region) string { return r.Name(lang) }),
 			view.Categories: names(gcm.Categories(), func(c gcm.Category) string { return c.Label(lang) }),
-			view.Natures:    names(gcm.AllNatures(), func(n gcm.Nature) string { return n.Label(lang) }),
+			view.Natures:    names(gcm.Natures(), func(n gcm.Nature) string { return n.Label(lang) }),
 			view.Status:     names(gcm.Statuses(), func(s gcm.Status) string { return s.Label(lang) }),
 		} {
 			s := &tally.Snapshot{}
@@ -124,10 +124,10 @@ func TestDenominators(t *testing.T) {
 	}
 	count := func(all []string) int { return len(all) }
 	for kind, of := range map[view.Kind]string{
-		view.Principles: "10 of " + strconv.Itoa(count(names(gcm.AllPrinciples(), gcm.Principle.String))) + " guiding principles",
+		view.Principles: "10 of " + strconv.Itoa(count(names(gcm.Principles(), gcm.Principle.String))) + " guiding principles",
 		view.Regions:    "5 of " + strconv.Itoa(count(names(gcm.Regions(), gcm.Region.String))) + " regions",
 		view.Categories: "14 of " + strconv.Itoa(count(names(gcm.Categories(), gcm.Category.String))) + " categories of pledgers",
-		view.Natures:    "4 of " + strconv.Itoa(count(names(gcm.AllNatures(), gcm.Nature.String))) + " natures",
+		view.Natures:    "4 of " + strconv.Itoa(count(names(gcm.Natures(), gcm.Nature.String))) + " natures",
 		view.States:     "25 of " + strconv.Itoa(members) + " Member States",
 		view.Status:     "is stated: 62 of 158",
 		view.Timeline:   "is stated: 154 of 158",
@@ -176,8 +176,8 @@ func anyFacets(choose view.Choice, i int) tally.Facets {
 		p := tally.Pledger{Key: strconv.Itoa(choose(50)), Category: gcm.Category(choose(17)), State: gcm.State(choose(198))}
 		f.Pledgers = append(f.Pledgers, p)
 	}
-	f.Natures = gcm.NaturesOf(gcm.Nature(choose(5)), gcm.Nature(choose(5)))
-	f.Principles = gcm.PrinciplesOf(gcm.Principle(choose(11)), gcm.Principle(choose(11)))
+	f.Natures = gcm.NatureSetOf(gcm.Nature(choose(5)), gcm.Nature(choose(5)))
+	f.Principles = gcm.PrincipleSetOf(gcm.Principle(choose(11)), gcm.Principle(choose(11)))
 	f.Announced = [...]gcm.Date{{}, gcm.DateOf(2021+choose(5), 0, 0), gcm.DateOf(2021+choose(5), 1+choose(12), 0),
 		gcm.DateOf(2021+choose(5), 1+choose(12), 1+choose(28))}[choose(4)]
 	return f

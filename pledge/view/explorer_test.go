@@ -53,7 +53,7 @@ func everyChoice() (all []tally.Query) {
 	for o := range objectives.All() {
 		all = append(all, tally.Query{Objective: o})
 	}
-	for p := range gcm.AllPrinciples() {
+	for p := range gcm.Principles() {
 		all = append(all, tally.Query{Principle: p})
 	}
 	for r := range gcm.Regions() {
@@ -67,7 +67,7 @@ func everyChoice() (all []tally.Query) {
 			all = append(all, tally.Query{Status: s})
 		}
 	}
-	for n := range gcm.AllNatures() {
+	for n := range gcm.Natures() {
 		all = append(all, tally.Query{Nature: n})
 	}
 	for k := range gcm.Types() {

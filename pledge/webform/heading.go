@@ -122,7 +122,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 			title, _ := o.Title(lang)
 			add(title)
 		}
-		for p := range gcm.AllPrinciples() {
+		for p := range gcm.Principles() {
 			title, _ := p.Title(lang)
 			add(title)
 		}

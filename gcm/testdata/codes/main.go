@@ -20,7 +20,7 @@ func main() {
 	}
 
 	var state gcm.State
-	var set gcm.Principles
+	var set gcm.PrincipleSet
 	println(state.UnmarshalText([]byte(s)), set.UnmarshalJSON([]byte(s)))
 	println(state.Alpha2(), state.M49(), state.Region().M49(), state.IsMember(), state.Subregion(), set.String())
 

@@ -84,8 +84,8 @@ func codes[E interface{ String() string }](all func(func(E) bool)) (codes []stri
 var (
 	typeCodes      = codes(gcm.Types())
 	statusCodes    = codes(gcm.Statuses())
-	natureCodes    = codes(gcm.AllNatures())
-	principleCodes = codes(gcm.AllPrinciples())
+	natureCodes    = codes(gcm.Natures())
+	principleCodes = codes(gcm.Principles())
 	categoryCodes  = codes(gcm.Categories())
 	levelCodes     = codes(gcm.Levels())
 	stageCodes     = codes(gcm.Stages())

@@ -62,13 +62,13 @@ func Objectives(r *Reader) (set objectives.Set) {
 }
 
 // Principles reads an array of slugs.
-func Principles(r *Reader) (set gcm.Principles) {
+func Principles(r *Reader) (set gcm.PrincipleSet) {
 	Each(r, 0, gcm.PrincipleFromCode, func(p gcm.Principle) { set = set.With(p) })
 	return set
 }
 
 // Natures reads an array of codes.
-func Natures(r *Reader) (set gcm.Natures) {
+func Natures(r *Reader) (set gcm.NatureSet) {
 	Each(r, 0, gcm.NatureFromCode, func(n gcm.Nature) { set = set.With(n) })
 	return set
 }

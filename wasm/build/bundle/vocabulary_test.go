@@ -30,7 +30,7 @@ func TestVocabularyIsThatOfThePackages(t *testing.T) {
 			title, _ := o.Short(gcm.English)
 			return o.String() + ". " + title
 		}),
-		"principle": choices(gcm.AllPrinciples(), func(p gcm.Principle) string {
+		"principle": choices(gcm.Principles(), func(p gcm.Principle) string {
 			title, _ := p.Title(gcm.English)
 			return title
 		}),
@@ -39,7 +39,7 @@ func TestVocabularyIsThatOfThePackages(t *testing.T) {
 		"implementing": states,
 		"category":     choices(gcm.Categories(), func(c gcm.Category) string { return label(c) }),
 		"type":         choices(gcm.Types(), func(c gcm.Type) string { return label(c) }),
-		"nature":       choices(gcm.AllNatures(), func(n gcm.Nature) string { return label(n) }),
+		"nature":       choices(gcm.Natures(), func(n gcm.Nature) string { return label(n) }),
 		"status":       choices(gcm.Statuses(), func(s gcm.Status) string { return label(s) }),
 	}
 	text, err := json.MarshalIndent(want, "", " ")

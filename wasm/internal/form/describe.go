@@ -111,7 +111,7 @@ func (d describer) fields() []Field {
 			d.field("/pledgers/*/via", Text))),
 		d.boxes("/objectives", d.objectives()),
 		d.boxes("/principles", d.principles()),
-		d.boxes("/natures", labelled(d.lang, gcm.AllNatures())),
+		d.boxes("/natures", labelled(d.lang, gcm.Natures())),
 		d.group("/implementation",
 			d.list("/implementation/states", d.states("/implementation/states/*")),
 			d.field("/implementation/global", Box),
@@ -233,7 +233,7 @@ func (d describer) objectives() (options []Option) {
 }
 
 func (d describer) principles() (options []Option) {
-	for p := range gcm.AllPrinciples() {
+	for p := range gcm.Principles() {
 		title, given := p.Title(d.lang)
 		options = append(options, Option{p.String(), title, d.other(given)})
 	}

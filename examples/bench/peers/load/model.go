@@ -20,10 +20,10 @@ type record struct {
 	Type           gcm.Type       `json:"type"`
 	Matches        match          `json:"matches"`
 	Mirror         gcm.Answer     `json:"mirror"`
-	Natures        gcm.Natures    `json:"natures"`
+	Natures        gcm.NatureSet    `json:"natures"`
 	Pledgers       []pledger      `json:"pledgers"`
 	Objectives     objectives.Set `json:"objectives"`
-	Principles     gcm.Principles `json:"principles"`
+	Principles     gcm.PrincipleSet `json:"principles"`
 	Themes         []string       `json:"themes"`
 	Implementation implementation `json:"implementation"`
 	Announced      gcm.Date       `json:"announced"`

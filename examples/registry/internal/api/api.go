@@ -255,7 +255,7 @@ type stored struct {
 	Updated  string           `json:"updated,omitempty"`
 	DryRun   bool             `json:"dry_run,omitempty"`
 	Problems []pledge.Problem `json:"problems"` // warnings
-	Criteria pledge.Criteria  `json:"criteria"`
+	Criteria pledge.CriterionSet  `json:"criteria"`
 }
 
 func (a *API) answer(w http.ResponseWriter, status int, e record.Entry, report pledge.Report) {

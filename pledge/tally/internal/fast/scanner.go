@@ -52,8 +52,8 @@ type Fields struct {
 	Announced  gcm.Date
 	Place      uint32 // number of the place in which it is implemented; 0 if it names no State
 	Objectives objectives.Set
-	Principles gcm.Principles
-	Natures    gcm.Natures
+	Principles gcm.PrincipleSet
+	Natures    gcm.NatureSet
 	Type       gcm.Type
 	Status     gcm.Status
 	Mirror     gcm.Answer
