@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/internal/spreadsheet"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
@@ -56,22 +55,11 @@ func (s *Server) csv(key request) (*state, []byte) {
 // rows yields the rows of counts, with labels in a language.
 func rows(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return func(yield func(row) bool) {
-		for _, part := range []iter.Seq[row]{
-			totals(c),
-			dimension("objective", c.Objectives[:], lang, func(o objectives.Objective) string { title, _ := o.Title(lang); return title }),
-			dimension("principle", c.Principles[:], lang, func(p gcm.Principle) string { title, _ := p.Title(lang); return title }),
-			dimension("type", c.Types[:], lang, func(t gcm.Type) string { return t.Label(lang) }),
-			dimension("nature", c.Natures[:], lang, func(n gcm.Nature) string { return n.Label(lang) }),
-			dimension("status", c.Statuses[:], lang, func(s gcm.Status) string { return s.Label(lang) }),
-			dimension("category", c.Categories[:], lang, func(k gcm.Category) string { return k.Label(lang) }),
-			dimension("region", c.Regions[:], lang, func(r gcm.Region) string { return r.Name(lang) }),
-			themes(c),
-			states("state", c.States, lang),
-			states("implementing", c.Implementing, lang),
-			months(c, lang),
-			cumulative(c),
-			money(c, lang),
-		} {
+		parts := []iter.Seq[row]{totals(c)}
+		for d := range tally.Dimensions() {
+			parts = append(parts, dimension(c, d, lang))
+		}
+		for _, part := range append(parts, months(c, lang), cumulative(c), money(c, lang)) {
 			for r := range part {
 				if !yield(r) {
 					return
@@ -106,34 +94,35 @@ func each[T any](all []T, become func(T) row) iter.Seq[row] {
 	}
 }
 
-// dimension yields a row for each value of a type, and one for none.
-func dimension[E interface {
-	~uint8
-	String() string
-}](name string, counts []int, lang gcm.Language, label func(E) string) iter.Seq[row] {
+// dimension yields a row for each value that a dimension has, and one for none; of
+// themes and States for those that there are.
+func dimension(c *tally.Counts, d tally.Dimension, lang gcm.Language) iter.Seq[row] {
+	name, value := d.String(), func(v, n int) row {
+		label, _ := d.Label(v, lang)
+		return row{dimension: d.String(), value: d.Code(v), label: label, count: n}
+	}
+	if d == tally.ByTheme {
+		return each(c.Themes, func(t tally.ThemeCount) row {
+			return row{dimension: name, value: t.Theme, label: t.Theme, count: t.Number}
+		})
+	}
+	if states := c.OfStates(d); states != nil {
+		return each(states, func(s tally.StateCount) row { return value(int(s.State), s.Number) })
+	}
 	return func(yield func(row) bool) {
-		for i, n := range counts[1:] {
-			if v := E(i + 1); !yield(row{dimension: name, value: v.String(), label: label(v), count: n}) {
+		counts := c.Of(d)
+		for v := 1; v < len(counts); v++ {
+			if !yield(value(v, counts[v])) {
 				return
 			}
 		}
-		yield(row{dimension: name, value: notStated, label: unstated(lang), count: counts[0]})
+		if len(counts) > 0 {
+			yield(row{dimension: name, value: notStated, label: unstated(lang), count: counts[0]})
+		}
 	}
 }
 
 func unstated(lang gcm.Language) string { return string(locale.NotStated.In(lang)) }
-
-func themes(c *tally.Counts) iter.Seq[row] {
-	return each(c.Themes, func(t tally.ThemeCount) row {
-		return row{dimension: "theme", value: t.Theme, label: t.Theme, count: t.Number}
-	})
-}
-
-func states(name string, counts []tally.StateCount, lang gcm.Language) iter.Seq[row] {
-	return each(counts, func(s tally.StateCount) row {
-		return row{dimension: name, value: s.State.Alpha3(), label: s.State.Name(lang), count: s.Number}
-	})
-}
 
 func months(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 	return each(c.Months, func(m tally.MonthCount) row {

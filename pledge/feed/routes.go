@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 // Resource is something that a [Server] serves: its address relative to where
@@ -37,7 +39,7 @@ type route struct {
 }
 
 // queryNames are what [tally.ParseQuery] asks for.
-var queryNames = []string{"objective", "principle", "region", "state", "implementing", "category", "type", "nature", "status", "mirror", "topic", "withdrawn"}
+var queryNames = slices.Collect(tally.Filters())
 
 const (
 	nameLang, nameView, nameTheme, nameAfter = "lang", "view", "theme", "after"

@@ -2,11 +2,9 @@ package tally
 
 import (
 	"math/bits"
-	"slices"
 	"unsafe"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
@@ -42,15 +40,17 @@ type sets[T fast.Bitmap | uint64] struct {
 	members   T // in which a Member State pledges
 
 	// A set a value; index 0 holds the pledges that state none.
-	objectives [objectiveSize]T
-	principles [principleSize]T
-	types      [typeSize]T
-	natures    [natureSize]T
-	statuses   [statusSize]T
-	categories [categorySize]T
-	regions    [regionSize]T
-	mirror     [answerSize]T
+	Values[T]
+	mirror [answerSize]T
 }
+
+// of returns the sets of a dimension that has a few values.
+func (s *sets[T]) of(d Dimension) []T {
+	return s.facets()[table[d].first:][:table[d].size]
+}
+
+// facets returns the sets of values, which lie behind the single ones.
+func (s *sets[T]) facets() []T { return s.all()[unsafe.Offsetof(s.Values)/unsafe.Sizeof(s.live):] }
 
 // all returns all the sets, which lie side by side.
 func (s *sets[T]) all() []T {
@@ -90,28 +90,17 @@ func note(s *sets[uint64], bit uint64, e *entry, kinds []kind) {
 	if e.Global {
 		s.global |= bit
 	}
-	*slot(s.types[:], e.Type) |= bit
-	*slot(s.statuses[:], e.Status) |= bit
-	*slot(s.mirror[:], e.Mirror) |= bit
-	noteAll(s.objectives[:], e.Objectives.Bits(), bit)
-	noteAll(s.principles[:], e.Principles.Bits(), bit)
-	noteAll(s.natures[:], e.Natures.Bits(), bit)
-
-	categories, regions := uint32(0), uint32(0)
+	all := e.values()
 	for _, n := range e.pledgers {
 		k := kinds[n]
-		if k.category.IsValid() {
-			categories |= 1 << k.category
-		}
-		if k.region.IsValid() {
-			regions |= 1 << k.region
-		}
+		all.add(k)
 		if k.member {
 			s.members |= bit
 		}
 	}
-	noteAll(s.categories[:], categories, bit)
-	noteAll(s.regions[:], regions, bit)
+	for d, values := range all {
+		noteAll(s.of(Dimension(d)), values, bit)
+	}
 }
 
 // noteAll puts a pledge into the sets of several values; bit n stands for the
@@ -173,41 +162,24 @@ func (b *block) read(row uint16, e *entry) {
 
 // readFacts is read for all but lists.
 func (b *block) readFacts(row uint16, e *entry) {
-	for v := range b.objectives {
-		if b.objectives[v].Has(row) {
-			e.Objectives = e.Objectives.With(objectives.Objective(v))
+	for d := range fewValues {
+		if table[d].pledgers {
+			continue
+		}
+		all := b.of(d)
+		for v := range all {
+			if !all[v].Has(row) {
+				continue
+			}
+			if v == 0 {
+				break // nothing is stated
+			}
+			e.add(d, v)
 		}
 	}
-	for v := range b.principles {
-		if b.principles[v].Has(row) {
-			e.Principles = e.Principles.With(gcm.Principle(v))
-		}
-	}
-	for v := range b.natures {
-		if b.natures[v].Has(row) {
-			e.Natures = e.Natures.With(gcm.Nature(v))
-		}
-	}
-	e.Type = gcm.Type(ofRow(b.types[:], row))
-	e.Status = gcm.Status(ofRow(b.statuses[:], row))
-	e.Mirror = gcm.Answer(ofRow(b.mirror[:], row))
 	e.Global = b.global.Has(row)
 	e.month = b.months.First(row)
 	e.Place = b.places.First(row)
-}
-
-// ofRow returns the value of a row in a facet of which it has one.
-func ofRow(facet []fast.Bitmap, row uint16) int {
-	return slices.IndexFunc(facet, func(s fast.Bitmap) bool { return s.Has(row) })
-}
-
-// slot returns the set of a value; that of nothing stated for a value that
-// doesn't exist.
-func slot[E ~uint8](facet []uint64, value E) *uint64 {
-	if int(value) >= len(facet) {
-		return &facet[0]
-	}
-	return &facet[value]
 }
 
 // batch gathers revisions that are to be put into an index: up to a block of

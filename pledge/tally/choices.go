@@ -9,9 +9,8 @@ type Choices struct {
 	// can take back. The rest is that of whoever shows the snapshot.
 	Chosen Query
 
-	// Counts has numbers of what can be chosen, and nothing else: Objectives,
-	// Principles, Regions, Categories, Statuses, Natures and Types. A number is
-	// the total of the snapshot's query with that value in the place of the one
+	// Counts has numbers of what can be chosen, which are its Values, and nothing
+	// else. A number is the total of the snapshot's query with that value in the place of the one
 	// that is chosen; it is the number in the snapshot where none is chosen.
 	Counts Counts
 }
@@ -42,36 +41,20 @@ func (f *Feed) Choices(s *Snapshot, chosen Query) (*Choices, error) {
 	})
 }
 
-// facets are those that can be chosen: whether one is in a query, how to take it
-// out, and where its numbers are.
-var facets = [...]struct {
-	in     func(q *Query) bool
-	out    func(q *Query)
-	counts func(c *Counts) []int
-}{
-	{func(q *Query) bool { return q.Objective != 0 }, func(q *Query) { q.Objective = 0 }, func(c *Counts) []int { return c.Objectives[:] }},
-	{func(q *Query) bool { return q.Principle != 0 }, func(q *Query) { q.Principle = 0 }, func(c *Counts) []int { return c.Principles[:] }},
-	{func(q *Query) bool { return q.Region != 0 }, func(q *Query) { q.Region = 0 }, func(c *Counts) []int { return c.Regions[:] }},
-	{func(q *Query) bool { return q.Category != 0 }, func(q *Query) { q.Category = 0 }, func(c *Counts) []int { return c.Categories[:] }},
-	{func(q *Query) bool { return q.Status != 0 }, func(q *Query) { q.Status = 0 }, func(c *Counts) []int { return c.Statuses[:] }},
-	{func(q *Query) bool { return q.Nature != 0 }, func(q *Query) { q.Nature = 0 }, func(c *Counts) []int { return c.Natures[:] }},
-	{func(q *Query) bool { return q.Type != 0 }, func(q *Query) { q.Type = 0 }, func(c *Counts) []int { return c.Types[:] }},
-}
-
 func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Choices, error) {
 	c := &Choices{Chosen: chosen}
-	for _, facet := range facets {
+	for d := range arrays {
 		from := &s.Counts
-		if facet.in(&chosen) {
+		if *chosen.asked(d) != 0 {
 			q := s.Query
-			facet.out(&q)
+			*q.asked(d) = 0
 			counts, err := count(q)
 			if err != nil {
 				return nil, err
 			}
 			from = &counts
 		}
-		copy(facet.counts(&c.Counts), facet.counts(from))
+		copy(c.Counts.Of(d), from.Of(d))
 	}
 	if chosen.Status == gcm.Withdrawn {
 		c.Counts.Statuses[gcm.Withdrawn] = s.Counts.Total // they aren't counted unless asked for

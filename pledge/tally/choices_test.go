@@ -5,19 +5,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 )
-
-// put sets the value of a facet in a query.
-var put = [...]func(q *Query, i int){
-	func(q *Query, i int) { q.Objective = objectives.Objective(i) },
-	func(q *Query, i int) { q.Principle = gcm.Principle(i) },
-	func(q *Query, i int) { q.Region = gcm.Region(i) },
-	func(q *Query, i int) { q.Category = gcm.Category(i) },
-	func(q *Query, i int) { q.Status = gcm.Status(i) },
-	func(q *Query, i int) { q.Nature = gcm.Nature(i) },
-	func(q *Query, i int) { q.Type = gcm.Type(i) },
-}
 
 // The number of what could be chosen is the total that one gets by choosing it.
 func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
@@ -31,13 +19,13 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 	for range 150 {
 		own, chosen := s.query(), Query{}
 		for range s.IntN(4) { // a choice wins over the page's own filter
-			i := s.IntN(len(put))
-			put[i](&chosen, 1+s.IntN(len(facets[i].counts(&Counts{}))-1))
+			d := Dimension(s.IntN(int(arrays)))
+			*chosen.asked(d) = uint8(1 + s.IntN(len(new(Counts).Of(d))-1))
 		}
 		q := own
-		for i, facet := range facets {
-			if facet.in(&chosen) {
-				put[i](&q, valueOf(i, &chosen))
+		for d := range arrays {
+			if value := chosen.Asked(d); value != 0 {
+				*q.asked(d) = uint8(value)
 			}
 		}
 		snapshot, err := f.Snapshot(q)
@@ -48,21 +36,22 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 		if err != nil || c.Chosen != chosen {
 			t.Fatal(err)
 		}
-		for i, facet := range facets {
-			fixed := facet.in(&q) && !facet.in(&chosen)
-			if facet.in(&chosen) {
+		for d := range arrays {
+			isChosen := chosen.Asked(d) != 0
+			fixed := q.Asked(d) != 0 && !isChosen
+			if isChosen {
 				chosenSome++
 			}
-			for value, got := range facet.counts(&c.Counts) {
+			for value, got := range c.Counts.Of(d) {
 				other := q
-				if put[i](&other, value); value == 0 || fixed {
+				if *other.asked(d) = uint8(value); value == 0 || fixed {
 					// Not stated, or beside what the page filters by.
-					if other = q; facet.in(&chosen) {
-						facet.out(&other)
+					if other = q; isChosen {
+						*other.asked(d) = 0
 					}
 					counts := x.Count(other)
-					if want := facet.counts(&counts)[value]; got != want && (value != int(gcm.Withdrawn) || chosen.Status != gcm.Withdrawn) {
-						t.Fatalf("%v, chosen %v, facet %d, value %d: %d, want %d", q, chosen, i, value, got, want)
+					if want := counts.Of(d)[value]; got != want && (value != int(gcm.Withdrawn) || chosen.Status != gcm.Withdrawn) {
+						t.Fatalf("%v, chosen %v, by %v, value %d: %d, want %d", q, chosen, d, value, got, want)
 					}
 					continue
 				}
@@ -76,7 +65,7 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 					withdrawn++
 				}
 				if want := x.Count(other).Total; got != want {
-					t.Fatalf("%v, chosen %v, facet %d, value %d: %d, want %d", q, chosen, i, value, got, want)
+					t.Fatalf("%v, chosen %v, by %v, value %d: %d, want %d", q, chosen, d, value, got, want)
 				}
 			}
 		}
@@ -84,10 +73,6 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 	if chosenSome < 50 || withdrawn < 5 {
 		t.Errorf("tested too little: %d, %d", chosenSome, withdrawn)
 	}
-}
-
-func valueOf(facet int, q *Query) int {
-	return [...]int{int(q.Objective), int(q.Principle), int(q.Region), int(q.Category), int(q.Status), int(q.Nature), int(q.Type)}[facet]
 }
 
 // Without choices nothing is counted, so a snapshot has them too.

@@ -82,13 +82,7 @@ func (c *counter) add(b *block, s *fast.Bitmap) {
 	n.Total += s.Count()
 	n.Global += s.CountAnd(&b.global)
 	n.ByMemberStates += s.CountAnd(&b.members)
-	fast.CountEach(n.Objectives[:], b.objectives[:], s)
-	fast.CountEach(n.Principles[:], b.principles[:], s)
-	fast.CountEach(n.Types[:], b.types[:], s)
-	fast.CountEach(n.Natures[:], b.natures[:], s)
-	fast.CountEach(n.Statuses[:], b.statuses[:], s)
-	fast.CountEach(n.Categories[:], b.categories[:], s)
-	fast.CountEach(n.Regions[:], b.regions[:], s)
+	fast.CountEach(n.Values.all(), b.Values.all(), s)
 	n.Mirror += s.CountAnd(&b.mirror[gcm.Yes])
 
 	b.pledgers.Count(s, c.pledgers)
@@ -129,13 +123,11 @@ func (c *counter) merge(other *counter) {
 
 // addArrays adds all of other but its lists.
 func (c *Counts) addArrays(other *Counts) {
-	numbers, dimensions := other.numbers(), other.dimensions()
+	numbers := other.numbers()
 	for i, n := range c.numbers() {
 		*n.n += *numbers[i].n
 	}
-	for i, d := range c.dimensions() {
-		addAll(d.counts, dimensions[i].counts)
-	}
+	addAll(c.Values.all(), other.Values.all())
 }
 
 func addAll[T int | uint32](to, from []T) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
@@ -16,13 +15,7 @@ import (
 type Counts struct {
 	Total int // pledges
 
-	Objectives [objectiveSize]int
-	Principles [principleSize]int
-	Types      [typeSize]int
-	Natures    [natureSize]int
-	Statuses   [statusSize]int
-	Categories [categorySize]int // of pledgers
-	Regions    [regionSize]int   // in which pledgers are based
+	Values[int] // Objectives, Principles and so on
 
 	Themes       []ThemeCount // by slug
 	States       []StateCount // that pledge as States, by alpha-3
@@ -40,19 +33,6 @@ type Counts struct {
 	Matching  int // pledges that match another one
 	Financial int // pledges of a financial nature
 }
-
-// How many numbers a dimension has: one for each value, the last of which stands here,
-// and index 0.
-const (
-	objectiveSize = objectives.Count + 1
-	principleSize = gcm.WholeOfSociety + 1
-	typeSize      = gcm.Matching + 1
-	natureSize    = gcm.Policy + 1
-	statusSize    = gcm.Withdrawn + 1
-	categorySize  = gcm.OtherEntity + 1
-	regionSize    = gcm.Oceania + 1
-	answerSize    = gcm.No + 1
-)
 
 // ThemeCount is how many pledges have a theme.
 type ThemeCount struct {
@@ -114,34 +94,23 @@ func (c *Counts) Cumulative() iter.Seq2[gcm.Date, int] {
 // notStated is the key under which JSON holds index 0 of an array.
 const notStated = "not-stated"
 
-// dimension ties an array of [Counts] to its member in JSON.
-type dimension struct {
-	name   string
-	counts []int
-	code   func(i int) string
-	index  func(code string) (int, bool)
+// OfStates returns the numbers of a dimension whose values are States; nil for any
+// other. It is that of c, not a copy.
+func (c *Counts) OfStates(d Dimension) []StateCount {
+	if all := c.states(d); all != nil {
+		return *all
+	}
+	return nil
 }
 
-func (c *Counts) dimensions() [7]dimension {
-	return [...]dimension{
-		dimensionOf("objectives", c.Objectives[:], objectives.FromCode),
-		dimensionOf("principles", c.Principles[:], gcm.PrincipleFromCode),
-		dimensionOf("types", c.Types[:], gcm.TypeFromCode),
-		dimensionOf("natures", c.Natures[:], gcm.NatureFromCode),
-		dimensionOf("statuses", c.Statuses[:], gcm.StatusFromCode),
-		dimensionOf("categories", c.Categories[:], gcm.CategoryFromCode),
-		dimensionOf("regions", c.Regions[:], gcm.RegionFromCode),
+func (c *Counts) states(d Dimension) *[]StateCount {
+	switch d {
+	case ByState:
+		return &c.States
+	case ByImplementing:
+		return &c.Implementing
 	}
-}
-
-func dimensionOf[E interface {
-	~uint8
-	String() string
-}](name string, counts []int, from func(string) (E, bool)) dimension {
-	return dimension{name, counts,
-		func(i int) string { return E(i).String() },
-		func(code string) (int, bool) { e, ok := from(code); return int(e), ok },
-	}
+	return nil
 }
 
 // numbers ties the single numbers of [Counts] to their members in JSON.
@@ -173,29 +142,27 @@ func (c *Counts) AppendJSON(b []byte) []byte {
 	for _, n := range c.numbers() {
 		o.Int(n.name, int64(*n.n))
 	}
-	for _, d := range c.dimensions() {
-		o.Open(d.name)
-		for i, n := range d.counts {
+	for d := range Dimensions() {
+		if table[d].key == "" {
+			continue
+		}
+		o.Open(table[d].key)
+		for i, n := range c.Of(d) {
 			if n != 0 && i == 0 {
 				o.Int(notStated, int64(n))
 			} else if n != 0 {
-				o.Int(d.code(i), int64(n))
+				o.Int(d.Code(i), int64(n))
 			}
 		}
-		o.Close()
-	}
-	o.Open("themes")
-	for _, t := range c.Themes {
-		o.Int(t.Theme, int64(t.Number))
-	}
-	o.Close()
-	for _, states := range [...]struct {
-		name   string
-		counts []StateCount
-	}{{"states", c.States}, {"implementing", c.Implementing}} {
-		o.Open(states.name)
-		for _, s := range states.counts {
-			o.Int(s.State.Alpha3(), int64(s.Number))
+		if d == ByTheme {
+			for _, t := range c.Themes {
+				o.Int(t.Theme, int64(t.Number))
+			}
+		}
+		if states := c.states(d); states != nil {
+			for _, s := range *states {
+				o.Int(s.State.Alpha3(), int64(s.Number))
+			}
 		}
 		o.Close()
 	}
@@ -241,19 +208,13 @@ func readCounts(r *wire.Reader) (c Counts) {
 				return
 			}
 		}
-		for _, d := range c.dimensions() {
-			if d.name == name {
-				readDimension(r, d)
+		for d := range Dimensions() {
+			if table[d].key == name {
+				c.readDimension(r, d)
 				return
 			}
 		}
 		switch name {
-		case "themes":
-			r.Object(func(t string) { c.Themes = append(c.Themes, ThemeCount{strings.Clone(t), readCount(r)}) })
-		case "states":
-			c.States = readStates(r)
-		case "implementing":
-			c.Implementing = readStates(r)
 		case "months":
 			r.Object(func(key string) {
 				n := readCount(r)
@@ -276,29 +237,23 @@ func readCounts(r *wire.Reader) (c Counts) {
 	return c
 }
 
-func readDimension(r *wire.Reader, d dimension) {
+func (c *Counts) readDimension(r *wire.Reader, d Dimension) {
 	r.Object(func(code string) {
+		if d == ByTheme {
+			c.Themes = append(c.Themes, ThemeCount{strings.Clone(code), readCount(r)})
+			return
+		}
 		n := readCount(r)
-		if i, ok := d.index(code); ok {
-			d.counts[i] = n
-		} else if code == notStated {
-			d.counts[0] = n
-		} else {
+		v, ok := d.find(code)
+		switch states := c.states(d); {
+		case states == nil && (ok || code == notStated):
+			c.Of(d)[v] = n
+		case ok:
+			*states = append(*states, StateCount{gcm.State(v), n})
+		default:
 			r.Report(wire.Unknown, code)
 		}
 	})
-}
-
-func readStates(r *wire.Reader) (all []StateCount) {
-	r.Object(func(code string) {
-		n := readCount(r)
-		if s, ok := gcm.StateFromAlpha3(code); ok {
-			all = append(all, StateCount{s, n})
-		} else {
-			r.Report(wire.Unknown, code)
-		}
-	})
-	return all
 }
 
 func readSums(r *wire.Reader) (all []MoneySum) {

@@ -111,7 +111,8 @@ func (x *Index) usePledger(p named) uint32 {
 		for int(n) >= len(x.kinds) {
 			x.kinds = append(x.kinds, kind{})
 		}
-		x.kinds[n] = kind{p.Category, p.State.Region(), p.pledgesAsState() && p.State.IsMember(), p.State, key}
+		x.kinds[n] = kindOf(&p.Pledger)
+		x.kinds[n].key = key
 	}
 	return n
 }

@@ -66,7 +66,11 @@ func (p *Partial) Add(other *Partial) {
 	c.Themes = join(c.Themes, d.Themes,
 		func(a, b ThemeCount) int { return strings.Compare(a.Theme, b.Theme) },
 		func(a *ThemeCount, b ThemeCount) { a.Number += b.Number })
-	c.States, c.Implementing = joinStates(c.States, d.States), joinStates(c.Implementing, d.Implementing)
+	for d := range Dimensions() {
+		if states := c.states(d); states != nil {
+			*states = joinStates(*states, *other.counts.states(d))
+		}
+	}
 	c.Months = join(c.Months, d.Months,
 		func(a, b MonthCount) int { return a.Month.Compare(b.Month) },
 		func(a *MonthCount, b MonthCount) { a.Number += b.Number })
@@ -107,8 +111,12 @@ func join[T any](a, b []T, compare func(a, b T) int, add func(a *T, b T)) []T {
 // Counts returns what was counted.
 func (p *Partial) Counts() Counts {
 	c := p.counts
-	c.Themes, c.States, c.Implementing = slices.Clone(c.Themes), slices.Clone(c.States), slices.Clone(c.Implementing)
-	c.Months, c.Sums = slices.Clone(c.Months), slices.Clone(c.Sums)
+	for d := range Dimensions() {
+		if states := c.states(d); states != nil {
+			*states = slices.Clone(*states)
+		}
+	}
+	c.Themes, c.Months, c.Sums = slices.Clone(c.Themes), slices.Clone(c.Months), slices.Clone(c.Sums)
 	return c
 }
 

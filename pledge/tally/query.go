@@ -2,7 +2,7 @@ package tally
 
 import (
 	"iter"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -32,20 +32,23 @@ type Query struct {
 // Matches reports whether the query selects a pledge with these facets. It is
 // what an [Index] does for all its pledges at once.
 func (q Query) Matches(f *Facets) bool {
-	if f.Status == gcm.Withdrawn && !q.withdrawn() ||
-		q.Objective != 0 && !f.Objectives.Has(q.Objective) ||
-		q.Principle != 0 && !f.Principles.Has(q.Principle) ||
-		q.Type != 0 && f.Type != q.Type ||
-		q.Nature != 0 && !f.Natures.Has(q.Nature) ||
-		q.Status != 0 && f.Status != q.Status ||
-		q.Mirror != 0 && f.Mirror != q.Mirror {
+	if f.Status == gcm.Withdrawn && !q.withdrawn() {
 		return false
 	}
-	return (q.Theme == "" || has(f.Themes, func(t string) bool { return t == q.Theme })) &&
-		(q.Implementing == 0 || has(f.Implementing, func(s gcm.State) bool { return s == q.Implementing })) &&
-		(q.Region == 0 || has(f.Pledgers, func(p Pledger) bool { return p.State.Region() == q.Region })) &&
-		(q.State == 0 || has(f.Pledgers, func(p Pledger) bool { return p.pledgesAsState() && p.State == q.State })) &&
-		(q.Category == 0 || has(f.Pledgers, func(p Pledger) bool { return p.Category == q.Category }))
+	var own facts
+	f.facts(&own)
+	all := own.values()
+	for i := range f.Pledgers {
+		all.add(kindOf(&f.Pledgers[i]))
+	}
+	for d, values := range all {
+		if value := *q.asked(Dimension(d)); value != 0 && values>>value&1 == 0 {
+			return false
+		}
+	}
+	return (q.Theme == "" || slices.Contains(f.Themes, q.Theme)) &&
+		(q.Implementing == 0 || slices.Contains(f.Implementing, q.Implementing)) &&
+		(q.State == 0 || slices.ContainsFunc(f.Pledgers, func(p Pledger) bool { return p.pledgesAsState() && p.State == q.State }))
 }
 
 // withdrawn reports whether withdrawn pledges can be selected.
@@ -56,32 +59,6 @@ func (q Query) withdrawn() bool { return q.IncludeWithdrawn || q.Status == gcm.W
 func (p *Pledger) pledgesAsState() bool { return pledgesAsState(p.Category, p.State) }
 
 func pledgesAsState(c gcm.Category, s gcm.State) bool { return c == gcm.MemberState && s.IsValid() }
-
-func has[T any](all []T, ok func(T) bool) bool {
-	for _, v := range all {
-		if ok(v) {
-			return true
-		}
-	}
-	return false
-}
-
-// A query is written as name=value pairs everywhere: attributes of the widget,
-// URL parameters, the members of a JSON object.
-const (
-	nameObjective    = "objective"
-	namePrinciple    = "principle"
-	nameRegion       = "region"
-	nameState        = "state"
-	nameImplementing = "implementing"
-	nameCategory     = "category"
-	nameType         = "type"
-	nameNature       = "nature"
-	nameStatus       = "status"
-	nameMirror       = "mirror"
-	nameTopic        = "topic" // a theme: the theme of a widget is its colours
-	nameWithdrawn    = "withdrawn"
-)
 
 // ErrQuery is what every [*QueryError] wraps.
 var ErrQuery = queryError("tally: not a value to filter by")
@@ -108,50 +85,40 @@ func (e *QueryError) Unwrap() error { return ErrQuery }
 // (alpha-3), topic (a theme), mirror and withdrawn (true or false). An empty value
 // doesn't filter. The error is a [*QueryError].
 func ParseQuery(value func(name string) string) (q Query, err error) {
-	p := queryParser{value: value}
-	q.Objective = parse(&p, nameObjective, objectives.FromCode)
-	q.Principle = parse(&p, namePrinciple, gcm.PrincipleFromCode)
-	q.Region = parse(&p, nameRegion, gcm.RegionFromCode)
-	q.State = parse(&p, nameState, gcm.StateFromAlpha3)
-	q.Implementing = parse(&p, nameImplementing, gcm.StateFromAlpha3)
-	q.Category = parse(&p, nameCategory, gcm.CategoryFromCode)
-	q.Type = parse(&p, nameType, gcm.TypeFromCode)
-	q.Nature = parse(&p, nameNature, gcm.NatureFromCode)
-	q.Status = parse(&p, nameStatus, gcm.StatusFromCode)
-	q.Mirror = parse(&p, nameMirror, answerFromText)
-	q.Theme = parse(&p, nameTopic, func(s string) (string, bool) { return s, true })
-	q.IncludeWithdrawn = parse(&p, nameWithdrawn, answerFromText) == gcm.Yes
-	if p.err != nil {
-		return Query{}, p.err
+	for name := range Filters() {
+		if err := q.set(name, strings.TrimSpace(value(name))); err != nil {
+			return Query{}, err
+		}
 	}
 	return q, nil
 }
 
-type queryParser struct {
-	value func(string) string
-	err   error
-}
-
-func parse[T any](p *queryParser, name string, from func(string) (T, bool)) (v T) {
-	s := strings.TrimSpace(p.value(name))
-	if s == "" || p.err != nil {
-		return v
+// set sets what a query asks for by a name.
+func (q *Query) set(name, value string) error {
+	if value == "" {
+		return nil
 	}
-	v, ok := from(s)
+	for d := range Dimensions() {
+		if d.Filter() != name {
+			continue
+		}
+		if d == ByTheme {
+			q.Theme = value
+			return nil
+		}
+		v, ok := d.find(value)
+		if !ok {
+			return &QueryError{Name: name, Value: value}
+		}
+		*q.asked(d) = uint8(v)
+		return nil
+	}
+	v, ok := ByMirror.find(value)
 	if !ok {
-		p.err = &QueryError{Name: name, Value: s}
+		return &QueryError{Name: name, Value: value}
 	}
-	return v
-}
-
-func answerFromText(s string) (gcm.Answer, bool) {
-	switch s {
-	case "true":
-		return gcm.Yes, true
-	case "false":
-		return gcm.No, true
-	}
-	return 0, false
+	q.IncludeWithdrawn = gcm.Answer(v) == gcm.Yes
+	return nil
 }
 
 // All yields the names and values of what the query filters by, in the order
@@ -159,18 +126,27 @@ func answerFromText(s string) (gcm.Answer, bool) {
 func (q Query) All() iter.Seq2[string, string] { return q.all }
 
 func (q Query) all(yield func(name, value string) bool) {
-	_ = (q.Objective == 0 || yield(nameObjective, q.Objective.String())) &&
-		(q.Principle == 0 || yield(namePrinciple, q.Principle.String())) &&
-		(q.Region == 0 || yield(nameRegion, q.Region.String())) &&
-		(q.State == 0 || yield(nameState, q.State.Alpha3())) &&
-		(q.Implementing == 0 || yield(nameImplementing, q.Implementing.Alpha3())) &&
-		(q.Category == 0 || yield(nameCategory, q.Category.String())) &&
-		(q.Type == 0 || yield(nameType, q.Type.String())) &&
-		(q.Nature == 0 || yield(nameNature, q.Nature.String())) &&
-		(q.Status == 0 || yield(nameStatus, q.Status.String())) &&
-		(q.Mirror == 0 || yield(nameMirror, strconv.FormatBool(q.Mirror == gcm.Yes))) &&
-		(q.Theme == "" || yield(nameTopic, q.Theme)) &&
-		(!q.IncludeWithdrawn || yield(nameWithdrawn, "true"))
+	for _, d := range filters {
+		value := q.Theme
+		if d != ByTheme {
+			value = d.Code(int(*q.asked(d)))
+		}
+		if value != "" && !yield(d.Filter(), value) {
+			return
+		}
+	}
+	if q.IncludeWithdrawn {
+		yield(nameWithdrawn, "true")
+	}
+}
+
+// Asked returns the value of a dimension that the query asks for; 0 if it asks for
+// none, and for themes, which have no numbers.
+func (q *Query) Asked(d Dimension) int {
+	if at := q.asked(d); at != nil {
+		return int(*at)
+	}
+	return 0
 }
 
 // String returns the query as pairs with blanks between them, "all" for the

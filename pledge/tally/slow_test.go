@@ -90,10 +90,10 @@ func (x slowIndex) count(q Query) (c Counts) {
 				}
 			}
 		}
-		if !has(f.Pledgers, func(p Pledger) bool { return p.Category.IsValid() }) {
+		if !slices.ContainsFunc(f.Pledgers, func(p Pledger) bool { return p.Category.IsValid() }) {
 			c.Categories[0]++
 		}
-		if !has(f.Pledgers, func(p Pledger) bool { return p.State.IsValid() }) {
+		if !slices.ContainsFunc(f.Pledgers, func(p Pledger) bool { return p.State.IsValid() }) {
 			c.Regions[0]++
 		}
 		for _, t := range f.Themes {

@@ -45,29 +45,21 @@ func (s *Snapshot) Narrow(q Query) (*Snapshot, error) {
 // single returns the total of a query of one value, which the counts of
 // everything hold.
 func (c *Counts) single(q Query) (int, bool) {
-	switch q {
-	case Query{Objective: q.Objective}:
-		return at(c.Objectives[:], int(q.Objective))
-	case Query{Principle: q.Principle}:
-		return at(c.Principles[:], int(q.Principle))
-	case Query{Region: q.Region}:
-		return at(c.Regions[:], int(q.Region))
-	case Query{Category: q.Category}:
-		return at(c.Categories[:], int(q.Category))
-	case Query{Type: q.Type}:
-		return at(c.Types[:], int(q.Type))
-	case Query{Nature: q.Nature}:
-		return at(c.Natures[:], int(q.Nature))
-	case Query{State: q.State}:
+	for d := range arrays {
+		v := *q.asked(d)
+		var single Query
+		*single.asked(d) = v
+		if q == single && !(d == ByStatus && gcm.Status(v) == gcm.Withdrawn) {
+			return at(c.Of(d), int(v))
+		}
+	}
+	if (q == Query{State: q.State}) {
 		for _, s := range c.States {
 			if s.State == q.State {
 				return s.Number, true
 			}
 		}
 		return 0, true
-	}
-	if (q == Query{Status: q.Status}) && q.Status != gcm.Withdrawn {
-		return at(c.Statuses[:], int(q.Status))
 	}
 	return 0, false
 }

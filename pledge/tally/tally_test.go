@@ -356,23 +356,3 @@ func TestPledgerKeyHasNoCaseAndNoMoreThanSingleBlanks(t *testing.T) {
 		}
 	}
 }
-
-// A value that is new to a type has its number in Counts and its bitmap.
-func TestDimensionsHaveRoomForEachValue(t *testing.T) {
-	for _, d := range new(Counts).dimensions() {
-		if len(d.counts) < 2 {
-			t.Errorf("%s has %d numbers", d.name, len(d.counts))
-		}
-		for i := 1; i < len(d.counts); i++ {
-			if got, ok := d.index(d.code(i)); !ok || got != i {
-				t.Errorf("%s: %d isn't a value", d.name, i)
-			}
-		}
-		if i, ok := d.index(d.code(len(d.counts))); ok {
-			t.Errorf("%s has no number for %d", d.name, i)
-		}
-	}
-	if gcm.Answer(answerSize).IsValid() || !gcm.Answer(answerSize-1).IsValid() {
-		t.Error("there is no bitmap for an answer")
-	}
-}

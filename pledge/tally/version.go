@@ -96,34 +96,15 @@ func (v *Version) selected(b *block, q *Query) (s fast.Bitmap) {
 	if !q.withdrawn() {
 		s.AndNot(&b.withdrawn)
 	}
-	if q.Objective != 0 {
-		narrow(&s, b.objectives[:], q.Objective)
-	}
-	if q.Principle != 0 {
-		narrow(&s, b.principles[:], q.Principle)
-	}
-	if q.Region != 0 {
-		narrow(&s, b.regions[:], q.Region)
-	}
-	if q.Category != 0 {
-		narrow(&s, b.categories[:], q.Category)
-	}
-	if q.Type != 0 {
-		narrow(&s, b.types[:], q.Type)
-	}
-	if q.Nature != 0 {
-		narrow(&s, b.natures[:], q.Nature)
-	}
-	if q.Status != 0 {
-		narrow(&s, b.statuses[:], q.Status)
-	}
-	if q.Mirror != 0 {
-		narrow(&s, b.mirror[:], q.Mirror)
+	for d := range fewValues {
+		if value := *q.asked(d); value != 0 {
+			narrow(&s, b.of(d), value)
+		}
 	}
 	if q.State != 0 {
 		// Bitmaps first: they leave few rows to look at one by one.
-		narrow(&s, b.categories[:], gcm.MemberState)
-		narrow(&s, b.regions[:], q.State.Region())
+		narrow(&s, b.Categories[:], gcm.MemberState)
+		narrow(&s, b.Regions[:], q.State.Region())
 		b.pledgers.Keep(&s, func(n uint32) bool {
 			p := &v.pledgers[n]
 			return p.State == q.State && p.pledgesAsState()

@@ -4,14 +4,15 @@ import (
 	"sort"
 
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // breakdown returns what is in a view of one dimension: a row for each value, those
 // without a pledge folded into one, and one for the pledges that state none, if
 // there are any.
-func (r *renderer) breakdown(d *dimension) []section {
-	counts := d.counts(&r.s.Counts)
+func (r *renderer) breakdown(of tally.Dimension) []section {
+	d, counts := &dimensions[of], r.s.Counts.Of(of)
 	some := 0
 	for _, n := range counts[1:] {
 		if n > 0 {
@@ -21,8 +22,8 @@ func (r *renderer) breakdown(d *dimension) []section {
 	named := string(r.share(d.named, some, len(counts)-1))
 	var lines, zeros []numbered
 	for v := 1; v < len(counts); v++ {
-		l := r.line(d, v, counts[v])
-		if d.view == Objectives {
+		l := r.line(of, v, counts[v])
+		if of == tally.ByObjective {
 			l.about = r.about(objectives.Objective(v))
 		}
 		if l.zero {
@@ -32,7 +33,7 @@ func (r *renderer) breakdown(d *dimension) []section {
 		}
 	}
 	t := table{caption: r.say(d.caption), named: r.sentences(named, r.say(d.why)), columns: r.columns(d.column, locale.PledgesColumn), bars: true}
-	if d.view == Objectives {
+	if of == tally.ByObjective {
 		t.sortBy, t.sort = r.say(locale.Sort), r.orders(locale.SortNumber, Listed)
 	}
 	if r.o.Sort == Most {
@@ -45,9 +46,9 @@ func (r *renderer) breakdown(d *dimension) []section {
 }
 
 // line returns the row of a value of a dimension.
-func (r *renderer) line(d *dimension, v, n int) numbered {
-	l := numbered{row: row{heading: d.heading(r, v), zero: n == 0}, n: n}
-	if d.view == Objectives {
+func (r *renderer) line(d tally.Dimension, v, n int) numbered {
+	l := numbered{row: row{heading: r.value(d, v), zero: n == 0}, n: n}
+	if d == tally.ByObjective {
 		l.key = r.number(v)
 	}
 	return l

@@ -1,94 +1,95 @@
 package view
 
 import (
-	"strconv"
-
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
-// A dimension is how pledges are told apart: a number for each of its values,
-// and one for the pledges that state none, which comes first. A view of its own
-// shows it, and a table of the explorer, of which each row can be chosen.
+// A dimension is what views say of one of package tally.
 type dimension struct {
-	view            Kind
-	name            string // of its filter
-	caption, column locale.Message
+	caption, column locale.Message // of its table
 	none            locale.Message // heads the row of what isn't stated
 	named           locale.Message // how many of its values have a pledge
 	why             locale.Message // the rows add up to the total, or don't
-	counts          func(*tally.Counts) []int
-	asked           func(*tally.Query) int // the value that a query selects, 0 for none
-	code            func(value int) string // as in a filter
-	heading         func(r *renderer, value int) phrase
+	selected        locale.Message // what a selection says of a value
+	place           string         // of its name in that; "" if it says the name alone
+	view            Kind           // of its own
 }
 
-// dimensions are in the order in which the explorer shows them. The explorer
-// alone shows the last one.
 var dimensions = [...]dimension{
-	{
-		Objectives, "objective", locale.ByObjective, locale.ObjectiveColumn, locale.NoObjective, locale.ObjectivesNamed, locale.NotAdditive,
-		func(c *tally.Counts) []int { return c.Objectives[:] },
-		func(q *tally.Query) int { return int(q.Objective) },
-		strconv.Itoa,
-		func(r *renderer, v int) phrase { return r.shortTitle(objectives.Objective(v)) },
+	tally.ByObjective: {
+		view: Objectives, caption: locale.ByObjective, column: locale.ObjectiveColumn, none: locale.NoObjective,
+		named: locale.ObjectivesNamed, why: locale.NotAdditive, selected: locale.Objective, place: "title",
 	},
-	{
-		Principles, "principle", locale.ByPrinciple, locale.PrincipleColumn, locale.NotStated, locale.PrinciplesNamed, locale.SeveralPrinciples,
-		func(c *tally.Counts) []int { return c.Principles[:] },
-		func(q *tally.Query) int { return int(q.Principle) },
-		func(v int) string { return gcm.Principle(v).String() },
-		func(r *renderer, v int) phrase { return r.given(gcm.Principle(v).Title(r.lang)) },
+	tally.ByPrinciple: {
+		view: Principles, caption: locale.ByPrinciple, column: locale.PrincipleColumn, none: locale.NotStated,
+		named: locale.PrinciplesNamed, why: locale.SeveralPrinciples, selected: locale.Principle, place: "title",
 	},
-	{
-		Regions, "region", locale.ByRegion, locale.RegionColumn, locale.NotStated, locale.RegionsNamed, locale.SeveralRegions,
-		func(c *tally.Counts) []int { return c.Regions[:] },
-		func(q *tally.Query) int { return int(q.Region) },
-		func(v int) string { return gcm.Region(v).String() },
-		func(r *renderer, v int) phrase { return words(gcm.Region(v).Name(r.lang)) },
+	tally.ByType: {
+		view: noView, caption: locale.ByType, column: locale.TypeColumn, none: locale.NotStated, selected: locale.Type, place: "type",
 	},
-	{
-		Categories, "category", locale.ByCategory, locale.CategoryColumn, locale.NotStated, locale.CategoriesNamed, locale.SeveralCategories,
-		func(c *tally.Counts) []int { return c.Categories[:] },
-		func(q *tally.Query) int { return int(q.Category) },
-		func(v int) string { return gcm.Category(v).String() },
-		func(r *renderer, v int) phrase { return words(gcm.Category(v).Label(r.lang)) },
+	tally.ByNature: {
+		view: Natures, caption: locale.ByNature, column: locale.NatureColumn, none: locale.NotStated,
+		named: locale.NaturesNamed, why: locale.SeveralNatures, selected: locale.Nature, place: "nature",
 	},
-	{
-		Status, "status", locale.ByStatus, locale.StatusColumn, locale.NotStated, locale.StatusNamed, locale.OneStatus,
-		func(c *tally.Counts) []int { return c.Statuses[:] },
-		func(q *tally.Query) int { return int(q.Status) },
-		func(v int) string { return gcm.Status(v).String() },
-		func(r *renderer, v int) phrase { return words(gcm.Status(v).Label(r.lang)) },
+	tally.ByStatus: {
+		view: Status, caption: locale.ByStatus, column: locale.StatusColumn, none: locale.NotStated,
+		named: locale.StatusNamed, why: locale.OneStatus, selected: locale.Status, place: "status",
 	},
-	{
-		Natures, "nature", locale.ByNature, locale.NatureColumn, locale.NotStated, locale.NaturesNamed, locale.SeveralNatures,
-		func(c *tally.Counts) []int { return c.Natures[:] },
-		func(q *tally.Query) int { return int(q.Nature) },
-		func(v int) string { return gcm.Nature(v).String() },
-		func(r *renderer, v int) phrase { return words(gcm.Nature(v).Label(r.lang)) },
+	tally.ByCategory: {
+		view: Categories, caption: locale.ByCategory, column: locale.CategoryColumn, none: locale.NotStated,
+		named: locale.CategoriesNamed, why: locale.SeveralCategories,
 	},
-	{
-		noView, "type", locale.ByType, locale.TypeColumn, locale.NotStated, 0, 0,
-		func(c *tally.Counts) []int { return c.Types[:] },
-		func(q *tally.Query) int { return int(q.Type) },
-		func(v int) string { return gcm.Type(v).String() },
-		func(r *renderer, v int) phrase { return words(gcm.Type(v).Label(r.lang)) },
+	tally.ByRegion: {
+		view: Regions, caption: locale.ByRegion, column: locale.RegionColumn, none: locale.NotStated,
+		named: locale.RegionsNamed, why: locale.SeveralRegions,
 	},
+	tally.ByMirror:       {view: noView},
+	tally.ByTheme:        {view: noView, selected: locale.Theme, place: "theme"},
+	tally.ByState:        {view: noView},
+	tally.ByImplementing: {view: noView, selected: locale.Implementation, place: "state"},
+}
+
+// explored are the dimensions in the order in which the explorer shows them, with rows
+// that can be chosen.
+var explored = [...]tally.Dimension{
+	tally.ByObjective, tally.ByPrinciple, tally.ByRegion, tally.ByCategory, tally.ByStatus, tally.ByNature, tally.ByType,
+}
+
+// selected are those in the order in which a selection names them.
+var selected = [...]tally.Dimension{
+	tally.ByObjective, tally.ByPrinciple, tally.ByRegion, tally.ByState, tally.ByCategory, tally.ByImplementing,
+	tally.ByType, tally.ByNature, tally.ByStatus, tally.ByTheme, tally.ByMirror,
 }
 
 // noView is the view of what has none of its own.
 const noView Kind = 255
 
-// dimensionOf returns the dimension of which there is a view, nil if it is none
-// of one.
-func dimensionOf(view Kind) *dimension {
-	for i := range dimensions {
-		if dimensions[i].view == view {
-			return &dimensions[i]
+// dimensionOf returns the dimension of which there is a view, if it is one of one.
+func dimensionOf(view Kind) (tally.Dimension, bool) {
+	for d := range dimensions {
+		if dimensions[d].view == view {
+			return tally.Dimension(d), true
 		}
 	}
-	return nil
+	return 0, false
+}
+
+// value returns the name of a value; nothing for one that has none.
+func (r *renderer) value(d tally.Dimension, v int) phrase {
+	switch {
+	case d == tally.ByObjective:
+		return r.shortTitle(objectives.Objective(v))
+	case d == tally.ByMirror && gcm.Answer(v) == gcm.Yes:
+		return words(r.say(locale.Mirror))
+	case d == tally.ByMirror && gcm.Answer(v) == gcm.No:
+		return words(r.say(locale.NoMirror))
+	}
+	label, lang := d.Label(v, r.lang)
+	if label == "" {
+		return nil
+	}
+	return r.given(label, lang)
 }

@@ -16,8 +16,8 @@ import (
 func (r *renderer) explorer() []section {
 	choices := r.choices()
 	var all facets
-	for i := range dimensions {
-		all = append(all, r.facet(&dimensions[i], choices))
+	for _, d := range explored {
+		all = append(all, r.facet(d, choices))
 	}
 	body := []section{clearing{r.say(locale.Clear), choices.Chosen == (tally.Query{})}, all, notes{r.say(locale.ChoicesNote)}}
 	for _, view := range [][]section{r.states(), r.timeline(), r.money()} {
@@ -36,20 +36,20 @@ func (r *renderer) choices() *tally.Choices {
 
 // facet returns a table of which each row can be chosen; but not if the page
 // itself filters by it, for that can't be clicked away.
-func (r *renderer) facet(d *dimension, choices *tally.Choices) section {
-	q := &r.s.Query
-	counts := d.counts(&choices.Counts)
-	if d.view == Status {
+func (r *renderer) facet(of tally.Dimension, choices *tally.Choices) section {
+	d, q := &dimensions[of], &r.s.Query
+	counts := choices.Counts.Of(of)
+	if of == tally.ByStatus {
 		counts = shownStatuses(&choices.Counts,
 			choices.Chosen.Status == gcm.Withdrawn || q.IncludeWithdrawn || q.Status == gcm.Withdrawn)
 	}
-	chosen := d.asked(&choices.Chosen)
-	fixed := d.asked(q) != 0 && chosen == 0
+	chosen := choices.Chosen.Asked(of)
+	fixed := q.Asked(of) != 0 && chosen == 0
 	var lines []numbered
 	for v := 1; v < len(counts); v++ {
-		l := r.line(d, v, counts[v])
+		l := r.line(of, v, counts[v])
 		if !fixed {
-			l.choice = &choice{name: d.name, value: d.code(v), pressed: v == chosen}
+			l.choice = &choice{name: of.Filter(), value: of.Code(v), pressed: v == chosen}
 		}
 		lines = append(lines, l)
 	}

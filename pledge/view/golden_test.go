@@ -86,7 +86,7 @@ var golden = []struct {
 	{"explorer-chosen", "What is chosen is pressed, beside what could be instead; what the page filters by has no buttons.",
 		view.Options{View: view.Explorer, Language: gcm.French, Choices: chosen()}, func(s *tally.Snapshot) {
 			s.Query = tally.Query{Objective: 7, Status: gcm.Withdrawn, Region: gcm.Africa}
-			s.Counts = tally.Counts{Total: 2, Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}
+			s.Counts = tally.Counts{Total: 2, Values: tally.Values[int]{Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}}
 			s.Items = s.Items[:2]
 		}},
 	{"explorer-none", "Where nothing is selected there are no States, dates, amounts and pledges, and all that can be chosen.",

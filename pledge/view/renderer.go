@@ -36,7 +36,7 @@ func (r *renderer) body() []section {
 	case Explorer:
 		return r.explorer()
 	}
-	if d := dimensionOf(r.o.View); d != nil {
+	if d, ok := dimensionOf(r.o.View); ok {
 		return r.breakdown(d)
 	}
 	if r.o.Size == Hero {

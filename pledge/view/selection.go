@@ -1,7 +1,9 @@
 package view
 
 import (
-	"github.com/gcmkit/gcmkit/gcm"
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
@@ -12,52 +14,27 @@ const separator = " · "
 // Africa"; nothing if everything is.
 func (r *renderer) selection() (all phrase) {
 	add := func(condition phrase) {
+		if condition == nil {
+			return
+		}
 		if all != nil {
 			all = all.add(piece{text: separator})
 		}
 		all = all.add(condition...)
 	}
-	label := func(m locale.Message, name, text string) {
-		add(say(m.In(r.lang), place{name, words(text)}))
-	}
 	q := &r.s.Query
-	if q.Objective != 0 {
-		add(say(locale.Objective.In(r.lang),
-			place{"number", words(q.Objective.String())},
-			place{"title", r.shortTitle(q.Objective)}))
-	}
-	if q.Principle != 0 {
-		add(say(locale.Principle.In(r.lang), place{"title", r.given(q.Principle.Title(r.lang))}))
-	}
-	if q.Region != 0 {
-		add(words(q.Region.Name(r.lang)))
-	}
-	if q.State != 0 {
-		add(words(q.State.Name(r.lang)))
-	}
-	if q.Category != 0 {
-		add(words(q.Category.Label(r.lang)))
-	}
-	if q.Implementing != 0 {
-		label(locale.Implementation, "state", q.Implementing.Name(r.lang))
-	}
-	if q.Type != 0 {
-		label(locale.Type, "type", q.Type.Label(r.lang))
-	}
-	if q.Nature != 0 {
-		label(locale.Nature, "nature", q.Nature.Label(r.lang))
-	}
-	if q.Status != 0 {
-		label(locale.Status, "status", q.Status.Label(r.lang))
-	}
-	if theme := foreignText(q.Theme, mostOfTitle); theme != nil {
-		add(say(locale.Theme.In(r.lang), place{"theme", theme}))
-	}
-	switch q.Mirror {
-	case gcm.Yes:
-		add(words(r.say(locale.Mirror)))
-	case gcm.No:
-		add(words(r.say(locale.NoMirror)))
+	for _, d := range selected {
+		value := q.Asked(d)
+		name := r.value(d, value)
+		if d == tally.ByTheme {
+			name = foreignText(q.Theme, mostOfTitle)
+		} else if value == 0 {
+			continue
+		}
+		if d := &dimensions[d]; d.place != "" && name != nil {
+			name = say(d.selected.In(r.lang), place{d.place, name}, place{"number", words(strconv.Itoa(value))})
+		}
+		add(name)
 	}
 	if q.IncludeWithdrawn {
 		add(words(r.say(locale.WithWithdrawn)))

@@ -13,7 +13,7 @@ const notStated = "not-stated"
 // there is how many pledges say so, and not how many of the statuses occur. As
 // each pledge has one status, they share the total.
 func (r *renderer) status() strip {
-	d := dimensionOf(Status)
+	d := &dimensions[tally.ByStatus]
 	counts := shownStatuses(&r.s.Counts, r.s.Counts.Statuses[gcm.Withdrawn] > 0)
 	stated := 0
 	for _, n := range counts[1:] {
@@ -33,7 +33,7 @@ func (r *renderer) status() strip {
 		}
 		l, name := r.none(d.none, counts[0]), notStated
 		if v > 0 {
-			l, name = r.line(d, v, counts[v]), d.code(v)
+			l, name = r.line(tally.ByStatus, v, counts[v]), tally.ByStatus.Code(v)
 		}
 		lines = append(lines, l)
 		parts = append(parts, segment{name: name, label: l.heading.String(), value: r.number(l.n), n: l.n})

@@ -1,0 +1,117 @@
+package tally
+
+import (
+	"iter"
+	"slices"
+	"testing"
+
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
+)
+
+// codes are those of the values of a type, as the table numbers them.
+func codes[E interface {
+	~uint8
+	String() string
+}](all iter.Seq[E]) (list []string) {
+	for v := range all {
+		for len(list) <= int(v) {
+			list = append(list, "")
+		}
+		list[v] = v.String()
+	}
+	return list
+}
+
+// What the table says of a dimension is what the types and the fields of that name
+// have: a value that is new to a type has its number in Counts and its bitmap.
+func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
+	var c Counts
+	var q Query
+	var f facts
+	q = Query{7, 3, gcm.Asia, 9, 11, 5, gcm.Partnership, gcm.Policy, gcm.Fulfilled, gcm.No, "data", true}
+	f.Objectives, f.Principles, f.Natures = objectives.SetOf(7, 23), gcm.PrincipleSetOf(3, 10), gcm.NatureSetOf(gcm.Policy)
+	f.Type, f.Status, f.Mirror = gcm.Partnership, gcm.Withdrawn, gcm.No
+	only := func(v ...uint8) (bits uint32) {
+		for _, v := range v {
+			bits |= 1 << v
+		}
+		return bits
+	}
+	states := make([]string, 256)
+	for s := range gcm.States() {
+		states[s] = s.Alpha3()
+	}
+	for d, want := range map[Dimension]struct {
+		codes  []string
+		counts []int
+		asked  int
+		values uint32 // of f
+	}{
+		ByObjective:    {codes(objectives.All()), c.Objectives[:], 7, only(7, 23)},
+		ByPrinciple:    {codes(gcm.Principles()), c.Principles[:], 3, only(3, 10)},
+		ByType:         {codes(gcm.Types()), c.Types[:], int(gcm.Partnership), only(uint8(gcm.Partnership))},
+		ByNature:       {codes(gcm.Natures()), c.Natures[:], int(gcm.Policy), only(uint8(gcm.Policy))},
+		ByStatus:       {codes(gcm.Statuses()), c.Statuses[:], int(gcm.Fulfilled), only(uint8(gcm.Withdrawn))},
+		ByCategory:     {codes(gcm.Categories()), c.Categories[:], 5, 0},
+		ByRegion:       {codes(gcm.Regions()), c.Regions[:], int(gcm.Asia), 0},
+		ByMirror:       {[]string{"", "true", "false"}, nil, int(gcm.No), only(uint8(gcm.No))},
+		ByTheme:        {nil, nil, 0, 0},
+		ByState:        {states, nil, 9, 0},
+		ByImplementing: {states, nil, 11, 0},
+	} {
+		if got := c.Of(d); len(got) != len(want.counts) || len(got) > 0 && &got[0] != &want.counts[0] {
+			t.Errorf("%v has other counts", d)
+		}
+		if len(want.counts) > 0 && len(want.counts) != len(want.codes) || table[d].size > 0 && int(table[d].size) != len(want.codes) {
+			t.Errorf("%v has %d values, and room for %d and %d", d, len(want.codes)-1, len(want.counts)-1, int(table[d].size)-1)
+		}
+		for v, code := range want.codes {
+			if got := d.Code(v); got != code {
+				t.Errorf("%v: the code of %d is %q, want %q", d, v, got, code)
+			}
+			if got, ok := d.find(code); code != "" && (got != v || !ok) {
+				t.Errorf("%v: %q is %d, %v", d, code, got, ok)
+			}
+		}
+		if _, ok := d.find("nonsense"); ok {
+			t.Errorf("%v has nonsense", d)
+		}
+		if got := q.Asked(d); got != want.asked {
+			t.Errorf("%v: the query asks for %d, want %d", d, got, want.asked)
+		}
+		if d >= fewValues {
+			continue
+		}
+		if got := f.values()[d]; got != want.values {
+			t.Errorf("%v: a pledge has %b, want %b", d, got, want.values)
+		}
+		var g facts
+		for v := range want.codes {
+			if want.values>>v&1 != 0 {
+				g.add(d, v)
+			}
+		}
+		if got := g.values()[d]; got != want.values {
+			t.Errorf("%v: one by one they are %b, want %b", d, got, want.values)
+		}
+	}
+}
+
+// Each dimension can be filtered by, once.
+func TestFiltersAreAllDimensionsAndWithdrawn(t *testing.T) {
+	want := []string{nameWithdrawn}
+	for d := range Dimensions() {
+		want = append(want, d.Filter())
+	}
+	got := slices.Collect(Filters())
+	if slices.Sort(want); len(got) != int(dimensions)+1 {
+		t.Errorf("%q", got)
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("filters are %q, dimensions %q", got, want)
+	}
+	if d := dimensions; d.IsValid() || d.String() != "Dimension(11)" || d.Filter() != d.String() || new(Counts).Of(d) != nil {
+		t.Errorf("%v is one", d)
+	}
+}
