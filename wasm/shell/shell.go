@@ -11,6 +11,7 @@
 //
 //	index.ts     entry: registers the element
 //	element.ts   the element: its attributes, its coming and going
+//	filters.ts   the attributes that filter: go generate ./wasm/shell
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
 //	source.ts    one address with all its widgets: when to read it
@@ -73,6 +74,8 @@
 // the sources are checked against: npx -p typescript tsc -p wasm/shell. The tests
 // in browsers are in wasm/internal/shelltest.
 package shell
+
+//go:generate go run gen.go
 
 import (
 	"embed"

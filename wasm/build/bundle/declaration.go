@@ -37,6 +37,7 @@ var (
 	setter = regexp.MustCompile(`^set (\w+)\(\w+: (.+)\)$`)
 	method = regexp.MustCompile(`^(\w+)\((.*)\): (.+)$`)
 	field  = regexp.MustCompile(`^(readonly )?(\w+): (.+)$`)
+	note   = regexp.MustCompile(`(?m)^\s*//.*$`) // for whoever edits the types
 )
 
 // readDeclaration reads the types of the element of a class. They are written in
@@ -58,7 +59,7 @@ func readDeclaration(text, class string) (*declaration, error) {
 	for _, m := range eventLine.FindAllStringSubmatch(events, -1) {
 		d.events = append(d.events, event{m[1], aboutDetail(text, m[2]), m[2]})
 	}
-	return d, d.readMembers(body)
+	return d, d.readMembers(note.ReplaceAllString(body, ""))
 }
 
 func (d *declaration) readMembers(body string) error {

@@ -7,6 +7,7 @@ import type { ViewDocument } from "./document";
 import { Display } from "./display";
 import type { Choices } from "./choices";
 import { Failure } from "../common/failure";
+import { FILTERS } from "./filters";
 import type { GcmChoiceDetail, GcmPledgesElement as Public, GcmSummary } from "./gcm-pledges";
 import { language, watch } from "../common/language";
 import { baseURI } from "../common/page";
@@ -15,21 +16,6 @@ import { interval, turn } from "../common/schedule";
 import { type Source, type Widget, sourceOf } from "./source";
 import { observe, unobserve } from "../common/viewport";
 
-/** Attributes that the engine reads as they are, and what a reader can choose. */
-const FILTERS = [
-  "objective",
-  "principle",
-  "region",
-  "state",
-  "implementing",
-  "category",
-  "type",
-  "nature",
-  "status",
-  "mirror",
-  "topic",
-  "withdrawn",
-] as const;
 /** Attributes whose property is their text, or one of the words below. */
 const PLAIN = [...FILTERS, "src", "live", "view", "size", "sort", "loading", "theme"] as const;
 /** All that have a property here; lang has one already. */

@@ -268,6 +268,7 @@ export declare class GcmPledgesElement extends HTMLElement {
    */
   get sort(): GcmSort;
   set sort(value: string);
+  // filters: go generate ./wasm/shell
   /** Only pledges for this objective, 1 to 23. */
   get objective(): string;
   set objective(value: string | number);
@@ -293,6 +294,7 @@ export declare class GcmPledgesElement extends HTMLElement {
   topic: string;
   /** "true" counts withdrawn pledges, too. */
   withdrawn: string;
+  // end
   /** "light" or "dark" gives the widget a ground of its own; "auto" follows the page. */
   get theme(): "light" | "dark" | "auto";
   set theme(value: string);

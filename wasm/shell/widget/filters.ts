@@ -1,0 +1,17 @@
+// Attributes that the engine reads as they are, and what a reader can choose.
+// Made by go generate ./wasm/shell of the filters of package tally. Do not edit.
+
+export const FILTERS = [
+  "objective",
+  "principle",
+  "region",
+  "state",
+  "implementing",
+  "category",
+  "type",
+  "nature",
+  "status",
+  "mirror",
+  "topic",
+  "withdrawn",
+] as const;
