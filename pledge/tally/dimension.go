@@ -178,7 +178,7 @@ func (q *Query) asked(d Dimension) *uint8 {
 // Code returns the code of a value, as queries and counts have it in JSON; "" for 0 and
 // for themes, which have no numbers.
 func (d Dimension) Code(v int) string {
-	if v == 0 {
+	if v <= 0 || v > 255 {
 		return ""
 	}
 	switch d {
@@ -213,6 +213,9 @@ func (d Dimension) Code(v int) string {
 // English where there is none in lang. It is the official title of an objective or a
 // principle; "" for 0, for themes, and for an answer.
 func (d Dimension) Label(v int, lang gcm.Language) (label string, in gcm.Language) {
+	if v <= 0 || v > 255 {
+		return "", lang
+	}
 	switch d {
 	case ByObjective:
 		return objectives.Objective(v).Title(lang)

@@ -74,6 +74,11 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 				t.Errorf("%v: %q is %d, %v", d, code, got, ok)
 			}
 		}
+		for _, v := range []int{-1, 0, 256 + 1} {
+			if label, _ := d.Label(v, gcm.French); d.Code(v) != "" || label != "" {
+				t.Errorf("%v: there is a value %d", d, v)
+			}
+		}
 		if _, ok := d.find("nonsense"); ok {
 			t.Errorf("%v has nonsense", d)
 		}
