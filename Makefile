@@ -29,10 +29,9 @@ LONGEST := sort -r
 
 # The others run as js/wasm too; those with tests are tested in Node. What an engine
 # consists of is tested as it is shipped: the compiler makes the same of its packages
-# there, and what is edited and trimmed, Go's runtime and the binding, is under all of
-# them. What no engine has in it is never shipped so, and is tested as it is built.
+# there, and what is edited, trimmed and rewritten is under all of them. What no engine has in it is never shipped so, and is tested as it is built.
 # So is, once more, what an engine does whole: one of a toolchain whose sources
-# aren't known is neither edited nor trimmed.
+# aren't known is neither edited nor trimmed nor rewritten.
 # They are compiled without paths, as engines are, so that the build cache has once
 # what both need.
 JS       := GOOS=js GOARCH=wasm
@@ -76,7 +75,7 @@ native: ## tests with the race detector, but where nothing runs at the same time
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)' | $(LONGEST)); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs
 
-js: ## tests as js/wasm in Node, as they are shipped (edited and trimmed), and as they are built
+js: ## tests as js/wasm in Node, as they are shipped (edited, trimmed, rewritten), and as they are built
 	tests=$$($(JS_TESTS)); engines=$$($(ENGINES)); tmp=$$(mktemp -d); trap 'rm -r "$$tmp"' EXIT; \
 	shipped=$$(grep -xF "$$engines" <<<"$$tests"); others=$$(grep -vxF "$$engines" <<<"$$tests"); whole=$$(grep -E '$(WHOLE)' <<<"$$shipped"); \
 	$(JS) $(GO) test -p 2 -vet=off -trimpath -exec "'$(CURDIR)/.ci/go_js_wasm_exec'" $$others $$whole; \

@@ -64,9 +64,10 @@ var directions = map[string][]string{
 	"wasm/build/internal/start":     {},
 	"wasm/build/internal/trim":      {"wasm/build/internal/toolchain"},
 	"wasm/build/internal/overlay":   {"wasm/build/internal/toolchain"},
-	"wasm/build/internal/compile":   {"wasm/build/internal/toolchain", "wasm/build/internal/overlay", "wasm/build/internal/trim", "wasm/build/internal/start"},
+	"wasm/build/internal/peephole":  {},
+	"wasm/build/internal/compile":   {"wasm/build/internal/toolchain", "wasm/build/internal/overlay", "wasm/build/internal/trim", "wasm/build/internal/peephole", "wasm/build/internal/start"},
 	"wasm/build/internal/sizes":     {"wasm/build/internal/compile", "wasm/build/internal/overlay", "wasm/build/internal/start", "wasm/build/internal/measure"},
-	"wasm/build/internal/trimexec":  {"wasm/build/internal/toolchain", "wasm/build/internal/compile", "wasm/build/internal/trim", "wasm/build/internal/overlay"},
+	"wasm/build/internal/trimexec":  {"wasm/build/internal/toolchain", "wasm/build/internal/compile", "wasm/build/internal/trim", "wasm/build/internal/peephole", "wasm/build/internal/overlay"},
 }
 
 // anything is a package that may import all others: nobody imports it.

@@ -14,9 +14,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/peephole"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/start"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
@@ -48,6 +50,9 @@ var env = [...]string{
 	"GOWORK=off", // the versions are those of the module's own go.mod
 }
 
+// Rewriting is the name of what package peephole does.
+const Rewriting = "code"
+
 // Options say what a Compiler needs.
 type Options struct {
 	Dir string // of the module that has the programs
@@ -55,9 +60,9 @@ type Options struct {
 	// Tags are build tags, comma-separated. Default: none.
 	Tags string
 	// KeepNames keeps the names of functions and files, so that a panic says
-	// where it was, and edits nothing. Default: they are left out.
+	// where it was, and edits nothing of Go's library. Default: they are left out.
 	KeepNames bool
-	// Without names edits that aren't made. Default: all are.
+	// Without names edits that aren't made, or [Rewriting]. Default: all are.
 	Without []string
 	// Starts tells whether an engine starts; an error that is [start.ErrNoNode]
 	// is that nobody knows. Default: nobody looks.
@@ -158,16 +163,19 @@ func (c *Compiler) Engine(ctx context.Context, name, pkg string) ([]byte, error)
 // errAsItIs means that nothing can be left out of a program.
 var errAsItIs = errors.New("compiled as it is")
 
-// Smaller returns the program with the edits and trimmed, and not started.
+// Smaller returns the program with the edits, trimmed and rewritten, and not started.
 func (c *Compiler) Smaller(ctx context.Context, pkg string) ([]byte, error) {
 	if c.layout == nil && len(c.edits.Edits) == 0 {
 		return nil, errAsItIs
 	}
 	engine, err := c.compile(ctx, pkg, withoutNames, c.edits)
-	if err != nil || c.layout == nil {
+	if err == nil && c.layout != nil {
+		engine, err = c.layout.Trim(engine, trim.Options{KeepNames: c.o.KeepNames, Numbered: c.edits.Numbered})
+	}
+	if err != nil || slices.Contains(c.o.Without, Rewriting) {
 		return engine, err
 	}
-	return c.layout.Trim(engine, trim.Options{KeepNames: c.o.KeepNames, Numbered: c.edits.Numbered})
+	return peephole.Rewrite(engine)
 }
 
 func (c *Compiler) starts(ctx context.Context, pkg string, engine []byte) error {

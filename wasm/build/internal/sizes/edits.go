@@ -21,7 +21,7 @@ const (
 
 // printEdits prints what each edit saves of the widget's engine: how much larger
 // it is with all the others. Each line comes when it is known. names are those that
-// are asked for; none is all.
+// are asked for; none is all. The last line is for rewriting the code.
 func printEdits(ctx context.Context, o compile.Options, names []string, stdout, stderr io.Writer) error {
 	all, err := edited(ctx, o, "")
 	if err != nil {
@@ -40,6 +40,14 @@ func printEdits(ctx context.Context, o compile.Options, names []string, stdout, 
 		}
 		fmt.Fprintf(stdout, "%10s  %11s  %9d  %s\n", grouped(without.raw-all.raw), grouped(without.packed-all.packed), e.Functions(), e.Name)
 	}
+	if len(names) > 0 && !slices.Contains(names, compile.Rewriting) {
+		return nil
+	}
+	without, err := edited(ctx, o, compile.Rewriting)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%10s  %11s  %9s  %s, of all code after linking\n", grouped(without.raw-all.raw), grouped(without.packed-all.packed), "", compile.Rewriting)
 	return nil
 }
 

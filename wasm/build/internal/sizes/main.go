@@ -29,7 +29,7 @@ usage: go run ./wasm/build/internal/sizes [-edits [NAME ...]] [-speed]
           match a toolchain is left out alone
   -speed  read and count 100,000 pledges in Node instead, as the toolchain
           makes the program and as engines are made, by turns five times, and
-          print the best of each; needs Node
+          print the least time of the processor; needs Node
 `
 
 func main() {

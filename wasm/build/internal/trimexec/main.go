@@ -1,5 +1,5 @@
 // Command trimexec lets tests run on what is shipped: for go test -exec it runs
-// a js/wasm program in Node after trimming it, and with -edits it prepares Go's
+// a js/wasm program in Node after trimming and rewriting it, and with -edits it prepares Go's
 // library in the form that engines are compiled with.
 package main
 
@@ -17,6 +17,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/wasm/build/internal/compile"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/overlay"
+	"github.com/gcmkit/gcmkit/wasm/build/internal/peephole"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/toolchain"
 	"github.com/gcmkit/gcmkit/wasm/build/internal/trim"
 )
@@ -121,6 +122,9 @@ func run(program string, args []string) (status int, err error) {
 		return 0, err
 	}
 	trimmed, err := t.Layout.Trim(whole, t.Options)
+	if err == nil {
+		trimmed, err = peephole.Rewrite(trimmed)
+	}
 	if err != nil {
 		return 0, err
 	}
