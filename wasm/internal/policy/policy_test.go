@@ -46,6 +46,8 @@ var directions = map[string][]string{
 	"pledge/internal/spreadsheet":   {},
 	"pledge/feed/conditional":       {},
 	"pledge/webform":                {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
+	"pledge/table":                  {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
+	"pledge/page":                   {"objectives", "gcm", "pledge", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/feed":                   {"objectives", "gcm", "pledge/feed/conditional", "pledge", "pledge/internal/spreadsheet", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/schema":                 {},
 	"pledge/view/locale":            {"gcm"},
