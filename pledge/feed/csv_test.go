@@ -32,8 +32,8 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// table is a server with a pledge of every kind that a table shows.
-func table(t *testing.T) *Server {
+// tabled is a server with a pledge of every kind that a table shows.
+func tabled(t *testing.T) *Server {
 	s := newServer(t, 4, Options{})
 	p := numbered(7, 0)
 	eur, _ := gcm.CurrencyFromCode("EUR")
@@ -49,7 +49,7 @@ func table(t *testing.T) *Server {
 }
 
 func TestTableAndWhatItMeans(t *testing.T) {
-	s := table(t)
+	s := tabled(t)
 	answer, body := ask(t, s, "GET", "/counts.csv")
 	if answer.Header.Get("Content-Type") != "text/csv; charset=utf-8; header=present" || answer.Header.Get("Link") != `<counts.metadata.json>; rel="describedby"; type="application/csvm+json"` {
 		t.Error(answer.Header)
@@ -78,7 +78,7 @@ func TestTableAndWhatItMeans(t *testing.T) {
 
 // Whatever counts as JSON has its row, with the same number.
 func TestTableHasTheNumbersOfTheCounts(t *testing.T) {
-	s := table(t)
+	s := tabled(t)
 	_, text := ask(t, s, "GET", "/counts.json?withdrawn=true")
 	var counts map[string]any
 	if err := json.Unmarshal([]byte(text), &counts); err != nil {

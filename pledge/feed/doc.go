@@ -17,13 +17,21 @@
 //	counts.json            the numbers alone
 //	counts.csv             the numbers as a table
 //	counts.metadata.json   what the numbers mean, whose they are, and as of when
+//	pledges.csv, .xlsx     the pledges as a table, a row each; what its columns mean is
+//	                       in pledges.csv-metadata.json
 //	view.json              a view for the widget, which then counts nothing itself
 //	events                 what changes, as it changes
 //	badge.svg, badge.json  the number of pledges as a picture, and for badge services
 //	card.svg               a view of the widget as a picture
+//	page                   a view as a page, with how to cite it
+//	list, pledge           the pledges one by one, and one with all of its facts
+//	pledge.json            the same for programs
+//	oembed.json, frame     how to embed a page
+//	card.png               the picture of a page for social networks
+//	sitemap.xml            all pages, for search engines
 //	(nothing)              an index of these
 //
-// All but the feeds and the stream take the filters of the widget by the names
+// All that shows counts or several pledges takes the filters of the widget by the names
 // of its attributes, such as snapshot.json?region=africa&objective=7; see
 // [tally.ParseQuery]. Texts and labels are in English unless lang says en, fr,
 // es, ar, ru or zh; view.json takes view, size and sort,
@@ -87,6 +95,15 @@
 //
 // A reader that doesn't read is dropped, and keeps nobody waiting; it may come
 // back.
+//
+// # Dated copies
+//
+// A page states an address of its own numbers, which has their day and sequence, and
+// where they stay as they were. A copy is counted anew, from the pledges and what the
+// history says has changed since; that takes as long as to count all pledges. So it is
+// there, in each view, language and selection, for as long as the history goes back:
+// [Options].History revisions, and no further than to what the server began with. After
+// that it is 410.
 //
 // # Limits
 //

@@ -42,7 +42,7 @@ var (
 )
 
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *route) {
-	if _, ok := route.check(w, r); !ok {
+	if _, ok := s.check(w, r, route); !ok {
 		return
 	}
 	h := w.Header()

@@ -10,7 +10,11 @@ type event struct {
 	sequence uint64
 	mark     mark   // of the book after it
 	message  []byte // of the stream, with the empty line at its end
+	undo     undo
 }
+
+// size is about how much the event takes.
+func (e *event) size() int { return len(e.message) + e.undo.size }
 
 // history holds the last events, for readers that follow and for those that come
 // back. Each reader has a cursor, the sequence of what it has seen last, and
@@ -38,11 +42,11 @@ func (h *history) add(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.events = append(h.events, e)
-	h.bytes += len(e.message)
+	h.bytes += e.size()
 	for len(h.events) > 1 && (len(h.events) > h.most || h.bytes > h.mostBytes) {
 		oldest := &h.events[0]
 		h.floor, h.ground = oldest.sequence, oldest.mark
-		h.bytes -= len(oldest.message)
+		h.bytes -= oldest.size()
 		*oldest = event{}
 		h.events = h.events[1:]
 	}

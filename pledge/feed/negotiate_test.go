@@ -127,7 +127,7 @@ func FuzzWhateverIsAskedHasAnAnswer(f *testing.F) {
 func TestEventsComeInPartsOfAtMostSoManyBytes(t *testing.T) {
 	h := newHistory(5, 1<<20, 0, 0)
 	for sequence := range uint64(4) {
-		h.add(event{sequence + 1, 0, make([]byte, 10)})
+		h.add(event{sequence + 1, 0, make([]byte, 10), undo{}})
 	}
 	// One comes in any case, or a reader would wait for ever.
 	for most, want := range map[int]int{0: 1, 9: 1, 10: 1, 19: 1, 20: 2, 29: 2, 30: 3, 40: 4, 100: 4} {
@@ -152,7 +152,7 @@ func FuzzCursorHasItsPlace(f *testing.F) {
 		for range n {
 			sequence += 1 + rnd.Uint64N(3)
 			all = append(all, sequence)
-			h.add(event{sequence, mark(sequence), make([]byte, 10)})
+			h.add(event{sequence, mark(sequence), make([]byte, 10), undo{}})
 		}
 		c, _ := parseCursor(last)
 		if last == "" {

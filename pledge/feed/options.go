@@ -2,6 +2,7 @@ package feed
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -15,6 +16,16 @@ type Options struct {
 	// AsOf, answers have that or the instant of the newest revision, whichever
 	// is later.
 	Header tally.Header
+
+	// URL is where readers find the server, https://example.org/pledges/. Pages and
+	// files refer to each other without it; but where it isn't known others can't be
+	// told where they are, so that there is no oEmbed, no site map and no picture for
+	// social networks.
+	URL string
+
+	// Drawer draws cards as PNG, for social networks; see the module pledge/picture.
+	// Without it there are no such pictures.
+	Drawer Drawer
 
 	// MaxAge is for how long caches may keep an answer before they ask again;
 	// 10 seconds. If it is negative they ask each time.
@@ -64,11 +75,25 @@ type Options struct {
 	Logger *slog.Logger
 }
 
+// A Drawer draws cards, which are SVG; see package view. It is safe for
+// concurrent use.
+type Drawer interface {
+	// Check returns why a card can't be drawn as it should be, such as for want of a
+	// font; nil if it can.
+	Check(card []byte) error
+
+	// Draw returns a card as a PNG of so many pixels.
+	Draw(card []byte, width, height int) (png []byte, err error)
+}
+
 // writeSize is how many bytes of events are written at once: what a reader has
 // to take within WriteTimeout.
 const writeSize = 64 << 10
 
 func (o Options) withDefaults() Options {
+	if o.URL != "" {
+		o.URL = strings.TrimSuffix(o.URL, "/") + "/"
+	}
 	if o.MaxAge == 0 {
 		o.MaxAge = 10 * time.Second
 	}
@@ -91,6 +116,9 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// maxAge is MaxAge in seconds, 0 if caches ask each time.
+func (o *Options) maxAge() int { return max(0, int(o.MaxAge/time.Second)) }
 
 // spread is Spread in seconds.
 func (o *Options) spread() int { return max(0, int((o.Spread+time.Second-1)/time.Second)) }

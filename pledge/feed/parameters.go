@@ -20,7 +20,7 @@ func (route *route) parameters(query string) (url.Values, *problem) {
 		for _, part := range parts {
 			name, value, _ := strings.Cut(part, "=")
 			name, err := url.QueryUnescape(name)
-			if err != nil || !isMeant(name) {
+			if err != nil || !isMeant(name) && !slices.Contains(route.names, name) {
 				continue
 			}
 			if len(parts) > 1 {

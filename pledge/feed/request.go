@@ -9,6 +9,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
+	"github.com/google/uuid"
 )
 
 // request is what is asked for. Requests that are equal have the same answer.
@@ -20,6 +21,12 @@ type request struct {
 	theme    view.Theme
 	size     view.Size
 	sort     view.Sort
+
+	id            uuid.UUID // of a pledge
+	number        int       // of a page or a part
+	at            cursor    // of a dated copy; of the newest numbers none, without a mark
+	asOf          gcm.Date  // of a dated copy
+	width, height int       // of a frame, at most; 0 for any
 }
 
 // everything is the request for the snapshot that new readers of the stream get.
@@ -37,7 +44,7 @@ const longestQuery = 4096
 
 // parse reads the parameters of a request for a route. Content has no meaning in
 // a request for something, so what may or may not be there is passed over.
-func (route *route) parse(r *http.Request) (request, *problem) {
+func (route *route) parse(s *Server, r *http.Request) (request, *problem) {
 	key := request{resource: route.resource, language: gcm.English}
 	if len(r.URL.RawQuery) > longestQuery {
 		return key, problemOf(http.StatusRequestURITooLong, "the parameters take more than "+strconv.Itoa(longestQuery)+" bytes")
@@ -50,6 +57,9 @@ func (route *route) parse(r *http.Request) (request, *problem) {
 		return key, p
 	}
 	if p := key.parseLooks(values); p != nil {
+		return key, p
+	}
+	if p := key.parsePage(s, values); p != nil {
 		return key, p
 	}
 	var err error
@@ -76,9 +86,6 @@ func (key *request) parseLooks(values url.Values) *problem {
 		if _, ok := parseCursor(after); !ok {
 			return badParameter(nameAfter, strconv.Quote(after)+" is neither a sequence, nor the id of an event, nor an entity tag")
 		}
-	}
-	if key.resource != Card && key.resource != ViewDocument {
-		return nil
 	}
 	kind := take(nameView)
 	if key.view, err = view.ParseKind(kind); err != nil {

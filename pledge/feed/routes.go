@@ -51,7 +51,7 @@ func routes() []route {
 	labelled := append(slices.Clone(queryNames), nameLang)
 	json := []string{"application/json"}
 	svg := []string{"image/svg+xml"}
-	return []route{
+	return append([]route{
 		{Index, "this index", json, nil, (*Server).index},
 		{Feed, "the feed", json, nil, (*Server).feed},
 		{Countable, "the feed with what is counted and listed only", json, nil, (*Server).countable},
@@ -63,8 +63,8 @@ func routes() []route {
 		{Events, "what changes, as it changes", []string{"text/event-stream"}, []string{nameAfter}, nil},
 		{BadgePicture, "the number of pledges as a picture", svg, labelled, (*Server).badgePicture},
 		{BadgeEndpoint, "the number of pledges for badge services", json, labelled, (*Server).badgeEndpoint},
-		{Card, "a view as a picture", svg, append(labelled, nameView, nameTheme), (*Server).card},
-	}
+		{Card, "a view as a picture", svg, append(slices.Clone(labelled), nameView, nameTheme), (*Server).card},
+	}, slices.Concat(pageRoutes(labelled), tableRoutes(labelled))...)
 }
 
 // Resources yields all resources, the index first.

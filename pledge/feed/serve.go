@@ -48,8 +48,8 @@ func (s *Server) public(serve http.HandlerFunc) http.Handler {
 }
 
 // check answers what can't be served, and reports whether it can be.
-func (route *route) check(w http.ResponseWriter, r *http.Request) (request, bool) {
-	key, wrong := route.parse(r)
+func (s *Server) check(w http.ResponseWriter, r *http.Request, route *route) (request, bool) {
+	key, wrong := route.parse(s, r)
 	if wrong == nil && !accepts(r.Header.Values("Accept"), route.types...) {
 		wrong = problemOf(http.StatusNotAcceptable, "this is "+route.types[0]+", and nothing else")
 	}
@@ -64,7 +64,7 @@ func (route *route) check(w http.ResponseWriter, r *http.Request) (request, bool
 
 // serve answers with a rendering.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
-	key, ok := route.check(w, r)
+	key, ok := s.check(w, r, route)
 	if !ok {
 		return
 	}
@@ -76,8 +76,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 		return
 	}
 	h.Set("Cache-Control", s.cacheControl())
+	if wrong := s.absent(key); wrong != nil {
+		wrong.write(w, r)
+		return
+	}
 	// A reader who has what there is costs no rendering.
-	if tag := entityTag(s.state.Load(), coding); conditional.Check(r, tag) == http.StatusNotModified {
+	if tag := entityTag(s.state.Load(), coding); !key.at.marked && conditional.Check(r, tag) == http.StatusNotModified {
 		h.Set("ETag", tag.String())
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -88,7 +92,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 	}
 	body := rendering.body
 	if body == nil {
-		problemOf(http.StatusNotFound, "the pledges have no date yet, and a number without one isn't shown").write(w, r)
+		wrong := s.absent(key)
+		switch {
+		case wrong == nil && key.resource == CardPNG:
+			wrong = problemOf(http.StatusNotFound, "the server has no font for all letters on the card; there is "+string(Card))
+		case wrong == nil:
+			wrong = problemOf(http.StatusNotFound, "the pledges have no date yet, and a number without one isn't shown")
+		}
+		wrong.write(w, r)
 		return
 	}
 	if coding != identity && len(body) >= leastToCompress {
@@ -96,11 +107,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 		h.Set("Content-Encoding", codingNames[coding])
 	}
 	h.Set("Content-Type", contentType(route.types[0]))
-	switch route.resource {
-	case BadgePicture, Card:
-		h.Set("Content-Security-Policy", picturePolicy)
-	case CountsCSV:
-		h.Set("Link", "<"+about(key)+`>; rel="describedby"; type="application/csvm+json"`)
+	if policy := policyOf(route.resource); policy != "" {
+		h.Set("Content-Security-Policy", policy)
+	}
+	if about, ok := metadataOf[route.resource]; ok {
+		h.Set("Link", "<"+address(about, key)+`>; rel="describedby"; type="application/csvm+json"`)
 	}
 	conditional.Serve(w, r, entityTag(rendering.state, coding), body, func(status int) { conditionProblem(status).write(w, r) })
 }
@@ -108,7 +119,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *route) {
 // rendered returns the rendering that a request gets.
 func (s *Server) rendered(r *http.Request, route *route, key request) (*rendering, error) {
 	good := func(old *rendering) bool {
-		return old.tag == s.state.Load().tag || time.Since(old.built) < s.options.Rebuild
+		return key.at.marked || old.tag == s.state.Load().tag || time.Since(old.built) < s.options.Rebuild
 	}
 	return s.cache.get(r.Context(), key, good, func() *rendering { return s.render(route, key) })
 }
@@ -134,6 +145,8 @@ func contentType(t string) string {
 	switch t {
 	case "text/csv":
 		return "text/csv; charset=utf-8; header=present"
+	case "text/html", "text/css":
+		return t + "; charset=utf-8"
 	}
 	return t
 }

@@ -22,6 +22,8 @@ type Server struct {
 	history *history
 	cache   cache
 
+	directories directories
+
 	compressors compressors
 
 	readers readers
@@ -143,19 +145,22 @@ func (s *Server) SetHeader(h tally.Header) {
 // put puts a revision into the book and tells all readers, if that changes
 // anything. s.mu is held.
 func (s *Server) put(sequence uint64, p pledge.Pledge) (tally.Outcome, error) {
+	before := undo{state: s.state.Load(), id: p.ID}
 	old, known := s.book.Get(p.ID)
 	outcome, err := s.book.Put(p)
 	if err != nil || outcome == tally.Ignored {
 		return outcome, err
 	}
 	if known {
-		h, _ := digestOf(&old)
+		h, encoded := digestOf(&old)
 		s.digest.remove(h)
+		c := countable(&old)
+		before.old, before.size = &c, len(encoded)
 	}
 	encoded := s.note(&p)
 	s.reach(sequence)
 	at := cursor{sequence, s.digest.mark(), true}
-	s.history.add(event{sequence, at.mark, appendPledge(nil, at, encoded)})
+	s.history.add(event{sequence, at.mark, appendPledge(nil, at, encoded), before})
 	return outcome, nil
 }
 

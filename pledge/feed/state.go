@@ -16,6 +16,7 @@ import (
 type state struct {
 	header tally.Header
 	mark   mark
+	latest gcm.Instant
 	tag    string // tells this state from all others; part of entity tags
 }
 
@@ -66,7 +67,7 @@ func stateOf(h tally.Header, d digest, latest gcm.Instant) *state {
 	b = binary.BigEndian.AppendUint64(b, d[0])
 	b = binary.BigEndian.AppendUint64(b, d[1])
 	sum := sha256.Sum256(h.AppendJSON(append(b, '{')))
-	at := &state{header: h, mark: d.mark()}
+	at := &state{header: h, mark: d.mark(), latest: latest}
 	at.tag = string(at.cursor().append(nil)) + "-" + hex.EncodeToString(sum[:8])
 	return at
 }

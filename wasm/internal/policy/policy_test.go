@@ -48,7 +48,7 @@ var directions = map[string][]string{
 	"pledge/webform":                {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
 	"pledge/table":                  {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
 	"pledge/page":                   {"objectives", "gcm", "pledge", "pledge/tally", "pledge/view", "pledge/view/locale"},
-	"pledge/feed":                   {"objectives", "gcm", "pledge/feed/conditional", "pledge", "pledge/internal/spreadsheet", "pledge/tally", "pledge/view", "pledge/view/locale"},
+	"pledge/feed":                   {"objectives", "gcm", "pledge/feed/conditional", "pledge", "pledge/internal/spreadsheet", "pledge/page", "pledge/table", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/schema":                 {},
 	"pledge/view/locale":            {"gcm"},
 	"pledge/view":                   {"objectives", "gcm", "pledge/tally", "pledge/view/locale"},
