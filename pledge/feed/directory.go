@@ -11,26 +11,23 @@ import (
 	"github.com/google/uuid"
 )
 
-// directory is what lists and links of pages need to know of all pledges. It is made
-// once for each state that somebody asks for, and never changes.
+// directory is what lists and links of pages need to know of all pledges. It never
+// changes.
 type directory struct {
 	*state
-	all      []*pledge.Pledge             // what is countable of them, the newest first
-	dated    []page.Dated                 // by ID
-	byRef    map[string]uuid.UUID         // of numbers that only one has
-	byTitle  map[string]uuid.UUID         // of titles that only one has
-	matching map[uuid.UUID][]page.Related // those that match a pledge
-	byID     map[uuid.UUID]*pledge.Pledge //
+	all       []*pledge.Pledge // what is countable of them, the newest first
+	dated     []page.Dated     // by ID
+	relations *page.Relations
 }
 
-// directories keeps the last directory.
+// directories keeps the last directory, which is made once for each state that
+// somebody asks for.
 type directories struct {
 	mu   sync.Mutex
 	last *directory
 }
 
-// directory returns that of the present state, or of one that is hardly older: see
-// [Options.Rebuild].
+// directory returns that of the present state.
 func (s *Server) directory() *directory {
 	s.directories.mu.Lock()
 	defer s.directories.mu.Unlock()
@@ -40,51 +37,17 @@ func (s *Server) directory() *directory {
 	s.mu.RLock()
 	at, book := s.state.Load(), s.book.All()
 	s.mu.RUnlock()
-	d := &directory{state: at, byRef: map[string]uuid.UUID{}, byTitle: map[string]uuid.UUID{}, matching: map[uuid.UUID][]page.Related{}, byID: map[uuid.UUID]*pledge.Pledge{}}
-	matches := map[uuid.UUID]pledge.Match{}
+	d := &directory{state: at}
 	for p := range book {
 		c := countable(&p)
+		c.Ref, c.Matches = p.Ref, p.Matches
 		d.all = append(d.all, &c)
 		d.dated = append(d.dated, page.Dated{ID: p.ID, Updated: p.Updated.Date()})
-		d.byID[p.ID] = &c
-		alone(d.byRef, p.Ref, p.ID)
-		alone(d.byTitle, p.Title, p.ID)
-		if p.Matches != (pledge.Match{}) {
-			matches[p.ID] = p.Matches
-		}
 	}
 	slices.SortFunc(d.all, page.Newer)
-	for _, p := range d.all {
-		if m, ok := matches[p.ID]; ok {
-			if of, ok := d.matched(m); ok && of != p.ID {
-				d.matching[of] = append(d.matching[of], page.RelatedOf(p))
-			}
-		}
-	}
+	d.relations = page.RelationsOf(d.all)
 	s.directories.last = d
 	return d
-}
-
-// alone notes by which name a pledge can be found: none that several have.
-func alone(by map[string]uuid.UUID, name string, id uuid.UUID) {
-	if name == "" {
-		return
-	}
-	if _, taken := by[name]; taken {
-		id = uuid.Nil
-	}
-	by[name] = id
-}
-
-// matched returns the pledge that is named as the one that another matches: by its
-// ID, or else by a number or a title that no other has.
-func (d *directory) matched(m pledge.Match) (uuid.UUID, bool) {
-	for _, id := range []uuid.UUID{m.ID, d.byRef[m.Ref], d.byTitle[m.Title]} {
-		if _, ok := d.byID[id]; ok && id != uuid.Nil {
-			return id, true
-		}
-	}
-	return uuid.Nil, false
 }
 
 // selected returns the pledges that a query selects, the newest first.
@@ -119,12 +82,8 @@ func (s *Server) pledge(key request) (*state, []byte) {
 	if !ok {
 		return at, nil
 	}
-	o := page.PledgePage{Language: key.language, Matching: s.directory().matching[p.ID], Revisions: s.history.revisions(p.ID)}
-	d := s.directory()
-	if id, ok := d.matched(p.Matches); ok {
-		r := page.RelatedOf(d.byID[id])
-		o.Matched = &r
-	}
+	o := s.directory().relations.Page(&p)
+	o.Language, o.Revisions = key.language, s.history.revisions(p.ID)
 	return at, must(o.AppendHTML(nil, s.site(nil), &at.header, &p))
 }
 
@@ -135,37 +94,7 @@ func (s *Server) pledgeJSON(key request) (*state, []byte) {
 	if !ok {
 		return at, nil
 	}
-	d := s.directory()
-	b := at.header.AppendJSON([]byte("{"))
-	if len(b) > 1 {
-		b = append(b, ',')
-	}
-	b = p.AppendJSON(append(b, `"pledge":`...))
-	criteria, _ := p.Criteria().MarshalJSON() // of codes
-	b = append(append(b, `,"criteria":`...), criteria...)
-	if id, ok := d.matched(p.Matches); ok {
-		b = appendRelated(append(b, `,"matched":`...), page.RelatedOf(d.byID[id]))
-	}
-	if all := d.matching[p.ID]; all != nil {
-		b = append(b, `,"matching":[`...)
-		for i, r := range all {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendRelated(b, r)
-		}
-		b = append(b, ']')
-	}
-	return at, append(b, '}')
-}
-
-func appendRelated(b []byte, r page.Related) []byte {
-	b = tally.AppendText(append(b, `{"id":`...), r.ID.String())
-	b = tally.AppendText(append(b, `,"title":`...), r.Title)
-	if r.Language != "" {
-		b = tally.AppendText(append(b, `,"language":`...), r.Language)
-	}
-	return append(b, '}')
+	return at, s.directory().relations.Page(&p).AppendJSON(nil, &at.header, &p)
 }
 
 // revisions returns the instants of earlier revisions of a pledge that are in the

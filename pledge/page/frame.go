@@ -157,10 +157,16 @@ func attribute(tag string) string {
 // cite returns how to cite what stands in a feed. Where it is comes last.
 func cite(h *tally.Header, l gcm.Language, what, address string) string {
 	var parts []string
+	last := ""
 	for _, part := range []string{what, plain(h.Title), plain(h.Publisher), address} {
-		if part != "" && (len(parts) == 0 || parts[len(parts)-1] != part) {
-			parts = append(parts, part)
+		if part == "" || part == last {
+			continue
 		}
+		last = part
+		if l.RightToLeft() { // the parts are in whatever language
+			part = "\u2068" + part + "\u2069"
+		}
+		parts = append(parts, part)
 	}
 	return locale.Cite.In(l).Fill(locale.Value{Name: "cite", Text: strings.Join(parts, ". ")})
 }

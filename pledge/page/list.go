@@ -111,5 +111,5 @@ func (s *Site) entry(p *pledge.Pledge, l gcm.Language) entry {
 		}
 		said = append(said, string(locale.ObjectivesOf.In(l))+" "+strings.Join(numbers, ", "))
 	}
-	return entry{s.related(RelatedOf(p), l), by(p, l), strings.Join(said, " · ")}
+	return entry{s.related(Related{p.ID, p.Title, p.Language}, l), by(p, l), strings.Join(said, " · ")}
 }

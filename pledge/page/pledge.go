@@ -22,9 +22,6 @@ type Related struct {
 	Language string // of the title, empty if it isn't stated
 }
 
-// RelatedOf returns a pledge as one that another is related to.
-func RelatedOf(p *pledge.Pledge) Related { return Related{p.ID, p.Title, p.Language} }
-
 // A PledgePage is the page of a pledge: all of its facts. It is a value, but for its
 // slices; the zero PledgePage is in English, of a pledge of whose revisions and
 // relations nothing is known.
@@ -123,12 +120,15 @@ func (s *Site) related(r Related, l gcm.Language) link {
 	return to
 }
 
-// by returns who pledges, in one line.
+// by returns who pledges, in one line: a State by its name in the language, as views do.
 func by(p *pledge.Pledge, l gcm.Language) string {
 	if len(p.Pledgers) == 0 {
 		return ""
 	}
 	first := plain(nameOf(&p.Pledgers[0], l))
+	if by := &p.Pledgers[0]; by.Category == gcm.MemberState && by.State.IsValid() {
+		first = by.State.Name(l)
+	}
 	if more := len(p.Pledgers) - 1; more > 0 {
 		return locale.AndMore.Counted(l, more).Fill(locale.Value{Name: "pledger", Text: first}, locale.Value{Name: "n", Text: locale.Number(l, more)})
 	}

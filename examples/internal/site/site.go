@@ -50,6 +50,9 @@ type Page struct {
 	ExplorePath, FormPath func(gcm.Language) string
 	// Ways is the address of a page with ways to embed, "" if there is none.
 	Ways string
+	// Listed is the address of the list of pledges, each of which has a page of its
+	// own; "" if there is none.
+	Listed string
 	// Meta adds the policy to the page, for hosts that can't send headers.
 	Meta bool
 }
@@ -140,6 +143,9 @@ func (p Page) pages(here string) (links []Link) {
 	}
 	add("Pledges", p.Home())
 	add("Explore", p.Explore())
+	if p.Listed != "" {
+		add("One by one", p.Listed)
+	}
 	add("Pledge form", p.FormPath(p.Language))
 	if p.Ways != "" {
 		add("Ways to embed", p.Ways)
