@@ -24,7 +24,7 @@
 // a view leads to a copy of itself with the date and sequence in its name, which no
 // later run overwrites: keep the folder. -draw makes pictures for social networks:
 //
-//	go build -C pledge/picture -o /tmp/draw .
+//	go build -C pledge/picture -o /tmp/draw ./draw
 //	go run ./examples/static -o public -url https://example.org -draw /tmp/draw
 //
 // Those of the illustrative feed begin with "reference-", and those in other

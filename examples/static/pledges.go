@@ -127,7 +127,9 @@ func (p *publication) address(at page.Place) string {
 	case page.OEmbed:
 		return name + ".oembed.json"
 	case page.Picture:
-		at.Edition = page.Edition{} // a copy has none of its own
+		if at.Edition != (page.Edition{}) {
+			return "" // it would show newer numbers soon
+		}
 		if at.What = page.View; p.pictures[p.address(at)] != nil {
 			return strings.TrimSuffix(p.address(at), ".html") + ".png"
 		}

@@ -206,3 +206,41 @@ func TestThePageLeadsToThePledges(t *testing.T) {
 		}
 	}
 }
+
+// A program makes the pictures, and pages name those that it has made.
+func TestPicturesAreThoseThatAProgramDraws(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "draw")
+	script := "#!/bin/sh\nfor last; do :; done\ncd \"$last\" && for f in *.svg; do case $f in *.zh.svg) ;; *) echo \"$*\" | sed 's/ [^ ]*$//' > \"${f%.svg}.png\";; esac; done\n"
+	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	f, err := site.Read(bytes.NewReader(data.Published()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	snapshot, _ := f.Snapshot(tally.Query{})
+	files, copies, err := publish(t.Context(), data.Published(), snapshot, "https://example.org/", program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(files["pages/map.fr.png"]); got != "-width 1200 -height 630\n" {
+		t.Errorf("%q", got)
+	}
+	for name, content := range files {
+		if path.Ext(name) != ".html" || !strings.Contains(name, "/map.") || strings.Contains(name, "frame") {
+			continue
+		}
+		png := strings.TrimSuffix(name, ".html") + ".png"
+		if named := bytes.Contains(content, []byte(`og:image" content="https://example.org/`+png)); named != (files[png] != nil) || named == strings.Contains(name, ".zh.") {
+			t.Errorf("%s names %s: %v", name, png, named)
+		}
+	}
+	for name, content := range copies { // whose picture would be another one soon
+		if bytes.Contains(content, []byte("og:image")) {
+			t.Errorf("%s names a picture", name)
+		}
+	}
+	if _, _, err := publish(t.Context(), data.Published(), snapshot, "", filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a program that isn't there is passed over")
+	}
+}

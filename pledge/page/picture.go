@@ -16,6 +16,10 @@ const (
 	PictureHeight = 630
 )
 
+// highest is how high a card may be that is on a picture: its smallest letters are
+// 15 pixels high then.
+const highest = 504
+
 // PictureCard returns the card that is on the picture of a view, as SVG, light: the
 // view's own, or where that is so high that nobody could read it the counter's, which
 // has the same number, selection, source and date. Networks cut what is too high, and
@@ -26,8 +30,8 @@ func PictureCard(snapshot *tally.Snapshot, kind view.Kind, l gcm.Language) ([]by
 		return nil, err
 	}
 	card := view.AppendCard(nil, shown, view.Light)
-	width, height := size(card)
-	if kind == view.Counter || height*PictureWidth <= width*PictureHeight {
+	_, height := size(card)
+	if kind == view.Counter || height <= highest {
 		return card, nil
 	}
 	return PictureCard(snapshot, view.Counter, l)
