@@ -306,7 +306,7 @@ func amounts(p *pledge.Pledge, l gcm.Language) (all []amount) {
 
 func criteria(p *pledge.Pledge, l gcm.Language) (all []criterion) {
 	met := p.Criteria()
-	for c := range pledge.AllCriteria() {
+	for c := range pledge.Criteria() {
 		said := "not_visible"
 		if met.Has(c) {
 			said = "visible"

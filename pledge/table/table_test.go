@@ -44,9 +44,9 @@ func some(t testing.TB) []pledge.Pledge {
 	full := pledge.Pledge{
 		ID: pledge.IDFromRef("x", "1"), Ref: "=1+1", Updated: gcm.InstantOfUnix(1_653_004_800, 0), Title: `=HYPERLINK("https://example.org")`, Language: "fr",
 		Description: "Первая строка\r\nsecond line, \"quoted\"; _x0041_ \x01 \t 中文 😀", Type: gcm.Matching, Matches: pledge.Match{ID: all[0].ID, Ref: "-3", Title: "@x"},
-		Mirror: gcm.No, Champion: gcm.Yes, Natures: gcm.NaturesOf(gcm.Financial, gcm.Process), Status: gcm.InProgress,
+		Mirror: gcm.No, Champion: gcm.Yes, Natures: gcm.NatureSetOf(gcm.Financial, gcm.Process), Status: gcm.InProgress,
 		Pledgers:   []pledge.Pledger{{Name: "Kenya; and others", Category: gcm.MemberState, State: state(t, "KEN")}, {Name: "+City", Category: gcm.LocalAuthority, Via: "=x"}, {}},
-		Objectives: objectives.SetOf(1, 23), Principles: gcm.PrinciplesOf(1, 10), Themes: []string{"a", "=b", "c;d"},
+		Objectives: objectives.SetOf(1, 23), Principles: gcm.PrincipleSetOf(1, 10), Themes: []string{"a", "=b", "c;d"},
 		Announced: gcm.DateOf(2022, 5, 0), Deadline: gcm.DateOf(2030, 0, 0), Links: []string{"https://example.org/a", "https://example.org/b"}, Source: "-x",
 	}
 	full.Implementation = pledge.Implementation{States: []gcm.State{state(t, "PER"), state(t, "FRA")}, Global: true, Level: gcm.Local}
