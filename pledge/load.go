@@ -35,7 +35,8 @@ func (b *Book) load(r io.Reader, goroutines int) (Loaded, error) {
 	for i := range hands {
 		hands[i] = newLoader(&l, d.record.depth)
 	}
-	err := feedError(crew.Decode(r, &d.split, hands))
+	_, err := crew.Decode(whole{r, &d.split}, &d.split, d.split.Next, hands)
+	err = feedError(err)
 	l.Records, _ = d.split.Position()
 	if err == nil {
 		err = d.readHeader()
@@ -46,6 +47,19 @@ func (b *Book) load(r io.Reader, goroutines int) (Loaded, error) {
 	l.Header = d.Header()
 	l.Problems = append(l.Problems, d.wrong[:min(len(d.wrong), tally.MaxProblems-len(l.Problems))]...)
 	return l.Loaded, nil
+}
+
+// whole is a stream that tells a splitter where it ends.
+type whole struct {
+	io.Reader
+	split *frame.Splitter
+}
+
+func (w whole) Read(p []byte) (n int, err error) {
+	if n, err = w.Reader.Read(p); err == io.EOF {
+		w.split.End()
+	}
+	return n, err
 }
 
 // load is a feed that several loaders load into a book.

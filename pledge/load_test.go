@@ -293,7 +293,7 @@ func TestLoadForgets(t *testing.T) {
 	d := NewDecoder(nil)
 	d.begin()
 	l := newLoader(&load{book: &b}, d.record.depth)
-	if err := crew.Decode(bytes.NewReader(feed), &d.split, []crew.Hand{l}); err != nil || b.Len() != mostKnown+mostWaiting+10 {
+	if _, err := crew.Decode(whole{bytes.NewReader(feed), &d.split}, &d.split, d.split.Next, []crew.Hand{l}); err != nil || b.Len() != mostKnown+mostWaiting+10 {
 		t.Fatal(err, b.Len())
 	}
 	if n := b.Count(tally.Query{}).Pledgers; n != 1<<16 {

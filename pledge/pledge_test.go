@@ -186,7 +186,7 @@ func TestDecoderReportsWhatEndsTheStream(t *testing.T) {
 		want string
 	}{
 		"truncated":        {strings.NewReader(`[{"id":"x"}`), "unexpected end at byte 11, after 1 records"},
-		"not JSON":         {strings.NewReader(`<html>`), "unexpected '<' at byte 0"},
+		"not JSON":         {strings.NewReader(`<html>`), "unexpected \"<\" at byte 0"},
 		"failing reader":   {io.MultiReader(strings.NewReader(`[`), iotest.ErrReader(broken)), "cable pulled"},
 		"duplicate header": {strings.NewReader(`{"feed":"a","pledges":[],"feed":"b"}`), "duplicate-key"},
 	} {

@@ -145,9 +145,9 @@ func (d *decoder) listed(field fast.Field, record []byte, l *fast.Listed) {
 	}
 }
 
-// take decodes a record, to be put with others. It has to stay as it is until
-// the next settle.
-func (d *decoder) take(record frame.Record) {
+// Take implements [crew.Hand]: it decodes a record, to be put with others. It has to
+// stay as it is until the next Settle.
+func (d *decoder) Take(record frame.Record) {
 	if record.Fault != "" {
 		d.note([]Problem{{Record: record.Index, Offset: record.Offset, Rule: string(record.Fault), Lost: true}}, false)
 		return
@@ -157,7 +157,7 @@ func (d *decoder) take(record frame.Record) {
 	if d.depth < fast.Depth || d.scan(d.pad(record.Bytes), len(record.Bytes), w) != len(record.Bytes) {
 		d.readAll(w)
 	} else if d.wait(); d.waits == len(d.waiting) {
-		d.settle()
+		d.Settle()
 	}
 }
 
@@ -177,7 +177,7 @@ func (d *decoder) ahead(split *frame.Splitter) (records int) {
 	if d.depth < fast.Depth {
 		return 0
 	}
-	d.settle()
+	d.Settle()
 	for {
 		for d.waits < len(d.waiting) {
 			w := &d.waiting[d.waits]
@@ -220,8 +220,8 @@ func (d *decoder) wait() {
 	d.waits++
 }
 
-// settle decodes the records that wait.
-func (d *decoder) settle() {
+// Settle implements [crew.Hand]: it decodes the records that wait.
+func (d *decoder) Settle() {
 	all := d.fetch()
 	for i := range all {
 		if w := &all[i]; d.resolve(w) {
@@ -296,9 +296,9 @@ func (d *decoder) trim() {
 	}
 }
 
-// end says that no more records come.
-func (d *decoder) end() {
-	d.settle()
+// End implements [crew.Hand].
+func (d *decoder) End() {
+	d.Settle()
 	d.names.index.putBatch(&d.batch)
 	d.names.forget()
 }

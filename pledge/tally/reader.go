@@ -1,6 +1,11 @@
 package tally
 
 import (
+	"io"
+	"runtime"
+	"sync"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/crew"
 	"github.com/gcmkit/gcmkit/pledge/internal/frame"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
@@ -31,6 +36,7 @@ type Reader struct {
 	split  frame.Splitter
 	decode decoder
 	feed   Feed
+	noting sync.Mutex // guards what is noted in feed
 	begun  bool
 	err    error
 }
@@ -39,8 +45,8 @@ type Reader struct {
 func (r *Reader) Write(p []byte) (int, error) {
 	r.begin()
 	r.split.Push(p)
-	err := r.proceed(nil)
-	if r.decode.settle(); err != nil {
+	err := r.proceed()
+	if r.decode.Settle(); err != nil {
 		return 0, err
 	}
 	return len(p), nil
@@ -52,19 +58,50 @@ func (r *Reader) begin() {
 		r.split.Limits = frame.Limits(r.Limits).WithDefaults()
 		r.split.IsRecord = wire.HasID
 		r.feed.Index = new(Index)
-		r.decode = newDecoder(r.feed.Index, r.Items, r.split.Limits.Depth, r.feed.note)
+		r.decode = r.newDecoder()
 		r.feed.items = r.Items
 	}
 }
 
-// proceed hands every record that is whole by now to a crew, or decodes it if
-// there is none.
-func (r *Reader) proceed(c *crew) error {
-	err := r.drain(c)
-	if err != frame.ErrMore && err != frame.ErrEnd {
-		return err
+func (r *Reader) newDecoder() decoder {
+	return newDecoder(r.feed.Index, r.Items, r.split.Limits.Depth, func(problems []Problem, ok bool) {
+		r.noting.Lock()
+		defer r.noting.Unlock()
+		r.feed.note(problems, ok)
+	})
+}
+
+// ReadFrom reads src to its end, which may be the next piece of a feed like any
+// other. It decodes records in several goroutines, see Workers; they have ended
+// when it returns. The error is that of src or a [*FeedError], which stays.
+func (r *Reader) ReadFrom(src io.Reader) (int64, error) {
+	r.begin()
+	workers := r.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
 	}
-	return nil
+	hands := []crew.Hand{&r.decode}
+	if workers == 1 {
+		return crew.Decode(src, &r.split, r.nextAhead, hands)
+	}
+	for range workers - 1 {
+		d := r.newDecoder()
+		hands = append(hands, &d)
+	}
+	return crew.Decode(src, &r.split, r.next, hands)
+}
+
+// proceed decodes every record that is whole by now.
+func (r *Reader) proceed() error {
+	for {
+		record, err := r.nextAhead()
+		if err == frame.ErrMore || err == frame.ErrEnd {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		r.decode.Take(record)
+	}
 }
 
 // Close says that the feed ends here, and returns what was read. A feed that
@@ -75,10 +112,10 @@ func (r *Reader) Close() (*Feed, error) {
 		return nil, err
 	}
 	r.split.End()
-	if err := r.proceed(nil); err != nil {
+	if err := r.proceed(); err != nil {
 		return nil, err
 	}
-	r.decode.end()
+	r.decode.End()
 	f := &r.feed
 	if f.snapshot == nil {
 		f.Index.distinguish()
@@ -101,36 +138,38 @@ func (r *Reader) Close() (*Feed, error) {
 	return f, nil
 }
 
-// drain does so until it meets [frame.ErrMore], [frame.ErrEnd], or an error that
-// stays.
-func (r *Reader) drain(c *crew) error {
+// nextAhead is next for who decodes in the same goroutine. Before it looks for the end
+// of a record it decodes those of which that is known once they are read.
+func (r *Reader) nextAhead() (frame.Record, error) {
+	if r.err == nil && r.feed.snapshot == nil {
+		r.feed.Records += r.decode.ahead(&r.split)
+	}
+	record, err := r.next()
+	r.decode.scanner.Lines = r.split.Form() == frame.Lines
+	return record, err
+}
+
+// next returns the next record that is one of a pledge. The error is [frame.ErrMore],
+// [frame.ErrEnd], or one that stays.
+func (r *Reader) next() (frame.Record, error) {
 	for r.err == nil {
-		if c == nil && r.feed.snapshot == nil {
-			r.feed.Records += r.decode.ahead(&r.split)
-		}
 		record, err := r.split.Next()
 		switch {
+		case err == frame.ErrMore, err == frame.ErrEnd:
+			return record, err
 		case err != nil:
-			if e, bad := err.(*frame.Error); bad {
-				r.err = &FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
-				return r.err
-			}
-			return err
+			e := err.(*frame.Error) // there is no other
+			r.err = &FeedError{Offset: e.Offset, Records: e.Record, What: e.What}
 		case r.feed.snapshot != nil:
 			r.err = &FeedError{Offset: record.Offset, Records: r.feed.Records, What: "a record behind a snapshot"}
 		case record.Index == 0 && r.split.Form() == frame.Lines && isSnapshot(record.Bytes):
 			r.err = r.readSnapshot(record)
 		default:
 			r.feed.Records++
-			r.decode.scanner.Lines = r.split.Form() == frame.Lines
-			if c != nil {
-				c.take(record)
-			} else {
-				r.decode.take(record)
-			}
+			return record, nil
 		}
 	}
-	return r.err
+	return frame.Record{}, r.err
 }
 
 func (r *Reader) readSnapshot(record frame.Record) error {

@@ -23,33 +23,32 @@ const (
 	mostChunk  = 256 << 10
 )
 
-// Decode reads src to its end and has hands take every record that split cuts from
-// it. A stream that is read in one piece takes one hand and no goroutine. All hands
-// have ended when it returns. The error is that of src or a [*frame.Error]; every
-// record before it has been taken.
-func Decode(src io.Reader, split *frame.Splitter, hands []Hand) error {
-	c := crew{hands: hands}
+// Decode reads src to its end, gives it to split, and has hands take every record that
+// next returns: as [frame.Splitter.Next] does, with errors of its own if it has any. It
+// returns how many bytes it has read. A stream that is read in one piece takes one hand
+// and no goroutine. All hands have ended when it returns. The error is that of src or of
+// next; every record before it has been taken.
+func Decode(src io.Reader, split *frame.Splitter, next func() (frame.Record, error), hands []Hand) (total int64, err error) {
+	c := crew{next: next, hands: hands}
 	defer c.end()
 	for size := leastChunk; ; size = min(2*size, mostChunk) {
 		n, failed := src.Read(split.Space(size))
 		split.Wrote(n)
-		if failed == io.EOF {
-			split.End()
-			failed = nil
-		}
+		total += int64(n)
 		err := c.cut(split)
 		switch {
-		case err == frame.ErrEnd:
-			return nil
+		case err == frame.ErrEnd, err == frame.ErrMore && failed == io.EOF:
+			return total, nil
 		case err != frame.ErrMore:
-			return err
+			return total, err
 		case failed != nil:
-			return failed
+			return total, failed
 		}
 	}
 }
 
 type crew struct {
+	next       func() (frame.Record, error)
 	hands      []Hand
 	begun      bool // there has been a piece
 	wait       sync.WaitGroup
@@ -67,7 +66,7 @@ type piece struct {
 // more.
 func (c *crew) cut(split *frame.Splitter) error {
 	for {
-		record, err := split.Next()
+		record, err := c.next()
 		if err == nil {
 			c.records = append(c.records, record)
 			continue

@@ -8,7 +8,10 @@
 // say.
 package frame
 
-import "strconv"
+import (
+	"errors"
+	"strconv"
+)
 
 // Limits bound what one stream may ask of its reader. A zero field means its
 // default.
@@ -79,6 +82,14 @@ type Record struct {
 	Bytes  []byte // valid until the next call of the splitter, and not to be appended to; nil with a fault, but for the first object that is within Limits.Snapshot
 	Fault  Fault  // empty where Bytes holds the record
 }
+
+// ErrMore is returned by [Splitter.Next] when the input so far holds no
+// further whole record.
+var ErrMore = errors.New("frame: more input needed")
+
+// ErrEnd is returned by [Splitter.Next] after the last record of a stream
+// that is whole.
+var ErrEnd = errors.New("frame: end of records")
 
 // Error ends a stream: what follows it can't be cut into records.
 type Error struct {

@@ -86,11 +86,11 @@ var cases = []struct {
 	{"a first object over the limit of records may have arrays in it", `{"counts":{},"items":[1],"a":[2]}`, Limits{Record: 8, Snapshot: 40}, "0 @0 too-large\"{\\\"counts\\\":{},\\\"items\\\":[1],\\\"a\\\":[2]}\"\n"},
 	{"a header over the limit of records", `{"title":"xxxxxxxx","pledges":[{}]}`, Limits{Record: 8, Snapshot: 40}, "0 @0 too-large\"\"\n"},
 	{"nothing", " \n", Limits{}, "error: no input at byte 2, after 0 records\n"},
-	{"a page in the place of a feed", "<!doctype html>", Limits{}, "error: unexpected '<' at byte 0, after 0 records\n"},
-	{"something behind a feed", `{"pledges":[]} {}`, Limits{}, "error: unexpected '{' at byte 15, after 0 records\n"},
-	{"a comma before the end", `[1,]`, Limits{}, "0 @1 \"1\"\nerror: unexpected ']' at byte 3, after 1 records\n"},
-	{"a brace in the place of a record", `{"pledges":[}`, Limits{}, "error: unexpected '}' at byte 12, after 0 records\n"},
-	{"no comma", `[{} {}]`, Limits{}, "0 @1 \"{}\"\nerror: unexpected '{' at byte 4, after 1 records\n"},
+	{"a page in the place of a feed", "<!doctype html>", Limits{}, "error: unexpected \"<\" at byte 0, after 0 records\n"},
+	{"something behind a feed", `{"pledges":[]} {}`, Limits{}, "error: unexpected \"{\" at byte 15, after 0 records\n"},
+	{"a comma before the end", `[1,]`, Limits{}, "0 @1 \"1\"\nerror: unexpected \"]\" at byte 3, after 1 records\n"},
+	{"a brace in the place of a record", `{"pledges":[}`, Limits{}, "error: unexpected \"}\" at byte 12, after 0 records\n"},
+	{"no comma", `[{} {}]`, Limits{}, "0 @1 \"{}\"\nerror: unexpected \"{\" at byte 4, after 1 records\n"},
 }
 
 func TestStreamIsCutIntoItsRecords(t *testing.T) {

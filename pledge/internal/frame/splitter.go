@@ -2,19 +2,12 @@ package frame
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
-
-// ErrMore is returned by [Splitter.Next] when the input so far holds no
-// further whole record.
-var ErrMore = errors.New("frame: more input needed")
-
-// ErrEnd is returned by [Splitter.Next] after the last record of a stream
-// that is whole.
-var ErrEnd = errors.New("frame: end of records")
 
 // Splitter cuts a stream into records. It is fed by [Splitter.Push] and
 // [Splitter.End] and read by [Splitter.Next], so that it serves an io.Reader
@@ -435,7 +428,7 @@ func (s *Splitter) starved() error {
 }
 
 func (s *Splitter) unexpected(c byte) error {
-	return &Error{s.base + int64(s.pos), s.index, "unexpected " + quoteByte(c)}
+	return &Error{s.base + int64(s.pos), s.index, "unexpected " + gcm.Quote(string([]byte{c}))}
 }
 
 // endsInKey reports whether b ends in the member name key and a colon.
@@ -446,13 +439,4 @@ func endsInKey(b []byte, key string) bool {
 	}
 	b, ok := bytes.CutSuffix(bytes.TrimRight(b[:len(b)-1], " \t\r\n"), []byte(key))
 	return ok && !bytes.HasSuffix(b, []byte(`\`))
-}
-
-// quoteByte shows an unexpected byte, or its number if it may not be seen.
-func quoteByte(c byte) string {
-	if ' ' <= c && c <= '~' {
-		return "'" + string(rune(c)) + "'"
-	}
-	const digits = "0123456789abcdef"
-	return "byte 0x" + string([]byte{digits[c>>4], digits[c&15]})
 }

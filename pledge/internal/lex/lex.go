@@ -9,7 +9,11 @@
 // and gives the same values, is checked against jsontext by fuzzing.
 package lex
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/gcmkit/gcmkit/gcm"
+)
 
 // maxDepth is how deep arrays and objects may nest, as in jsontext: a text that
 // goes deeper must not exhaust the stack.
@@ -279,7 +283,7 @@ func (l *Lexer) unexpected() {
 	if l.pos >= len(l.text) {
 		l.fail(Syntax, l.pos, "unexpected end")
 	} else {
-		l.fail(Syntax, l.pos, "unexpected "+quoteRune(l.rune()))
+		l.fail(Syntax, l.pos, "unexpected "+gcm.Quote(l.character()))
 	}
 }
 
@@ -291,19 +295,4 @@ func (l *Lexer) fail(fault Fault, offset int, what string) {
 		l.pos = offset
 		l.text = l.text[:offset]
 	}
-}
-
-// quoteRune shows an unexpected character, or its number if it may not be seen.
-func quoteRune(r rune) string {
-	if ' ' <= r && r <= '~' {
-		return "'" + string(r) + "'"
-	}
-	const digits = "0123456789ABCDEF"
-	b := []byte("U+")
-	for shift := 20; shift >= 0; shift -= 4 {
-		if shift < 16 || r>>shift != 0 {
-			b = append(b, digits[r>>shift&15])
-		}
-	}
-	return string(b)
 }

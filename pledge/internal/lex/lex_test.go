@@ -220,14 +220,14 @@ func TestErrorNamesThePlace(t *testing.T) {
 		want    string
 		pointer string
 	}{
-		{`{"a":1,"b":[1,x]}`, "unexpected 'x' at byte 14", "/b/1"},
+		{`{"a":1,"b":[1,x]}`, "unexpected \"x\" at byte 14", "/b/1"},
 		{`{"a":{"b`, "unexpected end at byte 8", "/a"}, // half a name is none
 		{`{"a":{"b":1,"b":2}}`, "a name for the second time at byte 15", "/a/b"},
 		{`{"title":"a` + "\xff" + `"}`, "invalid UTF-8 at byte 11", "/title"},
 		{`{"title":"\q"}`, "an escape that doesn't exist at byte 10", "/title"},
-		{`{"a":tru}`, "unexpected '}' at byte 8", "/a"},
+		{`{"a":tru}`, "unexpected \"}\" at byte 8", "/a"},
 		{`{"a":[1`, "unexpected end at byte 7", "/a/0"},
-		{`[1] 2`, "unexpected '2' at byte 4", ""},
+		{`[1] 2`, "unexpected \"2\" at byte 4", ""},
 	} {
 		_, err := tokens(c.text)
 		if err == nil || err.Error() != c.want {

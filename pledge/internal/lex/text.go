@@ -184,10 +184,10 @@ var hexDigits = func() (t [256]byte) {
 	return t
 }()
 
-// rune returns the next character.
-func (l *Lexer) rune() rune {
-	r, _ := utf8.DecodeRuneInString(l.text[l.pos:])
-	return r
+// character returns the next character, or the byte that isn't one.
+func (l *Lexer) character() string {
+	_, n := utf8.DecodeRuneInString(l.text[l.pos:])
+	return l.text[l.pos : l.pos+n]
 }
 
 // Append appends s as a JSON string. What isn't UTF-8 becomes U+FFFD.
