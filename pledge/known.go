@@ -3,7 +3,7 @@ package pledge
 import (
 	"strings"
 
-	"github.com/gcmkit/gcmkit/pledge/internal/spelling"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
@@ -12,9 +12,9 @@ import (
 // where pledges are implemented and words, which repeat from record to record. What
 // is known as it is written isn't read again, and pledges share it.
 type known struct {
-	byPledger spelling.Table[knownPledger] // as they are written
-	byPlace   spelling.Table[knownPlace]
-	words     spelling.Table[string]
+	byPledger intern.Values[knownPledger] // as they are written
+	byPlace   intern.Values[knownPlace]
+	words     intern.Values[string]
 	writer    *tally.Writer
 
 	// Of the record that was read last.

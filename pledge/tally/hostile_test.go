@@ -9,12 +9,12 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
 )
 
-// What a decoder remembers has room in an interner.
-func TestInternersHaveRoomForWhatIsRemembered(t *testing.T) {
-	if most := mostNames + len(decoder{}.waiting)*(MaxPledgers+MaxThemes+2); most > fast.Most {
+// What a decoder remembers has room.
+func TestThereIsRoomForWhatIsRemembered(t *testing.T) {
+	if most := mostNames + len(decoder{}.waiting)*(MaxPledgers+MaxThemes+2); most > intern.Most {
 		t.Errorf("%d texts may be remembered, more than there is room for", most)
 	}
 }

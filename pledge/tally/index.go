@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
 	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
@@ -27,11 +28,11 @@ import (
 type Index struct {
 	mu sync.Mutex
 
-	rows    fast.Table // a row is that in its block, and the number of the block before it
-	apart   []apart    // blocks of which rows doesn't know the pledges
-	size    int        // pledges
-	records [][]record // of each block; the zero value where the row is free
-	open    int        // the block that gets new rows, unless it is full
+	rows    intern.Table // a row is that in its block, and the number of the block before it
+	apart   []apart      // blocks of which rows doesn't know the pledges
+	size    int          // pledges
+	records [][]record   // of each block; the zero value where the row is free
+	open    int          // the block that gets new rows, unless it is full
 	free    []uint32
 	coming  entry // that is being put
 	there   entry // that has been put

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
@@ -14,10 +15,10 @@ import (
 // index to tell one again.
 type names struct {
 	index    *Index
-	written  bool          // keep the names of pledgers as they are written
-	pledgers fast.Interner // by how they are written in JSON
-	themes   fast.Interner
-	places   fast.Interner // by how they are written in JSON, with what fast.Place returns
+	written  bool         // keep the names of pledgers as they are written
+	pledgers intern.Texts // by how they are written in JSON
+	themes   intern.Texts
+	places   intern.Texts // by how they are written in JSON, with what fast.Place returns
 	months   map[gcm.Date]uint32
 	recent   [256]numberedMonth
 	others   struct{ pledgers, themes, places []uint32 } // that are used but not remembered

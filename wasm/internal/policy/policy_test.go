@@ -35,14 +35,15 @@ var directions = map[string][]string{
 	"pledge/internal/crew":          {"pledge/internal/frame"},
 	"pledge/internal/frame":         {"gcm"},
 	"pledge/internal/lex":           {"gcm"},
-	"pledge/internal/spelling":      {},
+	"pledge/internal/intern":        {"pledge/internal/swar"},
+	"pledge/internal/swar":          {},
 	"pledge/internal/wire":          {"objectives", "gcm", "pledge/internal/lex"},
 	"pledge/internal/cost":          {},
 	"pledge/internal/hostile":       {"objectives", "gcm"},
-	"pledge/tally/internal/fast":    {"objectives", "gcm", "pledge/internal/wire"},
+	"pledge/tally/internal/fast":    {"objectives", "gcm", "pledge/internal/intern", "pledge/internal/swar", "pledge/internal/wire"},
 	"pledge/tally/internal/search":  {},
-	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search"},
-	"pledge":                        {"objectives", "gcm", "pledge/tally", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/spelling", "pledge/internal/wire"},
+	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search"},
+	"pledge":                        {"objectives", "gcm", "pledge/tally", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/wire"},
 	"pledge/internal/spreadsheet":   {},
 	"pledge/feed/conditional":       {},
 	"pledge/webform":                {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
@@ -79,7 +80,7 @@ func anything(pkg string) bool {
 
 // page lists what is linked into a web page.
 var page = []string{
-	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search", "pledge/tally",
+	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/swar", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search", "pledge/tally",
 	"pledge/view/locale", "pledge/view", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
 }
 

@@ -1,6 +1,9 @@
 package fast
 
-import "github.com/gcmkit/gcmkit/pledge/internal/wire"
+import (
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
+	"github.com/gcmkit/gcmkit/pledge/internal/wire"
+)
 
 // notePledgers notes where pledgers stand in an array of them. It looks for nothing
 // but braces: what is between them has to be looked up.
@@ -10,14 +13,14 @@ func (s *Scanner) notePledgers(b []byte, i, n int, p *Pending) int {
 		return 0
 	}
 	for {
-		hash, end := s.Pledgers.object(b, i+1, n)
+		hash, end := s.Pledgers.Object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
 			return 0
 		}
 		if len(s.pledgers)-p.pledgers.first == wire.MaxPledgers {
 			return 0
 		}
-		s.pledgers = append(s.pledgers, lookup{start: i + 1, end: end, hash: hash})
+		s.pledgers = append(s.pledgers, intern.Lookup{Start: i + 1, End: end, Hash: hash})
 		if i = end; b[i] == ']' {
 			p.end, p.pledgers.end = i+1, len(s.pledgers)
 			return p.end
@@ -27,9 +30,9 @@ func (s *Scanner) notePledgers(b []byte, i, n int, p *Pending) int {
 
 // notePlace notes where a place stands.
 func (s *Scanner) notePlace(b []byte, i, n int, p *Pending) int {
-	hash, end := s.Places.object(b, i, n)
+	hash, end := s.Places.Object(b, i, n)
 	if end > 0 {
-		s.places = append(s.places, lookup{start: i, end: end, hash: hash})
+		s.places = append(s.places, intern.Lookup{Start: i, End: end, Hash: hash})
 		p.places.end = len(s.places)
 	}
 	return end
@@ -43,8 +46,8 @@ func (s *Scanner) Wait(p *Pending) {
 
 // Prefetch ends the batch, and brings from memory what resolving it needs.
 func (s *Scanner) Prefetch() {
-	s.Pledgers.prefetch(s.pledgers[:s.waiting.pledgers])
-	s.Places.prefetch(s.places[:s.waiting.places])
+	s.Pledgers.Prefetch(s.pledgers[:s.waiting.pledgers])
+	s.Places.Prefetch(s.places[:s.waiting.places])
 	s.waiting.pledgers, s.waiting.places = 0, 0
 }
 
@@ -53,15 +56,15 @@ func (s *Scanner) Prefetch() {
 // false if the record isn't plain, or there is anything to say about it.
 func (s *Scanner) Resolve(p *Pending, f *Fields, pledgers *[]uint32, slow Slow) bool {
 	for _, place := range s.places[p.places.first:p.places.end] {
-		written, known := s.Places.findPrefetched(&place, view(p.Text[place.start:place.end]))
+		written, known := s.Places.FindPrefetched(&place, view(p.Text[place.Start:place.End]))
 		if known {
 			f.Place, f.Global = PlaceNumber(written), written&1 != 0
-		} else if slow.Value(p.Text, place.start, FieldImplementation) != place.end {
+		} else if slow.Value(p.Text, place.Start, FieldImplementation) != place.End {
 			return false
 		}
 	}
 	for _, by := range s.pledgers[p.pledgers.first:p.pledgers.end] {
-		number, known := s.Pledgers.findPrefetched(&by, view(p.Text[by.start:by.end]))
+		number, known := s.Pledgers.FindPrefetched(&by, view(p.Text[by.Start:by.End]))
 		if !known {
 			*pledgers = (*pledgers)[:0]
 			return slow.Value(p.Text, p.at, FieldPledgers) == p.end

@@ -1,5 +1,7 @@
 package fast
 
+import "github.com/gcmkit/gcmkit/pledge/internal/swar"
+
 // Bloom is a Bloom filter: a set of IDs that may seem to have one that it hasn't.
 type Bloom []uint64
 
@@ -29,7 +31,7 @@ func (f Bloom) place(id *[16]byte) (word *uint64, bits uint64) {
 }
 
 func bloomHash(id *[16]byte) uint32 {
-	head, tail := word((*[8]byte)(id[:])), word((*[8]byte)(id[8:]))
+	head, tail := swar.Word((*[8]byte)(id[:])), swar.Word((*[8]byte)(id[8:]))
 	x := head*0x9e3779b97f4a7c15 ^ tail
 	return uint32((x ^ x>>32) * 0xd6e8feb86659fd93 >> 32)
 }

@@ -1,6 +1,10 @@
 package fast
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/swar"
+)
 
 // keywords are names and codes that records are known to have, of 1 to 14 bytes.
 // Which of them stands in a record is told by a look at two numbers.
@@ -32,7 +36,7 @@ func (k *keywords) add(text, behind string, meaning uint8) {
 	if len(text) == 0 || size > 1+16 || len(k.list) == mostKeywords || plainText(b[:], 0, size) != len(text)+2 {
 		return
 	}
-	head, tail := twoWords(b[1:])
+	head, tail := swar.Words(b[1:])
 	slot := slotOf(head, tail)
 	for ; k.slots[slot] != 0; slot++ {
 		if other := &k.list[k.slots[slot]-1]; other.head == head && other.tail == tail {
@@ -69,9 +73,9 @@ func (k *keyword) is(head, tail uint64) bool {
 // many bytes behind it; nil if there is none.
 func (k *keywords) at(head, tail uint64, behind int) *keyword {
 	i := 0
-	if m := find(head, '"'); m != 0 {
+	if m := swar.Find(head, '"'); m != 0 {
 		i = bits.TrailingZeros64(m)>>3 + 1 + behind
-	} else if m = find(tail, '"'); m != 0 {
+	} else if m = swar.Find(tail, '"'); m != 0 {
 		i = bits.TrailingZeros64(m)>>3 + 9 + behind
 	} else {
 		return nil

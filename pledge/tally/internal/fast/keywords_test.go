@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/swar"
 )
 
 func TestKeywordsAreToldApart(t *testing.T) {
@@ -20,7 +22,7 @@ func TestKeywordsAreToldApart(t *testing.T) {
 		w.add(text, `":`, 99)
 	}
 	for i, text := range append(texts, "", `a"b`, `a\b`, "a\n", "fifteen letters") {
-		head, tail := twoWords(append([]byte(text+`":`), make([]byte, 16)...))
+		head, tail := swar.Words(append([]byte(text+`":`), make([]byte, 16)...))
 		known := w.at(head, tail, 1)
 		if want := i < mostKeywords && slices.Index(texts, text) == i; (known != nil) != want || want && (int(known.meaning) != i || !known.is(head, tail)) {
 			t.Errorf("%q: %+v", text, known)

@@ -5,6 +5,8 @@ import (
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
+	"github.com/gcmkit/gcmkit/pledge/internal/swar"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
@@ -22,9 +24,9 @@ const Depth = 3
 // memory, so records wait in a batch ([Scanner.Wait]) until what all of them ask for
 // is brought at once ([Scanner.Prefetch]) and found ([Scanner.Resolve]).
 type Scanner struct {
-	Pledgers *Interner // their numbers, by how they are written in JSON
-	Places   *Interner // what [Place] returns, by how places are written in JSON
-	Lines    bool      // a line break ends a record
+	Pledgers *intern.Texts // their numbers, by how they are written in JSON
+	Places   *intern.Texts // what [Place] returns, by how places are written in JSON
+	Lines    bool          // a line break ends a record
 
 	names keywords // of fields, with their numbers
 	first keyword  // in front of the first name
@@ -33,7 +35,7 @@ type Scanner struct {
 
 	// What the records of the batch have noted, and how much of that is of records
 	// that wait.
-	pledgers, places []lookup
+	pledgers, places []intern.Lookup
 	waiting          struct{ pledgers, places int }
 }
 
@@ -143,7 +145,7 @@ func (s *Scanner) Scan(b []byte, n int, f *Fields, p *Pending, slow Slow) (size 
 			i = s.blanks(b, i)
 		}
 		w := (*[17]byte)(b[i:])
-		head, tail := word((*[8]byte)(w[1:])), word((*[8]byte)(w[9:]))
+		head, tail := swar.Word((*[8]byte)(w[1:])), swar.Word((*[8]byte)(w[9:]))
 		name := last.next
 		if name == nil || !name.is(head, tail) {
 			if name = s.names.at(head, tail, 1); name == nil {
@@ -231,7 +233,7 @@ func (s *Scanner) Scan(b []byte, n int, f *Fields, p *Pending, slow Slow) (size 
 // none.
 func (s *Scanner) code(b []byte, name *keyword, kind uint8) (value uint8, size int) {
 	w := (*[17]byte)(b)
-	head, tail := word((*[8]byte)(w[1:])), word((*[8]byte)(w[9:]))
+	head, tail := swar.Word((*[8]byte)(w[1:])), swar.Word((*[8]byte)(w[9:]))
 	known := name.code
 	if known == nil || !known.is(head, tail) {
 		if known = s.codes.at(head, tail, 0); known == nil {

@@ -1,4 +1,4 @@
-package fast
+package intern
 
 import (
 	"bytes"
@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// TestInternerGrowsToAnySize adds as many bytes of texts as there are pages before
+// TestTextsGrowToAnySize adds as many bytes of texts as there are pages before
 // one would overflow at twice the size of the last, and holds the bound at the
 // extremes: as many pages as an address can have.
-func TestInternerGrowsToAnySize(t *testing.T) {
+func TestTextsGrowToAnySize(t *testing.T) {
 	total := 0
 	for page := range 1 << 16 {
 		room := textRoom(page)
@@ -30,7 +30,7 @@ func TestInternerGrowsToAnySize(t *testing.T) {
 		t.Errorf("there are addresses for %d texts, and no more than %d is promised", fewest, Most)
 	}
 
-	var s Interner
+	var s Texts
 	name := func(n int) string { return fmt.Sprintf("%0*d", 20+n%MaxText/2, n) }
 	const texts = 20_000 // 5 MB
 	for n := range texts {
@@ -52,7 +52,7 @@ func TestInternerGrowsToAnySize(t *testing.T) {
 }
 
 func TestTextsAreRememberedUnlessTheyAreLong(t *testing.T) {
-	var s Interner
+	var s Texts
 	want := map[uint32]string{}
 	for i := range 3000 {
 		text := strings.Repeat("x", i%1500) + "é" + strconv.Itoa(i)
@@ -82,12 +82,12 @@ func TestTextsAreRememberedUnlessTheyAreLong(t *testing.T) {
 	}
 }
 
-// FuzzInterner adds texts with numbers and finds them like a map.
-func FuzzInterner(f *testing.F) {
+// FuzzTexts adds texts with numbers and finds them like a map.
+func FuzzTexts(f *testing.F) {
 	f.Add([]byte("\x05hello\x00\x01a\x05hello"))
 	f.Add(bytes.Repeat([]byte{255}, 5000))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		var s Interner
+		var s Texts
 		want := map[string]uint32{}
 		for len(in) > 0 {
 			size := min(int(in[0])*5, len(in)-1) // up to more than MaxText

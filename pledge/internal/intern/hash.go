@@ -1,8 +1,10 @@
-package fast
+package intern
 
 import (
 	"hash/maphash"
 	"math/bits"
+
+	"github.com/gcmkit/gcmkit/pledge/internal/swar"
 )
 
 // seed makes hashes that nobody can foresee, so that nobody can make keys that
@@ -19,13 +21,13 @@ func newSeed() seed {
 func (s seed) hash(key []byte) uint32 {
 	hash, n := s.a, len(key)
 	for ; len(key) >= 16; key = key[16:] {
-		head, tail := twoWords(key)
+		head, tail := swar.Words(key)
 		hash = mix(hash^head, s.b^tail)
 	}
 	if len(key) > 0 {
 		var last [16]byte
 		copy(last[:], key)
-		head, tail := twoWords(last[:])
+		head, tail := swar.Words(last[:])
 		hash = mix(hash^head, s.b^tail)
 	}
 	return s.end(hash, n)
@@ -33,7 +35,7 @@ func (s seed) hash(key []byte) uint32 {
 
 // hashID returns the hash of an ID.
 func (s seed) hashID(id *[16]byte) uint32 {
-	head, tail := word((*[8]byte)(id[:])), word((*[8]byte)(id[8:]))
+	head, tail := swar.Word((*[8]byte)(id[:])), swar.Word((*[8]byte)(id[8:]))
 	return s.end(mix(s.a^head, s.b^tail), len(id))
 }
 
@@ -44,16 +46,4 @@ func (s seed) end(hash uint64, n int) uint32 { return uint32(mix(hash, s.b^uint6
 func mix(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)
 	return high ^ low
-}
-
-// word returns eight bytes as a number.
-func word(b *[8]byte) uint64 {
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
-// twoWords returns the first sixteen bytes as two numbers. Where much depends on
-// it, its two lines stand in its place: it is too long to be inlined.
-func twoWords(b []byte) (head, tail uint64) {
-	return word((*[8]byte)(b)), word((*[8]byte)(b[8:]))
 }

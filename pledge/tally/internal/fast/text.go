@@ -5,22 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gcmkit/gcmkit/pledge/internal/swar"
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
-
-// Bytes are looked at eight at a time, as a number, of which the lowest byte is the
-// first one (SIMD within a register).
-
-// find returns a number with the high bit of the first byte in x that is c. Bits
-// behind it mean nothing. It is 0 if there is none.
-func find(x uint64, c byte) uint64 {
-	const low, high = 0x0101010101010101, 0x8080808080808080
-	x ^= low * uint64(c)
-	return (x - low) &^ x & high
-}
-
-// upTo masks the bytes before the one that find has found, and that byte.
-func upTo(m uint64) uint64 { return m&-m<<1 - 1 }
 
 // plainText returns the end of a string of ASCII without escapes.
 func plainText(b []byte, i, n int) int {
@@ -89,20 +76,12 @@ func hex(c byte) uint32 {
 func special(b []byte, i, n int) int {
 	for ; i < n; i += 16 {
 		p := (*[16]byte)(b[i:])
-		if m := specialByte(word((*[8]byte)(p[:]))); m != 0 {
+		if m := swar.Special(swar.Word((*[8]byte)(p[:]))); m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}
-		if m := specialByte(word((*[8]byte)(p[8:]))); m != 0 {
+		if m := swar.Special(swar.Word((*[8]byte)(p[8:]))); m != 0 {
 			return i + 8 + bits.TrailingZeros64(m)>>3
 		}
 	}
 	return i
-}
-
-// specialByte returns a number with the high bit of the first byte in x that
-// doesn't stand for itself, and alone, in a string. Bits behind it mean nothing.
-func specialByte(x uint64) uint64 {
-	const low, high = 0x0101010101010101, 0x8080808080808080
-	quote, backslash := x^low*'"', x^low*'\\'
-	return (x | (x - low*' ') | (quote - low) | (backslash - low)) & high
 }

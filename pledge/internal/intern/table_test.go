@@ -1,4 +1,4 @@
-package fast
+package intern
 
 import (
 	"encoding/binary"

@@ -1,4 +1,4 @@
-package fast
+package intern
 
 // Table is a hash table of the numbers of keys: the row of an ID, for one. It
 // holds no keys, which are elsewhere already: a map would take more memory than
@@ -113,7 +113,7 @@ func (p *page) insert(slot uint64) {
 func (t *Table) divide(hash uint32) {
 	p, upper := t.page(hash), new(page)
 	if p.bits == mostBits {
-		panic("fast: hundreds of hashes are alike") // though nobody knows the seed
+		panic("intern: hundreds of hashes are alike") // though nobody knows the seed
 	}
 	if uint8(p.bits) == t.bits {
 		pages := make([]*page, 2*len(t.pages))
