@@ -39,19 +39,20 @@ func contests(cores int) []contest {
 // entry is a tool in a contest.
 type entry struct {
 	name  string
+	keeps bool // something of each pledge
 	ours  bool
 	value float64 // seconds or bytes: less is better
 	text  string
 }
 
 // entries returns the tools that could do it, the best one first.
-func (c *contest) entries(r *Report, records int) (all []entry) {
+func (c *contest) entries(r *Report, items bool, records int) (all []entry) {
 	for _, t := range allTools() {
-		m, ok := r.find(t.ID, c.task, records)
+		m, ok := r.find(t.ID, c.task, items, records)
 		if !ok || !slices.Contains(c.tools, t.ID) {
 			continue
 		}
-		e := entry{name: baseName(&t), ours: t.isOurs(), value: m.time(), text: secondsText(m.time())}
+		e := entry{name: baseName(&t), keeps: items || t.keeps || c.task == task.Count, ours: t.isOurs(), value: m.time(), text: secondsText(m.time())}
 		if c.memory {
 			e.value, e.text = float64(m.Peak), bytesText(m.Peak)
 		}
@@ -80,6 +81,9 @@ func (c *contest) row(all []entry) string {
 			continue
 		}
 		text := e.name + " " + e.text
+		if !e.keeps {
+			text = e.name + ", which keeps no pledge, " + e.text
+		}
 		if us >= 0 {
 			text += " (" + factor(e.value, all[us].value) + "×)"
 		}

@@ -89,7 +89,7 @@ func (l *Loading) measure(ctx context.Context, o options, p *progress, program s
 	if err := warm(made.file); err != nil {
 		return err
 	}
-	l.Feeds = append(l.Feeds, Feed{n, made.size})
+	l.Feeds = append(l.Feeds, Feed{n, made.size, made.texts})
 	first := len(l.Measurements)
 	for _, cores := range slices.Compact([]int{runtime.NumCPU(), 1}) {
 		for _, t := range loadTools {

@@ -44,28 +44,36 @@ func (b *bench) measure(ctx context.Context, n int) error {
 	if err := warm(made.file); err != nil {
 		return err
 	}
-	b.report.Feeds = append(b.report.Feeds, Feed{n, made.size})
-	all := make([]Measurement, 0, 2*len(b.tools))
-	at := map[string]int{}
-	for _, what := range []string{task.Read, task.Count} {
-		job := task.Job{Task: what, File: made.file, Regions: regions(), Clicks: task.Clicks()}
-		want, runs := made.clicks, 1
-		if what == task.Read {
-			want, runs = []task.Result{made.all}, b.runs
+	b.report.Feeds = append(b.report.Feeds, Feed{n, made.size, made.texts})
+	for _, items := range []bool{true, false} {
+		for _, what := range []string{task.Read, task.Count} {
+			job := task.Job{Task: what, Items: items, File: made.file, Regions: regions(), Clicks: task.Clicks()}
+			want, runs := made.clicks, 1
+			if what == task.Read {
+				want, runs = []task.Result{made.all}, b.runs
+			}
+			if err := b.round(ctx, job, job.Wanted(want), runs, n); err != nil {
+				return err
+			}
 		}
-		for run := range runs {
-			for i := range b.tools {
-				t := &b.tools[i]
-				if !t.does(what) {
-					continue
-				}
-				if run == 0 {
-					at[t.ID+what] = len(all)
-					all = append(all, Measurement{Tool: t.ID, Task: what, Records: n})
-				}
-				if err := b.once(ctx, t, job, want, &all[at[t.ID+what]]); err != nil {
-					return err
-				}
+	}
+	return nil
+}
+
+// round has all tools do a job so many times, in turn.
+func (b *bench) round(ctx context.Context, job task.Job, want []task.Result, runs, n int) error {
+	var tools []*tool
+	var all []Measurement
+	for i := range b.tools {
+		if t := &b.tools[i]; t.does(job.Task) {
+			tools = append(tools, t)
+			all = append(all, Measurement{Tool: t.ID, Task: job.Task, Items: job.Items, Records: n})
+		}
+	}
+	for range runs {
+		for i, t := range tools {
+			if err := b.once(ctx, t, job, want, &all[i]); err != nil {
+				return err
 			}
 		}
 	}
@@ -75,7 +83,7 @@ func (b *bench) measure(ctx context.Context, n int) error {
 
 // once runs a tool once and adds what it took.
 func (b *bench) once(ctx context.Context, t *tool, job task.Job, want []task.Result, m *Measurement) error {
-	key := t.ID + " " + job.Task
+	key := t.ID + " " + job.Task + " " + withItems(job.Items)
 	if m.Problem != "" {
 		return nil
 	}
@@ -90,16 +98,16 @@ func (b *bench) once(ctx context.Context, t *tool, job task.Job, want []task.Res
 		return ctx.Err()
 	}
 	if err != nil {
-		*m = Measurement{Tool: m.Tool, Task: m.Task, Records: m.Records, Problem: err.Error()}
+		*m = Measurement{Tool: m.Tool, Task: m.Task, Items: m.Items, Records: m.Records, Problem: err.Error()}
 		b.missing[key] = fmt.Sprintf("not tried: couldn't do %s pledges", number(m.Records))
-		b.say("%-14s %-5s can't: %v", t.ID, job.Task, err)
+		b.say("%-14s %-5s %-14s can't: %v", t.ID, job.Task, withItems(job.Items), err)
 		return nil
 	}
 	if d := differ(o.Results, want); d != "" {
-		return fmt.Errorf("%s, task %q, %s pledges: %s", t.Name, job.Task, number(m.Records), d)
+		return fmt.Errorf("%s, task %q, %s, %s pledges: %s", t.Name, job.Task, withItems(job.Items), number(m.Records), d)
 	}
 	m.add(&o)
-	b.say("%-14s %-5s %9s  %9s", t.ID, job.Task, secondsText(slices.Min(o.Seconds)), bytesText(o.Peak))
+	b.say("%-14s %-5s %-14s %9s  %9s", t.ID, job.Task, withItems(job.Items), secondsText(slices.Min(o.Seconds)), bytesText(o.Peak))
 	return nil
 }
 
@@ -120,6 +128,7 @@ func differ(have, want []task.Result) string {
 type made struct {
 	file   string
 	size   int64
+	texts  int64
 	all    task.Result
 	clicks []task.Result
 }
@@ -156,6 +165,7 @@ func makeFeed(ctx context.Context, dir string, n int) (m made, err error) {
 		return m, err
 	}
 	m.all, m.clicks = g.Results()
+	m.texts = g.Texts()
 	return m, os.Rename(file.Name(), m.file)
 }
 

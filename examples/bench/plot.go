@@ -40,7 +40,7 @@ func (r *Report) memoryPlot() plot {
 }
 
 func (r *Report) plot(what, title string, value func(*Measurement) float64, text func(float64) string) plot {
-	p := plot{title: title + " against the number of pledges", text: text}
+	p := plot{title: title + ", with lists, against the number of pledges", text: text}
 	var ends []string
 	mine, others := 0, 0
 	for _, t := range allTools() {
@@ -53,7 +53,7 @@ func (r *Report) plot(what, title string, value func(*Measurement) float64, text
 			others++
 		}
 		for _, f := range r.Feeds {
-			if m, ok := r.find(t.ID, what, f.Records); ok && value(m) > 0 {
+			if m, ok := r.find(t.ID, what, true, f.Records); ok && value(m) > 0 {
 				l.x, l.y = append(l.x, float64(f.Records)), append(l.y, value(m))
 			}
 		}

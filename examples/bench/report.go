@@ -24,6 +24,7 @@ type Report struct {
 type Feed struct {
 	Records int   `json:"records"`
 	Bytes   int64 `json:"bytes"`
+	Texts   int64 `json:"texts,omitempty"` // bytes of the titles and links
 }
 
 // Measurement is what a task took a tool. Where it couldn't do it there is a
@@ -31,6 +32,7 @@ type Feed struct {
 type Measurement struct {
 	Tool    string    `json:"tool"`
 	Task    string    `json:"task"`
+	Items   bool      `json:"items,omitempty"` // with what lists show
 	Records int       `json:"records"`
 	Best    float64   `json:"best,omitempty"`   // seconds: of a reading, without the start of the process; of a click
 	Median  float64   `json:"median,omitempty"` // likewise
@@ -69,10 +71,10 @@ func (r *Report) describe(b *built) {
 }
 
 // find returns the measurement of a tool, if it could do the task.
-func (r *Report) find(id, what string, records int) (*Measurement, bool) {
+func (r *Report) find(id, what string, items bool, records int) (*Measurement, bool) {
 	for i := range r.Measurements {
 		m := &r.Measurements[i]
-		if m.Tool == id && m.Task == what && m.Records == records && m.Problem == "" {
+		if m.Tool == id && m.Task == what && m.Items == items && m.Records == records && m.Problem == "" {
 			return m, true
 		}
 	}
@@ -83,10 +85,18 @@ func (r *Report) find(id, what string, records int) (*Measurement, bool) {
 func (r *Report) problems() (all []string) {
 	for _, m := range r.Measurements {
 		if m.Problem != "" {
-			all = append(all, fmt.Sprintf("%s, task %q, %s pledges: %s", m.Tool, m.Task, number(m.Records), m.Problem))
+			all = append(all, fmt.Sprintf("%s, task %q, %s, %s pledges: %s", m.Tool, m.Task, withItems(m.Items), number(m.Records), m.Problem))
 		}
 	}
 	return all
+}
+
+// withItems says whether what lists show is kept.
+func withItems(items bool) string {
+	if items {
+		return "with lists"
+	}
+	return "counting alone"
 }
 
 // common returns the biggest feed that every tool could do, the smallest one

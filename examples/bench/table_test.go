@@ -17,7 +17,7 @@ import (
 func example(ours float64) *Report {
 	r := &Report{Machine: Machine{CPU: "A <CPU> & co", Cores: 2}, Versions: map[string]string{"Go": "1.26", "Node": "v20"}}
 	for _, n := range []int{1000, 100_000} {
-		r.Feeds = append(r.Feeds, Feed{n, int64(n) * 335})
+		r.Feeds = append(r.Feeds, Feed{n, int64(n) * 335, int64(n) * 45})
 		for _, t := range allTools() {
 			seconds := 2.0
 			if t.isOurs() {
@@ -27,10 +27,12 @@ func example(ours float64) *Report {
 				seconds = 9
 			}
 			for _, what := range []string{task.Read, task.Count} {
-				if t.does(what) {
-					m := Measurement{Tool: t.ID, Task: what, Records: n}
-					m.add(&outcome{Answer: task.Answer{Seconds: []float64{seconds, 3 * seconds}, Peak: int64(seconds * 1e8)}, cpu: seconds})
-					r.Measurements = append(r.Measurements, m)
+				for _, items := range []bool{true, false} {
+					if t.does(what) {
+						m := Measurement{Tool: t.ID, Task: what, Items: items, Records: n}
+						m.add(&outcome{Answer: task.Answer{Seconds: []float64{seconds, 3 * seconds}, Peak: int64(seconds * 1e8)}, cpu: seconds})
+						r.Measurements = append(r.Measurements, m)
+					}
 				}
 			}
 		}
@@ -54,7 +56,7 @@ func TestEachRowSaysWhoIsFirst(t *testing.T) {
 			"**not gcmkit: DuckDB**; gcmkit takes 1.5 times as much |",
 		}},
 	} {
-		table := example(c.ours).summary(Feed{100_000, 33_500_000})
+		table := example(c.ours).summary(Feed{100_000, 33_500_000, 4_500_000}, true)
 		for _, row := range c.want {
 			if !strings.Contains(table, row) {
 				t.Errorf("no %q in\n%s", row, table)
@@ -63,6 +65,19 @@ func TestEachRowSaysWhoIsFirst(t *testing.T) {
 		if n := strings.Count(table, "not gcmkit"); (n > 0) != (c.ours > 2) {
 			t.Errorf("%d rows aren't gcmkit's:\n%s", n, table)
 		}
+	}
+}
+
+// A row of the second table says of those who keep nothing that they don't.
+func TestRowsSayWhatIsKept(t *testing.T) {
+	r, f := example(1), Feed{100_000, 33_500_000, 4_500_000}
+	const nothing = "fastjson, which keeps no pledge, 2.00 s (2.0×)"
+	if alone, lists := r.summary(f, false), r.summary(f, true); !strings.Contains(alone, nothing) || strings.Contains(lists, "keeps no pledge") || strings.Contains(alone, "DuckDB, which") {
+		t.Errorf("%s\n%s", alone, lists)
+	}
+	page := r.both(f, "##")
+	if first, second := strings.Index(page, "With lists"), strings.Index(page, "Counting alone"); first < 0 || first > second || !strings.Contains(page, "titles and links are 4.50 MB") {
+		t.Error(page)
 	}
 }
 
@@ -75,7 +90,7 @@ func TestTheReadmeShowsTheBiggestFeedThatAllCouldDo(t *testing.T) {
 	if f := r.common(); f.Records != 1000 {
 		t.Error(f)
 	}
-	if page := r.markdown(); !strings.Contains(page, `- crossfilter, task "count", 100,000 pledges: no memory`) {
+	if page := r.markdown(); !strings.Contains(page, `- crossfilter, task "count", counting alone, 100,000 pledges: no memory`) {
 		t.Error(page)
 	}
 }

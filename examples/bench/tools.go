@@ -22,6 +22,7 @@ type tool struct {
 	About string // how it does it, and with what
 	Count bool   // whether it does [task.Count] too
 
+	keeps   bool   // something of each pledge, though nothing is to be listed
 	program string // a directory of peers, or a script of nodeDir
 	library string // Go module, or package of npm, whose version is told
 	threads int    // 0 for all cores
@@ -32,18 +33,18 @@ type tool struct {
 func allTools() []tool {
 	const duckdb, byDuckDB = "@duckdb/node-api", "the columns needed into a table, then queries; from Node"
 	all := []tool{
-		{ID: "ours", Name: "gcmkit", About: "`tally.Reader` into an `Index`", Count: true, program: "ours"},
-		{ID: "ours-1", Name: "gcmkit, one core", About: "the same, `GOMAXPROCS=1`", program: "ours", threads: 1},
-		{ID: "ours-wasm", Name: "gcmkit (wasm)", About: "the same as js/wasm in Node", Count: true, program: "ours.wasm"},
-		{ID: "duckdb", Name: "DuckDB", About: byDuckDB, Count: true, program: "duckdb.mjs", library: duckdb},
-		{ID: "duckdb-1", Name: "DuckDB, one core", About: "the same, `threads=1`", program: "duckdb.mjs", library: duckdb, threads: 1},
-		{ID: "fastjson", Name: "fastjson", About: "a line at a time, one parser; keeps no pledge", program: "fastjson", library: "github.com/valyala/fastjson"},
-		{ID: "encodingjson", Name: "encoding/json", About: "a `Decoder` into maps; keeps no pledge", program: "encodingjson"},
-		{ID: "sqlite", Name: "SQLite", About: "normalised tables in memory, filled from Go; indexes for clicks", Count: true, program: "sqlite", library: "modernc.org/sqlite"},
-		{ID: "plain", Name: "JSON.parse", About: "a line at a time, `Map` and `Set`; reading keeps no pledge, clicking goes through an array", Count: true, program: "plain.mjs"},
-		{ID: "d3", Name: "d3-array", About: "rollups of an array", Count: true, program: "d3.mjs", library: "d3-array"},
-		{ID: "arquero", Name: "Arquero", About: "a table of columns, lists unrolled", Count: true, program: "arquero.mjs", library: "arquero"},
-		{ID: "crossfilter", Name: "Crossfilter", About: "dimensions and groups, set up before the clicks", Count: true, program: "crossfilter.mjs", library: "crossfilter2"},
+		{ID: "ours", Name: "gcmkit", About: "`tally.Reader` into an `Index`, with `Items` or without", Count: true, keeps: true, program: "ours"},
+		{ID: "ours-1", Name: "gcmkit, one core", About: "the same, `GOMAXPROCS=1`", keeps: true, program: "ours", threads: 1},
+		{ID: "ours-wasm", Name: "gcmkit (wasm)", About: "the same as js/wasm in Node", Count: true, keeps: true, program: "ours.wasm"},
+		{ID: "duckdb", Name: "DuckDB", About: byDuckDB, Count: true, keeps: true, program: "duckdb.mjs", library: duckdb},
+		{ID: "duckdb-1", Name: "DuckDB, one core", About: "the same, `threads=1`", keeps: true, program: "duckdb.mjs", library: duckdb, threads: 1},
+		{ID: "fastjson", Name: "fastjson", About: "a line at a time, one parser; what is listed goes into an array of structs", program: "fastjson", library: "github.com/valyala/fastjson"},
+		{ID: "encodingjson", Name: "encoding/json", About: "a `Decoder` into maps; what is listed goes into an array of structs", program: "encodingjson"},
+		{ID: "sqlite", Name: "SQLite", About: "normalised tables in memory, filled from Go; indexes for clicks", Count: true, keeps: true, program: "sqlite", library: "modernc.org/sqlite"},
+		{ID: "plain", Name: "JSON.parse", About: "a line at a time, `Map` and `Set`; what is listed or clicked goes into an array", Count: true, program: "plain.mjs"},
+		{ID: "d3", Name: "d3-array", About: "rollups of an array", Count: true, keeps: true, program: "d3.mjs", library: "d3-array"},
+		{ID: "arquero", Name: "Arquero", About: "a table of columns, lists unrolled", Count: true, keeps: true, program: "arquero.mjs", library: "arquero"},
+		{ID: "crossfilter", Name: "Crossfilter", About: "dimensions and groups, set up before the clicks", Count: true, keeps: true, program: "crossfilter.mjs", library: "crossfilter2"},
 	}
 	if runtime.NumCPU() == 1 {
 		all = slices.DeleteFunc(all, func(t tool) bool { return t.threads == 1 })

@@ -25,10 +25,13 @@ type Generator struct {
 	tallies  []tally // of everything, then of each click
 	record   record
 	last     string // the id before
+	texts    int64
 }
 
-// record is what counts of a pledge.
+// record is what counts of a pledge, and what lists show of it.
 type record struct {
+	task.Item
+	updated    string
 	withdrawn  bool
 	objectives []int
 	pledgers   []int // their numbers
@@ -54,6 +57,9 @@ func (g *Generator) Results() (all task.Result, clicks []task.Result) {
 	return clicks[0], clicks[1:]
 }
 
+// Texts returns how many bytes the titles and links of the pledges so far have.
+func (g *Generator) Texts() int64 { return g.texts }
+
 // Append appends the next pledge and a line feed.
 func (g *Generator) Append(b []byte) []byte {
 	r := &g.record
@@ -65,10 +71,14 @@ func (g *Generator) Append(b []byte) []byte {
 	id := g.id(when)
 	b = append(b, `{"id":"`...)
 	b = append(b, id...)
+	r.ID, r.updated, r.Title = id, when.AddDate(0, g.n(12), 0).Format(time.RFC3339), g.title()
 	b = append(b, `","updated":"`...)
-	b = when.AddDate(0, g.n(12), 0).AppendFormat(b, time.RFC3339)
+	b = append(b, r.updated...)
 	b = append(b, `","title":`...)
-	b = quote(b, g.title(), g.percent(20))
+	b = quote(b, r.Title, g.percent(20))
+	if g.percent(50) {
+		b = append(b, `,"language":"`+pick(g, "ar", "en", "es", "fr", "ru", "zh")+`"`...)
+	}
 	switch {
 	case joint && g.percent(50):
 		b = append(b, `,"type":"common"`...)
@@ -89,14 +99,15 @@ func (g *Generator) Append(b []byte) []byte {
 	}
 	b = append(b, `,"pledgers":[`...)
 	b = g.appendPledgers(b, joint)
+	r.Pledger = g.pledgers[r.pledgers[0]].name
 	b = append(b, ']')
 	b = g.appendObjectives(b)
 	b = g.appendImplementation(b)
 	b = append(b, `,"announced":"`...)
-	b = append(b, r.month...)
-	if g.percent(90) {
-		b = when.AppendFormat(b, "-02")
+	if r.Announced = r.month; g.percent(90) {
+		r.Announced = when.Format(time.DateOnly)
 	}
+	b = append(b, r.Announced...)
 	b = append(b, '"')
 	if r.withdrawn = g.percent(1); r.withdrawn {
 		b = append(b, `,"status":"withdrawn"`...)
@@ -108,8 +119,18 @@ func (g *Generator) Append(b []byte) []byte {
 		b = strconv.AppendInt(b, int64(5_000*(1+g.n(200))), 10)
 		b = append(b, `.00","currency":"`+pick(g, "EUR", "USD", "CHF")+`","stage":"`+pick(g, "announced", "pledged", "deposited")+`"}]`...)
 	}
+	if g.percent(20) {
+		r.Link = "https://example.org/pledges/" + strconv.Itoa(1_000_000+g.n(9_000_000))
+		b = append(b, `,"links":["`...)
+		b = append(b, r.Link...)
+		if g.percent(10) {
+			b = append(b, `","https://example.org/more`...)
+		}
+		b = append(b, `"]`...)
+	}
 	b = append(b, "}\n"...)
 	g.last = id
+	g.texts += int64(len(r.Title) + len(r.Link))
 	for i := range g.tallies {
 		g.tallies[i].add(r, g.pledgers)
 	}

@@ -1,9 +1,11 @@
 package feed
 
 import (
+	"cmp"
 	"maps"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/examples/bench/task"
 )
@@ -13,6 +15,21 @@ type tally struct {
 	filter   task.Filter
 	counts   task.Result
 	pledgers []uint64 // a bit each
+	newest   []listed
+}
+
+// listed is a pledge in a list of the newest.
+type listed struct {
+	task.Item
+	updated string
+}
+
+func (l listed) compare(m listed) int {
+	return cmp.Or(
+		strings.Compare(m.Announced, l.Announced), // a month comes before its days
+		strings.Compare(m.updated, l.updated),
+		strings.Compare(l.ID, m.ID),
+	)
 }
 
 func newTally(f task.Filter) tally {
@@ -50,11 +67,19 @@ func (t *tally) add(r *record, all []pledger) {
 		t.pledgers[p/64] |= 1 << (p % 64)
 	}
 	t.counts.Months[r.month]++
+	item := listed{r.Item, r.updated}
+	if at, _ := slices.BinarySearchFunc(t.newest, item, listed.compare); at < task.Newest {
+		t.newest = slices.Insert(t.newest, at, item)
+		t.newest = t.newest[:min(len(t.newest), task.Newest)]
+	}
 }
 
 func (t *tally) result() task.Result {
 	r := t.counts
 	r.Months = maps.Clone(r.Months)
+	for _, l := range t.newest {
+		r.Newest = append(r.Newest, l.Item)
+	}
 	for _, w := range t.pledgers {
 		r.Pledgers += bits.OnesCount64(w)
 	}

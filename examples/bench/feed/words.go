@@ -14,6 +14,7 @@ const (
 
 // pledger is one who pledges: its place among the others is its number.
 type pledger struct {
+	name    string
 	state   string // alpha-3, "" for none
 	region  int
 	json    []byte
@@ -59,7 +60,7 @@ func pledgers() []pledger {
 }
 
 func newPledger(name, category string, s gcm.State) pledger {
-	p := pledger{state: s.Alpha3(), region: int(s.Region())}
+	p := pledger{name: name, state: s.Alpha3(), region: int(s.Region())}
 	p.json = p.appendJSON(nil, name, category, false)
 	p.escaped = p.appendJSON(nil, name, category, true)
 	return p

@@ -9,7 +9,7 @@ import "syscall/js"
 // no such package in it.
 func parse(text []byte) (job Job, err error) {
 	v := js.Global().Get("JSON").Call("parse", string(text))
-	job = Job{Task: v.Get("task").String(), File: v.Get("file").String(), Threads: v.Get("threads").Int()}
+	job = Job{Task: v.Get("task").String(), Items: v.Get("items").Bool(), File: v.Get("file").String(), Threads: v.Get("threads").Int()}
 	clicks := v.Get("clicks")
 	for i := range clicks.Length() {
 		c := clicks.Index(i)

@@ -17,13 +17,28 @@ const (
 	Count = "count"
 )
 
+// Newest is how many of the newest pledges are listed.
+const Newest = 10
+
 // Job is what a tool is given: the name of a file that holds it as JSON.
 type Job struct {
 	Task    string         `json:"task"`
+	Items   bool           `json:"items"`   // keep what lists show, and list the newest pledges
 	File    string         `json:"file"`    // a pledge a line
 	Regions map[string]int `json:"regions"` // of States by alpha-3: 1 to 5
 	Clicks  []Filter       `json:"clicks"`  // for Count, one after the other
 	Threads int            `json:"threads"` // that the tool may use
+}
+
+// Wanted returns what of results the job asks for.
+func (j *Job) Wanted(all []Result) (wanted []Result) {
+	for _, r := range all {
+		if !j.Items {
+			r.Newest = nil
+		}
+		wanted = append(wanted, r)
+	}
+	return wanted
 }
 
 // Filter selects pledges. The zero value selects all.
@@ -47,6 +62,19 @@ type Result struct {
 	Regions    [6]int         `json:"regions"`  // of pledgers: a pledge counts once in each
 	Pledgers   int            `json:"pledgers"` // distinct names
 	Months     map[string]int `json:"months"`   // of announcement, "2022-05", without those of no pledges
+
+	// Newest lists the newest pledges, for a job with items: by the date of
+	// announcement, then by the instant of the revision, the latest first, then by ID.
+	Newest []Item `json:"newest,omitempty"`
+}
+
+// Item is a pledge as a list shows it.
+type Item struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Pledger   string `json:"pledger"`   // name of the first one
+	Announced string `json:"announced"` // a day or a month
+	Link      string `json:"link"`      // the first one, "" for none
 }
 
 // Answer is what a tool prints, as JSON.
@@ -81,6 +109,14 @@ func (r *Result) Diff(want *Result) string {
 		n, there := r.Months[m]
 		if w, wanted := want.Months[m]; n != w || there != wanted {
 			return differ(fmt.Sprintf("months[%q]", m), n, w)
+		}
+	}
+	if len(r.Newest) != len(want.Newest) {
+		return differ("number of the newest", len(r.Newest), len(want.Newest))
+	}
+	for i, item := range want.Newest {
+		if r.Newest[i] != item {
+			return fmt.Sprintf("newest[%d] is %+v, want %+v", i, r.Newest[i], item)
 		}
 	}
 	return ""

@@ -10,15 +10,20 @@ import (
 func TestDiffNamesTheFirstDifference(t *testing.T) {
 	right := Result{Total: 3, Pledgers: 2, Months: map[string]int{"2022-05": 1, "2022-06": 2}}
 	right.Objectives[7], right.Regions[1] = 3, 3
+	right.Newest = []Item{{ID: "a", Title: "A"}, {ID: "b"}}
 	for want, change := range map[string]func(*Result){
-		"":                               func(r *Result) {},
-		"total is 4, want 3":             func(r *Result) { r.Total, r.Pledgers = 4, 9 },
-		"objectives[7] is 2, want 3":     func(r *Result) { r.Objectives[7] = 2 },
-		"objectives[23] is 1, want 0":    func(r *Result) { r.Objectives[23] = 1 },
-		"regions[0] is 1, want 0":        func(r *Result) { r.Regions[0] = 1 },
-		"pledgers is 1, want 2":          func(r *Result) { r.Pledgers = 1 },
-		`months["2022-05"] is 0, want 1`: func(r *Result) { delete(r.Months, "2022-05") },
-		`months["2022-06"] is 1, want 2`: func(r *Result) { r.Months["2022-06"] = 1 },
+		"":                                  func(r *Result) {},
+		"total is 4, want 3":                func(r *Result) { r.Total, r.Pledgers = 4, 9 },
+		"objectives[7] is 2, want 3":        func(r *Result) { r.Objectives[7] = 2 },
+		"objectives[23] is 1, want 0":       func(r *Result) { r.Objectives[23] = 1 },
+		"regions[0] is 1, want 0":           func(r *Result) { r.Regions[0] = 1 },
+		"pledgers is 1, want 2":             func(r *Result) { r.Pledgers = 1 },
+		`months["2022-05"] is 0, want 1`:    func(r *Result) { delete(r.Months, "2022-05") },
+		`months["2022-06"] is 1, want 2`:    func(r *Result) { r.Months["2022-06"] = 1 },
+		"number of the newest is 1, want 2": func(r *Result) { r.Newest = r.Newest[:1] },
+		"newest[1] is {ID:b Title: Pledger: Announced: Link:x}, want {ID:b Title: Pledger: Announced: Link:}": func(r *Result) {
+			r.Newest = []Item{r.Newest[0], {ID: "b", Link: "x"}}
+		},
 		`months["2022-07"] is 0, want 0`: func(r *Result) { r.Months["2022-07"] = 0 },
 	} {
 		other := right

@@ -31,25 +31,31 @@ func Test(t *testing.T, load task.LoadFunc, tasks ...string) {
 	if err := os.WriteFile(job.File, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, job.Task = range tasks {
-		count, err := load(job)
-		if err != nil {
-			t.Fatal(err)
+	for _, job.Items = range []bool{true, false} {
+		for _, job.Task = range tasks {
+			filters, want := job.Clicks, clicks
+			if job.Task == task.Read {
+				filters, want = []task.Filter{{}}, []task.Result{all}
+			}
+			agree(t, load, job, filters, job.Wanted(want))
 		}
-		filters, want := job.Clicks, clicks
-		if job.Task == task.Read {
-			filters, want = []task.Filter{{}}, []task.Result{all}
-		}
-		for round := range 2 {
-			for i, f := range filters {
-				finish, err := count(f)
-				if err != nil {
-					t.Fatal(err)
-				}
-				result := finish()
-				if d := result.Diff(&want[i]); d != "" {
-					t.Errorf("%s, %+v, round %d: %s", job.Task, f, round+1, d)
-				}
+	}
+}
+
+func agree(t *testing.T, load task.LoadFunc, job task.Job, filters []task.Filter, want []task.Result) {
+	count, err := load(job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 2 {
+		for i, f := range filters {
+			finish, err := count(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result := finish()
+			if d := result.Diff(&want[i]); d != "" {
+				t.Errorf("%s, items %v, %+v, round %d: %s", job.Task, job.Items, f, round+1, d)
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 // Command fastjson reads a line at a time with the parser of valyala/fastjson,
-// used again and again, and keeps no pledge.
+// used again and again. It keeps no pledge, or what lists show of each.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/gcmkit/gcmkit/examples/bench/peers/kept"
 	"github.com/gcmkit/gcmkit/examples/bench/task"
 	"github.com/valyala/fastjson"
 )
@@ -20,7 +21,7 @@ func load(job task.Job) (task.CountFunc, error) {
 		return nil, err
 	}
 	defer file.Close()
-	c := counter{regions: job.Regions, pledgers: map[string]struct{}{}, months: map[string]*int{}}
+	c := counter{items: job.Items, regions: job.Regions, pledgers: map[string]string{}, months: map[string]*int{}}
 	var parser fastjson.Parser
 	for in := bufio.NewReaderSize(file, 1<<20); ; {
 		line, err := in.ReadSlice('\n')
@@ -39,14 +40,19 @@ func load(job task.Job) (task.CountFunc, error) {
 		if f != (task.Filter{}) {
 			return nil, errors.New("nothing is kept to filter")
 		}
+		if job.Items {
+			c.Newest = c.kept.Newest(f)
+		}
 		return c.result, nil
 	}, nil
 }
 
 type counter struct {
 	task.Result
+	items    bool
+	kept     kept.Pledges
 	regions  map[string]int
-	pledgers map[string]struct{}
+	pledgers map[string]string // their names
 	months   map[string]*int
 }
 
@@ -54,37 +60,54 @@ func (c *counter) add(pledge *fastjson.Value) {
 	if string(pledge.GetStringBytes("status")) == "withdrawn" {
 		return
 	}
+	var p kept.Pledge
 	c.Total++
 	objectives := pledge.GetArray("objectives")
 	for _, o := range objectives {
 		c.Objectives[o.GetInt()]++
+		p.Objectives |= 1 << o.GetInt()
 	}
 	if len(objectives) == 0 {
 		c.Objectives[0]++
 	}
 	var regions [len(c.Result.Regions)]bool
 	regions[0] = true
-	for _, p := range pledge.GetArray("pledgers") {
-		name := p.GetStringBytes("name")
-		if _, known := c.pledgers[string(name)]; !known { // a look-up doesn't allocate, storing does
-			c.pledgers[string(name)] = struct{}{}
+	for i, by := range pledge.GetArray("pledgers") {
+		spelled := by.GetStringBytes("name")
+		name, known := c.pledgers[string(spelled)]
+		if !known { // a look-up doesn't allocate, storing does
+			name = string(spelled)
+			c.pledgers[name] = name
 		}
-		if r := c.regions[string(p.GetStringBytes("state"))]; r != 0 {
+		if i == 0 {
+			p.Pledger = name
+		}
+		if r := c.regions[string(by.GetStringBytes("state"))]; r != 0 {
 			regions[0], regions[r] = false, true
 		}
 	}
 	for r, there := range regions {
 		if there {
 			c.Result.Regions[r]++
+			p.Regions |= 1 << r
 		}
 	}
-	month := pledge.GetStringBytes("announced")[:len("2022-05")]
+	announced := pledge.GetStringBytes("announced")
+	month := announced[:len("2022-05")]
 	n := c.months[string(month)]
 	if n == nil {
 		n = new(int)
 		c.months[string(month)] = n
 	}
 	*n++
+	if c.items {
+		copy(p.ID[:], pledge.GetStringBytes("id"))
+		copy(p.Updated[:], pledge.GetStringBytes("updated"))
+		copy(p.Announced[:], announced)
+		p.Title = string(pledge.GetStringBytes("title"))
+		p.Link = string(pledge.GetStringBytes("links", "0"))
+		c.kept = append(c.kept, p)
+	}
 }
 
 func (c *counter) result() task.Result {

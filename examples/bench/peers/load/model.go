@@ -11,28 +11,28 @@ import (
 // read their codes themselves. Pledge reads itself as JSON, so it would be no work for
 // a decoder.
 type record struct {
-	ID             uuid.UUID      `json:"id"`
-	Ref            string         `json:"ref"`
-	Updated        gcm.Instant    `json:"updated"`
-	Title          string         `json:"title"`
-	Description    string         `json:"description"`
-	Language       string         `json:"language"`
-	Type           gcm.Type       `json:"type"`
-	Matches        match          `json:"matches"`
-	Mirror         gcm.Answer     `json:"mirror"`
+	ID             uuid.UUID        `json:"id"`
+	Ref            string           `json:"ref"`
+	Updated        gcm.Instant      `json:"updated"`
+	Title          string           `json:"title"`
+	Description    string           `json:"description"`
+	Language       string           `json:"language"`
+	Type           gcm.Type         `json:"type"`
+	Matches        match            `json:"matches"`
+	Mirror         gcm.Answer       `json:"mirror"`
 	Natures        gcm.NatureSet    `json:"natures"`
-	Pledgers       []pledger      `json:"pledgers"`
-	Objectives     objectives.Set `json:"objectives"`
+	Pledgers       []pledger        `json:"pledgers"`
+	Objectives     objectives.Set   `json:"objectives"`
 	Principles     gcm.PrincipleSet `json:"principles"`
-	Themes         []string       `json:"themes"`
-	Implementation implementation `json:"implementation"`
-	Announced      gcm.Date       `json:"announced"`
-	Deadline       gcm.Date       `json:"deadline"`
-	Status         gcm.Status     `json:"status"`
-	Contributions  []contribution `json:"contributions"`
-	Champion       gcm.Answer     `json:"champion"`
-	Links          []string       `json:"links"`
-	Source         string         `json:"source"`
+	Themes         []string         `json:"themes"`
+	Implementation implementation   `json:"implementation"`
+	Announced      gcm.Date         `json:"announced"`
+	Deadline       gcm.Date         `json:"deadline"`
+	Status         gcm.Status       `json:"status"`
+	Contributions  []contribution   `json:"contributions"`
+	Champion       gcm.Answer       `json:"champion"`
+	Links          []string         `json:"links"`
+	Source         string           `json:"source"`
 }
 
 type match struct {

@@ -4,7 +4,7 @@
 // filter.
 
 import crossfilter from 'crossfilter2';
-import { eachPledge, main, result } from './task.mjs';
+import { eachPledge, main, Newest, result } from './task.mjs';
 
 main((job) => {
   const all = [];
@@ -16,6 +16,8 @@ main((job) => {
   const names = counted((p) => p.names, true);
   const months = counted((p) => p.month, false);
   const total = pledges.groupAll();
+  // Its order, but for pledges of one day and instant.
+  const byDate = job.items && pledges.dimension((p) => p.announced.padEnd(10) + p.updated);
   let byObjective, byRegion;
   if (job.task === 'count') {
     byObjective = pledges.dimension((p) => p.objectives, true);
@@ -29,6 +31,7 @@ main((job) => {
     const number = total.value();
     const distinct = names.all().reduce((n, { value }) => (value > 0 ? n + 1 : n), 0);
     const read = [objectives, regions, months].map((group) => group.all().map(({ key, value }) => [key, value]));
-    return () => result(number, read[0], read[1], distinct, read[2]);
+    const newest = byDate ? Newest.of(byDate.top(30)) : [];
+    return () => result(number, read[0], read[1], distinct, read[2], newest);
   };
 });

@@ -1,7 +1,7 @@
 // d3-array: rollups over an array of pledges, as charts are fed.
 
 import { filter, rollup } from 'd3-array';
-import { eachPledge, main, result } from './task.mjs';
+import { eachPledge, main, Newest, result } from './task.mjs';
 
 main((job) => {
   const all = [];
@@ -13,6 +13,7 @@ main((job) => {
     const regions = rollup(chosen.flatMap((p) => p.regions), number, (r) => r);
     const names = new Set(chosen.flatMap((p) => p.names));
     const months = rollup(chosen, number, (p) => p.month);
-    return () => result(chosen.length, objectives, regions, names.size, months);
+    const newest = job.items ? Newest.of(chosen) : [];
+    return () => result(chosen.length, objectives, regions, names.size, months, newest);
   };
 });

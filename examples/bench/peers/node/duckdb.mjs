@@ -9,20 +9,26 @@ main(async (job) => {
   const db = await DuckDBInstance.create(':memory:', { threads: String(job.threads) });
   const connection = await db.connect();
   await connection.run(states(job.regions));
-  await connection.run(pledges, [job.file]);
+  await connection.run(pledges(job.items), [job.file]);
   if (job.task === 'read') {
     return async () => {
       const rows = [];
       for (const query of everything) rows.push(...await fetch(connection, query));
-      return () => common(rows);
+      const items = job.items ? await fetch(connection, newest('pledges')) : [];
+      return () => common(rows, items);
     };
   }
-  for (const statement of forClicks) await connection.run(statement);
+  for (const statement of forClicks(job.items)) await connection.run(statement);
   const query = await connection.prepare(selected);
+  const list = job.items && await connection.prepare(newest('clickable where objective_bits & $1 <> 0 and region_bits & $2 <> 0'));
   return async ({ objective, region }) => {
-    query.bind([1 << objective, 1 << region]);
-    const rows = (await query.runAndReadAll()).getRows();
-    return () => common(rows);
+    const read = async (query) => {
+      query.bind([1 << objective, 1 << region]);
+      return (await query.runAndReadAll()).getRows();
+    };
+    const rows = await read(query);
+    const items = job.items ? await read(list) : [];
+    return () => common(rows, items);
   };
 });
 
@@ -36,12 +42,17 @@ const states = (regions) => {
 
 // No object is bigger than 1 MiB; to know it makes DuckDB read in smaller
 // pieces, so that both threads have something to do with small files.
-const pledges = `
+const pledges = (items) => `
   create table pledges as
-  select objectives, pledgers, announced[:7] as month
+  select objectives, pledgers, announced[:7] as month ${items ? ', id, updated, title, announced, links[1] as link' : ''}
   from read_json(?, format = 'newline_delimited', maximum_object_size = 1048576, columns = {
+    ${items ? `id: 'varchar', updated: 'varchar', title: 'varchar', links: 'varchar[]',` : ''}
     objectives: 'utinyint[]', pledgers: 'struct(name varchar, state varchar)[]', announced: 'varchar', status: 'varchar'})
   where status is distinct from 'withdrawn'`;
+
+const newest = (from) => `
+  select id, title, ${from === 'pledges' ? 'pledgers[1].name' : 'pledger'}, announced, coalesce(link, '') from ${from}
+  order by announced desc, updated desc, id limit 10`;
 
 // Most pledges have one pledger, and one region then: only the others need a
 // distinct count.
@@ -68,7 +79,7 @@ const everything = [
 ];
 
 // Clicks: a column of bits for each filter, and pledgers by number.
-const forClicks = [
+const forClicks = (items) => [
   `create table regions as
     select id, list(distinct region) as regions, bit_or(1::integer << region::integer) as bits
     from (select rowid as id, unnest(pledgers).state as state from pledges) join states using (state) group by id`,
@@ -80,6 +91,7 @@ const forClicks = [
   `create table clickable as
     select objectives, list_bit_or([1::integer << o::integer for o in objectives]) as objective_bits,
       regions, regions.bits as region_bits, numbers.pledgers, month
+      ${items ? ', pledges.id, updated, title, pledges.pledgers[1].name as pledger, announced, link' : ''}
     from pledges left join regions on regions.id = pledges.rowid left join numbers on numbers.id = pledges.rowid`,
 ];
 const selected = `
@@ -91,7 +103,8 @@ const selected = `
   union all select 'pledgers', null, count(distinct p) from (select unnest(pledgers) as p from selection)
   union all select 'month', month, count(*) from selection group by month`;
 
-function common(rows) {
+function common(rows, items) {
   const of = (what) => rows.filter((row) => row[0] === what).map(([, value, n]) => [value, Number(n)]);
-  return result(of('total')[0][1], of('objective'), of('region'), of('pledgers')[0][1], of('month'));
+  const list = items.map(([id, title, pledger, announced, link]) => ({ id, title, pledger, announced, link }));
+  return result(of('total')[0][1], of('objective'), of('region'), of('pledgers')[0][1], of('month'), list);
 }

@@ -1,7 +1,7 @@
-// JSON.parse, Map and Set, without a library. Reading keeps no pledge;
-// clicking goes through an array of them.
+// JSON.parse, Map and Set, without a library. Reading keeps no pledge, or an array of
+// what lists show; clicking goes through an array of them.
 
-import { eachPledge, eachRecord, main, result } from './task.mjs';
+import { eachPledge, eachRecord, listed, main, Newest, result } from './task.mjs';
 
 class Tally {
   total = 0;
@@ -34,28 +34,37 @@ class Tally {
     if (!seen) this.regions[0]++;
     const month = pledge.announced.slice(0, 7);
     this.months.set(month, (this.months.get(month) ?? 0) + 1);
+    return seen;
   }
 
-  result() {
-    return result(this.total, this.objectives.entries(), this.regions.entries(), this.names.size, this.months);
+  result(newest) {
+    return result(this.total, this.objectives.entries(), this.regions.entries(), this.names.size, this.months, newest);
   }
 }
 
 main((job) => {
   if (job.task === 'read') {
     const tally = new Tally();
+    const kept = [];
     eachRecord(job.file, (pledge) => {
-      if (pledge.status !== 'withdrawn') tally.addRecord(pledge, job.regions);
+      if (pledge.status === 'withdrawn') return;
+      const regions = tally.addRecord(pledge, job.regions);
+      if (job.items) kept.push(Object.assign(listed(pledge), { objectives: pledge.objectives, regions }));
     });
-    return () => () => tally.result();
+    return () => {
+      const newest = Newest.of(kept);
+      return () => tally.result(newest);
+    };
   }
   const all = [];
   eachPledge(job, true, (pledge) => all.push(pledge));
   return ({ objective, region }) => {
-    const tally = new Tally();
+    const tally = new Tally(), newest = new Newest();
     for (const pledge of all) {
-      if (pledge.objectives.includes(objective) && pledge.regions.includes(region)) tally.add(pledge);
+      if (!pledge.objectives.includes(objective) || !pledge.regions.includes(region)) continue;
+      tally.add(pledge);
+      if (job.items) newest.add(pledge);
     }
-    return () => tally.result();
+    return () => tally.result(newest.list);
   };
 });

@@ -75,9 +75,10 @@ export function eachRecord(file, take) {
 
 /**
  * Calls `take` with what is counted of each pledge that isn't withdrawn:
- * objectives, names, regions and month. In lists of values 0 stands for none.
- * Names are numbered if that is asked for: numbers are compared and sorted
- * faster, though numbering takes its time.
+ * objectives, names, regions and month; and for a job with items with what lists
+ * show: id, updated, title, pledger, announced and link. In lists of values 0
+ * stands for none. Names are numbered if that is asked for: numbers are compared
+ * and sorted faster, though numbering takes its time.
  */
 export function eachPledge(job, numbered, take) {
   const numbers = new Map();
@@ -93,22 +94,61 @@ export function eachPledge(job, numbered, take) {
       const region = job.regions[state];
       if (region && !regions.includes(region)) regions.push(region);
     }
-    take({
+    const counted = {
       objectives: pledge.objectives ?? [0],
       regions: regions.length ? regions : [0],
       names: pledge.pledgers.map(numbered ? (p) => numberOf(p.name) : (p) => p.name),
       month: pledge.announced.slice(0, 7),
-    });
+    };
+    take(job.items ? Object.assign(counted, listed(pledge)) : counted);
   });
 }
 
-/** The common form of numbers in pairs of a value and its number. */
-export function result(total, objectives, regions, pledgers, months) {
+/** What a list shows of a record, and what says where in it that stands. */
+export function listed({ id, updated, title, pledgers, announced, links }) {
+  return { id, updated, title, pledger: pledgers[0].name, announced, link: links?.[0] ?? '' };
+}
+
+/** The columns of what lists show. */
+export const itemColumns = ['id', 'updated', 'title', 'pledger', 'announced', 'link'];
+
+/** Orders pledges as lists show them, the newest first. */
+export function compare(a, b) {
+  if (a.announced !== b.announced) return a.announced > b.announced ? -1 : 1;
+  if (a.updated !== b.updated) return a.updated > b.updated ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The ten newest pledges of some: faster than sorting them all. */
+export class Newest {
+  list = [];
+
+  add(pledge) {
+    const list = this.list;
+    if (list.length === 10 && compare(pledge, list[9]) > 0) return;
+    let at = list.length;
+    while (at > 0 && compare(pledge, list[at - 1]) < 0) at--;
+    list.splice(at, 0, pledge);
+    if (list.length > 10) list.pop();
+  }
+
+  static of(pledges) {
+    const newest = new Newest();
+    for (const pledge of pledges) newest.add(pledge);
+    return newest.list;
+  }
+}
+
+/** The common form of numbers in pairs of a value and its number, and of a list. */
+export function result(total, objectives, regions, pledgers, months, newest = []) {
   const list = (length, pairs) => {
     const all = new Array(length).fill(0);
     for (const [value, n] of pairs) all[value] = n;
     return all;
   };
   const counted = [...months].filter(([, n]) => n > 0);
-  return { total, objectives: list(24, objectives), regions: list(6, regions), pledgers, months: Object.fromEntries(counted) };
+  return {
+    total, objectives: list(24, objectives), regions: list(6, regions), pledgers, months: Object.fromEntries(counted),
+    newest: newest.map(({ id, title, pledger, announced, link }) => ({ id, title, pledger, announced, link })),
+  };
 }

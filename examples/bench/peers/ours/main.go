@@ -18,7 +18,7 @@ func load(job task.Job) (task.CountFunc, error) {
 		return nil, err
 	}
 	defer file.Close()
-	var r tally.Reader
+	r := tally.Reader{Items: job.Items}
 	if err := read(&r, file); err != nil {
 		return nil, err
 	}
@@ -27,15 +27,20 @@ func load(job task.Job) (task.CountFunc, error) {
 		return nil, err
 	}
 	return func(f task.Filter) (func() task.Result, error) {
-		counts := feed.Index.Count(tally.Query{
+		q := tally.Query{
 			Objective: objectives.Objective(f.Objective),
 			Region:    gcm.Region(f.Region),
-		})
-		return func() task.Result { return result(&counts) }, nil
+		}
+		counts := feed.Index.Count(q)
+		var items []tally.Item
+		if job.Items {
+			items = feed.Index.Newest(q, task.Newest)
+		}
+		return func() task.Result { return result(&counts, items) }, nil
 	}, nil
 }
 
-func result(c *tally.Counts) task.Result {
+func result(c *tally.Counts, items []tally.Item) task.Result {
 	r := task.Result{
 		Total:      c.Total,
 		Objectives: c.Objectives,
@@ -45,6 +50,9 @@ func result(c *tally.Counts) task.Result {
 	}
 	for _, m := range c.Months {
 		r.Months[m.Month.String()] = m.Number
+	}
+	for _, i := range items {
+		r.Newest = append(r.Newest, task.Item{ID: i.ID.String(), Title: i.Title, Pledger: i.Pledger, Announced: i.Announced.String(), Link: i.Link})
 	}
 	return r
 }

@@ -35,16 +35,28 @@ func load(job task.Job) (task.CountFunc, error) {
 		return nil, err
 	}
 	if job.Task == task.Read {
-		return prepare(db, everything)
+		queries := everything
+		if job.Items {
+			queries = append(queries[:len(queries):len(queries)], newest(`item i`))
+		}
+		return prepare(db, queries)
 	}
 	if _, err := db.Exec(indexes); err != nil {
 		return nil, err
 	}
-	return prepare(db, selected)
+	queries := selected
+	if job.Items {
+		queries = append(queries[:len(queries):len(queries)], newest(`selection s cross join item i on i.id = s.id`))
+	}
+	return prepare(db, queries)
 }
 
 // pledge is what is wanted of a line.
 type pledge struct {
+	ID         string
+	Updated    string
+	Title      string
+	Links      []string
 	Status     string
 	Announced  string
 	Objectives []int
@@ -63,6 +75,7 @@ func fill(db *sql.DB, job task.Job) error {
 	}
 	defer tx.Rollback() // in vain if all went well
 	pledges := inserter{tx: tx, into: "pledge(id, month)", columns: 2}
+	items := inserter{tx: tx, into: "item(id, uuid, updated, announced, title, pledger, link)", columns: 7}
 	objectives := inserter{tx: tx, into: "pledge_objective(pledge, objective)", columns: 2}
 	regions := inserter{tx: tx, into: "pledge_region(pledge, region)", columns: 2}
 	pledgers := inserter{tx: tx, into: "pledger(id, name)", columns: 2}
@@ -88,6 +101,7 @@ func fill(db *sql.DB, job task.Job) error {
 			objectives.add(id, o)
 		}
 		var seen [6]bool
+		first := -1
 		for _, one := range p.Pledgers {
 			number, known := numbers[one.Name]
 			if !known {
@@ -96,13 +110,23 @@ func fill(db *sql.DB, job task.Job) error {
 				pledgers.add(number, one.Name)
 			}
 			by.add(id, number)
+			if first < 0 {
+				first = number
+			}
 			if r := job.Regions[one.State]; r != 0 && !seen[r] {
 				seen[r] = true
 				regions.add(id, r)
 			}
 		}
+		if job.Items {
+			link := ""
+			if len(p.Links) > 0 {
+				link = p.Links[0]
+			}
+			items.add(id, p.ID, p.Updated, p.Announced, p.Title, first, link)
+		}
 	}
-	for _, i := range []*inserter{&pledges, &objectives, &regions, &pledgers, &by} {
+	for _, i := range []*inserter{&pledges, &items, &objectives, &regions, &pledgers, &by} {
 		if err := i.end(); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ const schema = `
 	pragma synchronous = off;
 	pragma temp_store = memory;
 	create table pledge(id integer primary key, month text not null);
+	create table item(id integer primary key, uuid text not null, updated text not null, announced text not null, title text not null, pledger integer not null, link text not null);
 	create table pledge_objective(pledge integer not null, objective integer not null);
 	create table pledge_region(pledge integer not null, region integer not null);
 	create table pledger(id integer primary key, name text not null);
@@ -28,6 +29,12 @@ const indexes = `
 	create index pledge_pledger_ on pledge_pledger(pledge, pledger);
 	create temp table selection(id integer primary key);
 	analyze;`
+
+// newest returns a query that gives rows of the newest pledges of some.
+func newest(of string) string {
+	const order = ` order by announced desc, updated desc, uuid`
+	return `select 'item', uuid, 0, title, name, announced, link from (select i.* from ` + of + order + ` limit 10) i join pledger p on p.id = i.pledger` + order
+}
 
 // A query gives rows of what is counted, its value and its number.
 var everything = []string{
@@ -84,14 +91,22 @@ func collect(r *task.Result, s *sql.Stmt, args []any) error {
 		return err
 	}
 	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
 	for rows.Next() {
 		var what string
 		var value any
 		var n int
-		if err := rows.Scan(&what, &value, &n); err != nil {
+		var item task.Item
+		if err := rows.Scan([]any{&what, &value, &n, &item.Title, &item.Pledger, &item.Announced, &item.Link}[:len(columns)]...); err != nil {
 			return err
 		}
 		switch what {
+		case "item":
+			item.ID = value.(string)
+			r.Newest = append(r.Newest, item)
 		case "total":
 			r.Total = n
 		case "pledgers":
