@@ -6,6 +6,7 @@ replace github.com/gcmkit/gcmkit => ../..
 
 require (
 	github.com/bytedance/sonic v1.15.5
+	github.com/evanw/esbuild v0.28.2
 	github.com/gcmkit/gcmkit v0.0.0-00010101000000-000000000000
 	github.com/go-json-experiment/json v1.27.2
 	github.com/goccy/go-json v0.12.0

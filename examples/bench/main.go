@@ -33,6 +33,9 @@ With -load it has pledge.Book.Load and other decoders of JSON load them instead,
 all cores and on one; checks that all hold the same pledges; prints a table, and
 writes it (loading.md, loading.json).
 
+With -search it has Index.Search and other tools look for texts; prints a table of what
+they find and how fast, and writes all measurements (searching.json).
+
 It needs Go and Node with npm, which fetches the tools that run in Node. Every
 run is a process of its own. Progress goes to the standard error. The exit
 status is 1 if a tool is wrong or couldn't run.
@@ -46,6 +49,7 @@ type options struct {
 	data, out    string
 	readme       string
 	load         bool
+	search       bool
 	allowMissing bool
 	timeout      time.Duration
 	memory       int64 // bytes
@@ -83,8 +87,9 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.IntVar(&o.runs, "runs", 3, "how often each tool reads; once if that takes a minute or longer")
 	flags.StringVar(&o.data, "data", "", "`directory` to keep the pledges in; if empty they are removed")
 	flags.StringVar(&o.out, "o", "results", "`directory` for what comes out")
-	flags.StringVar(&o.readme, "readme", "", "`file` in which to replace what stands between <!-- bench --> and <!-- /bench -->, with -load <!-- loading --> and <!-- /loading -->")
+	flags.StringVar(&o.readme, "readme", "", "`file` in which to replace what stands between <!-- bench --> and <!-- /bench -->, with -load loading, with -search searching")
 	flags.BoolVar(&o.load, "load", false, "compare loading pledges, and nothing else")
+	flags.BoolVar(&o.search, "search", false, "compare searching, and nothing else")
 	flags.BoolVar(&o.allowMissing, "allow-missing", false, "exit with 0 though a tool couldn't run")
 	flags.DurationVar(&o.timeout, "timeout", 10*time.Minute, "how long a process may take")
 	if err := flags.Parse(args); err != nil {
@@ -131,6 +136,9 @@ func run(ctx context.Context, o options, p *progress) error {
 	}
 	if o.load {
 		return compareLoading(ctx, o, p)
+	}
+	if o.search {
+		return compareSearching(ctx, o, p)
 	}
 	tools, err := choose(o.only)
 	if err != nil {

@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -68,9 +67,11 @@ func (x *Index) finder(all []search.Word) *finder {
 		f.pages[kind] = x.words.texts[kind].Pages()
 	}
 	states := x.words.stateNames()
-	for i := range all {
-		w := &all[i]
-		f.wanted = append(f.wanted, wanted{w, f.pages[textPledger].Set(w), f.pages[textTheme].Set(w), states.Set(w)})
+	f.wanted = make([]wanted, len(all))
+	for i := range f.wanted {
+		w := &f.wanted[i]
+		w.word = &all[i]
+		w.pledgers, w.themes, w.states = f.pages[textPledger].Set(w.word), f.pages[textTheme].Set(w.word), states.Set(w.word)
 	}
 	return f
 }
@@ -220,15 +221,17 @@ func (f *finder) explain(e *entry, h *Hit) {
 			h.Topics = append(h.Topics, v.themes[n])
 		}
 	}
-	var states []byte
+	var states [1 << 8]bool
 	if e.Place != 0 {
-		states = append(states, v.places[e.Place]...)
+		for _, s := range []byte(v.places[e.Place]) {
+			states[s] = true
+		}
 	}
 	for _, n := range e.pledgers {
-		states = append(states, byte(v.pledgers[n].State))
+		states[v.pledgers[n].State] = true
 	}
-	for i, s := range states {
-		if bytes.IndexByte(states[:i], s) < 0 && f.any(uint32(s), func(w *wanted) search.Set { return w.states }) {
+	for s, is := range states {
+		if is && f.any(uint32(s), func(w *wanted) search.Set { return w.states }) {
 			h.Places = append(h.Places, gcm.State(s))
 		}
 	}

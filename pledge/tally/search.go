@@ -27,7 +27,7 @@ type Hit struct {
 	In     Where       // where its words are
 	Whole  bool        // each of them is a whole word there
 	Topics []string    // of the pledge, that have one of the words
-	Places []gcm.State // of the pledge, of which a name has one of the words
+	Places []gcm.State // of the pledge, of which a name has one of the words, in the order of States
 }
 
 // Where says in which parts of a pledge the words are: all in the title, or else in the

@@ -209,7 +209,11 @@ func TestSearchFindsWhatASlowOneFindsWhateverIsPutAndRemoved(t *testing.T) {
 		s := newSource(uint64(pledges))
 		x, slow := new(Index), slowItems{}
 		found := 0
-		for round := range 12 {
+		rounds := 12
+		if pledges > blockRows {
+			rounds = 7
+		}
+		for round := range rounds {
 			for range 1 + s.IntN(pledges/min(4, round+1)) {
 				if id := numbered(s.IntN(pledges)); s.IntN(5) == 0 {
 					x.Remove(id)

@@ -117,13 +117,16 @@ type Range struct{ Start, End int }
 // is one range. Each begins and ends between letters, a letter having its marks.
 func Ranges(words []Word, text string) (all []Range) {
 	// Where each letter, or what parts words, begins in the text, and ends when folded.
-	var starts, ends []int
+	type letter struct{ start, end int }
+	letters, n := make([]letter, len(text)+1), 0
 	var f folder
 	for i, r := range text {
 		if f.letter(fold(r)) {
-			starts, ends = append(starts, i), append(ends, len(f.b))
+			letters[n] = letter{i, len(f.b)}
+			n++
 		}
 	}
+	letters[n].start = len(text)
 	folded, has := string(f.b), make([]bool, len(f.b))
 	for i := range words {
 		size := len(words[i].folded)
@@ -133,19 +136,19 @@ func Ranges(words []Word, text string) (all []Range) {
 			}
 		}
 	}
-	starts = append(starts, len(text))
-	for i, at := 0, 0; i < len(ends); i++ {
+	at, before := 0, false
+	for i := range n {
 		in := false
-		for ; at < ends[i]; at++ {
+		for ; at < letters[i].end; at++ {
 			in = in || has[at]
 		}
-		if last := len(all) - 1; !in {
-			continue
-		} else if last >= 0 && all[last].End == starts[i] {
-			all[last].End = starts[i+1]
-		} else {
-			all = append(all, Range{starts[i], starts[i+1]})
+		if in && !before {
+			all = append(all, Range{Start: letters[i].start})
 		}
+		if in {
+			all[len(all)-1].End = letters[i+1].start
+		}
+		before = in
 	}
 	return all
 }
