@@ -328,7 +328,8 @@ type document struct {
 }
 
 // writeDocuments writes the pledges of feeds as documents, a line each, and unless lines is
-// "" as pledges, too. Of a pledge that is there twice it takes the last.
+// "" as pledges, too. Of a pledge that is there twice it takes the revision
+// that counts.
 func writeDocuments(documents, lines string, feeds ...string) error {
 	var names [1 << 8]string
 	for lang := range gcm.Languages() {
@@ -351,7 +352,9 @@ func writeDocuments(documents, lines string, feeds ...string) error {
 			}
 			p := r.Pledge
 			if i, known := at[p.ID.String()]; known {
-				all[i] = p
+				if p.Supersedes(&all[i]) {
+					all[i] = p
+				}
 			} else {
 				at[p.ID.String()] = len(all)
 				all = append(all, p)
