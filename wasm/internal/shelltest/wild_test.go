@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,10 +31,21 @@ type day struct {
 	history []string
 }
 
-// patienceMS is how long may pass until everybody is right or marked: the dead stream
-// of those who poll each minute is noticed after 30 seconds, and asked for after a
-// minute and a tenth more.
-const patienceMS = 30_000 + 66_000 + 15_000
+// Milliseconds of the page's clock.
+const (
+	beatMS   = 15_000
+	answerMS = 2_000 // that another tab has for an answer
+	secondMS = 1_000
+)
+
+// late is after how long each widget is right or marked, whatever has happened: one
+// heartbeat after what should have come has not. That is the second heartbeat of a
+// stream, which would have been there after the first one, or the answer to a reading.
+var late = [...]int{
+	2*beatMS + answerMS, // the stream is all that this one has
+	60*1100 + beatMS,    // it asks each minute while there is no stream, and a tenth of that later
+	30*1100 + beatMS,    // or each half of one
+}
 
 // daysInTheWild runs pages through faults that are drawn by a seed. Whatever
 // happens, what is shown is the number of the feed or is marked; nothing is thrown
@@ -210,40 +222,64 @@ func (d *day) back() {
 func (d *day) wait(what string, right bool) {
 	t := d.visit.t
 	t.Helper()
-	d.await(nil, `await document.probe.advance(arguments[0])`, patienceMS)
-	if d.hidden {
-		return // nobody looks
-	}
-	d.mu.Lock()
-	want := strconv.Itoa(d.total)
-	d.mu.Unlock()
-	var look []struct {
-		Number, Lang string
-		Marked       bool
-	}
-	for turn := range 100 {
-		d.eval(&look, `return document.probe.look()`)
-		good := len(look) == 3
-		for _, w := range look {
-			good = good && (w.Marked && !right || w.Number == want && !(right && w.Marked)) && (w.Lang == "" || w.Lang == d.lang)
+	now := 0
+	for _, ms := range slices.Sorted(slices.Values(late[:])) {
+		d.await(nil, `await document.probe.advance(arguments[0])`, ms+secondMS-now)
+		now = ms + secondMS
+		// What is under way comes; the page's clock stands.
+		for turn := range 100 {
+			good, look := d.good(now, right)
+			if good || right || d.hidden { // nobody looks
+				break
+			}
+			if turn == 99 {
+				d.fatal(what, look)
+			}
+			time.Sleep(20 * time.Millisecond)
 		}
+	}
+	for turn := 1; right; turn++ { // after all that failed it is asked for later each time
+		good, look := d.good(now, right)
 		if good {
 			break
 		}
-		if turn == 99 {
-			var asked []string
-			d.eval(&asked, `return document.probe.asked`)
-			t.Logf("the page has made %q", asked)
-			t.Fatalf("%s: shown is %+v, the feed has %s in %s", what, look, want, d.lang)
+		if turn == 100 {
+			d.fatal(what, look)
 		}
-		if right {
-			d.await(nil, `await document.probe.advance(arguments[0])`, patienceMS*(1+turn))
-		} else {
-			time.Sleep(20 * time.Millisecond) // for what is under way; the page's clock stands
-		}
+		d.await(nil, `await document.probe.advance(arguments[0])`, now*turn)
 	}
 	var uncaught []string
 	if d.eval(&uncaught, `return document.probe.uncaught`); len(uncaught) > 0 {
 		t.Fatalf("not caught: %q", uncaught)
 	}
+}
+
+// good reports whether each widget is right, or marked if that will do, of which that
+// can be expected now.
+func (d *day) good(now int, right bool) (good bool, look []look) {
+	d.visit.t.Helper()
+	d.mu.Lock()
+	want := strconv.Itoa(d.total)
+	d.mu.Unlock()
+	d.eval(&look, `return document.probe.look()`)
+	good = len(look) == len(late)
+	for i, w := range look {
+		good = good && (late[i] > now || (w.Marked && !right || w.Number == want && !(right && w.Marked)) && (w.Lang == "" || w.Lang == d.lang))
+	}
+	return good, look
+}
+
+// look is what visitors see of a widget.
+type look struct {
+	Number, Lang string
+	Marked       bool
+}
+
+func (d *day) fatal(what string, look []look) {
+	t := d.visit.t
+	t.Helper()
+	var asked []string
+	d.eval(&asked, `return document.probe.asked`)
+	t.Logf("the page has made %q", asked)
+	t.Fatalf("%s: shown is %+v, the feed has %d in %s", what, look, d.total, d.lang)
 }

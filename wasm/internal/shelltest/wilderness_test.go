@@ -27,11 +27,12 @@ const (
 	badGateway
 	unavailable
 	truncated
+	heldBack // a proxy has all that a stream says, and passes nothing on
 	modes
 )
 
 func (m mode) String() string {
-	return [...]string{"well", "stalled", "offline", "502", "503", "truncated"}[m]
+	return [...]string{"well", "stalled", "offline", "502", "503", "truncated", "held back"}[m]
 }
 
 // wilderness is a feed behind a proxy that does what is wrong.
@@ -152,6 +153,15 @@ func (w *wilderness) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Retry-After", "30")
 		rw.WriteHeader(http.StatusServiceUnavailable)
 		return
+	}
+	if m == heldBack && strings.HasSuffix(r.URL.Path, "/events") {
+		rw.Header().Set("Content-Type", "text/event-stream")
+		http.NewResponseController(rw).Flush()
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+		}
+		panic(http.ErrAbortHandler)
 	}
 	if strings.HasSuffix(r.URL.Path, "/events") {
 		ctx, cancel := context.WithCancel(r.Context())

@@ -107,8 +107,7 @@ export class Following implements Follower {
     const { weight, cursor: read } = reading!;
     // Of an empty record the number alone says nothing.
     const told = (number || markOf(cursor)) && [this.cursor, read].some((one) => one === cursor || (number && one === `${number}`));
-    const mark = markOf(at);
-    const strange = !whole && mark && mark !== (markOf(this.cursor) ?? (numberOf(this.cursor) ? mark : ""));
+    const strange = !whole && this.#strange(at);
     if (number) this.cursor = cursor;
     this.source.ended = Date.now();
     // What can't be taken in, or changes another record, says too little; nothing, if it is of what was read.
@@ -123,6 +122,17 @@ export class Following implements Follower {
       this.settle();
     }
     this.gather();
+  }
+
+  beat(at: string): void {
+    this.#unclear ||= !!markOf(this.cursor) && this.#strange(at);
+    this.gather();
+  }
+
+  /** Whether the record in which this is the last change is another one than what was read, as far as they say. */
+  #strange(at: string): boolean {
+    const mark = markOf(at);
+    return !!mark && mark !== (markOf(this.cursor) ?? (numberOf(this.cursor) ? mark : ""));
   }
 
   /** After a reading has the stream go on from there, if that is not where it is. */

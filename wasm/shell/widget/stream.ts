@@ -20,6 +20,8 @@ export interface Follower {
   readonly cursor: string;
   /** A change that it does not know yet; a snapshot in any case. */
   hear(event: News): void;
+  /** There has been nothing since this change, for a while. */
+  beat(at: string): void;
   /** The stream has begun, ended, or got lost. */
   settle(): void;
 }
@@ -188,16 +190,18 @@ export class Stream {
 
   #take({ type, data = "", cursor = "", at, within, failures }: Message): void {
     clearTimeout(this.#timer);
+    const change = type === "pledge" || type === "snapshot";
     switch (type) {
       case "wait": // the browser opens it
         this.live = false;
         this.#since = NaN;
         break;
       case "open":
-        this.lost = false;
         this.#since = performance.now();
         break;
       case "heartbeat":
+        // The first one comes before what was missed.
+        if (this.live) for (const follower of this.#followers) follower.beat(at);
         this.live = true;
         this.lost = false;
         this.#beat = Number(/\d+/.exec(data)) || BEAT; // {"interval":15000}
@@ -208,6 +212,7 @@ export class Stream {
         this.#failures = failures!;
         break;
       default: {
+        this.lost = false;
         const number = numberOf(cursor);
         if (number) this.#at = cursor;
         const whole = type === "snapshot";
@@ -218,14 +223,19 @@ export class Stream {
         }
       }
     }
-    // Waits for the next sign of life, but not for ever; unless that was too much for the last of them.
-    within ??= this.live || type === "wait" ? 2 * this.#beat : 0;
-    if (within) this.#timer = setTimeout(this.#lose, within);
-    if (!cursor) this.#tell();
+    // Waits for the next sign of life, but not for ever; unless that was too much for the
+    // last of them, or it doesn't beat.
+    if (this.live || !change) this.#timer = setTimeout(this.#lose, within ?? 2 * this.#beat);
+    if (!change) this.#tell();
   }
 
   #lose = (): void => {
     const reads = this.#events;
+    // One that is open and has said nothing at all may be held back on its way.
+    if (reads?.readyState === 1 && !this.live) {
+      this.lost = true;
+      return this.#tell();
+    }
     this.#held();
     this.#close();
     this.lost = true;

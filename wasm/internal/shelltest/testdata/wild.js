@@ -37,11 +37,30 @@ window.fetch = (...words) => {
   return answer;
 };
 window.EventSource = class extends EventSource {
+  #busy = ++busy;
   constructor(url) {
     super(url);
     probe.asked.push(`${clock.now / 1000 % 100000} ${url}`);
+    for (const type of ["open", "error"]) this.addEventListener(type, () => this.#begun());
     this.addEventListener("heartbeat", () => heard++);
   }
+  #begun() {
+    if (this.#busy) busy--;
+    this.#busy = 0;
+  }
+  close() {
+    this.#begun();
+    super.close();
+  }
+};
+const { request } = LockManager.prototype;
+LockManager.prototype.request = function (name, options, turn) {
+  busy++;
+  let waits = true;
+  const over = () => { if (waits) busy--; waits = false; };
+  const held = request.call(this, name, options, () => (over(), turn()));
+  held.catch(over);
+  return held;
 };
 
 // Each call of a worker is answered, and its first word is that it is there.
