@@ -64,7 +64,7 @@
 //
 //	retry: 3642                          how long to wait before coming back, in milliseconds
 //	event: heartbeat
-//	data: {"interval":15000}             at once, and after so many milliseconds of silence
+//	data: {"interval":15000,"at":"42-…"} at once, and after so many milliseconds of silence
 //
 //	id: 43-00c0ffee00c0ffee
 //	event: pledge
@@ -90,7 +90,9 @@
 // faster, waits a little until the server has caught up.
 //
 // A heartbeat is an event, so that scripts see it, and has no id, so that the last
-// one stays. Whoever sees nothing at all for two intervals has a dead connection,
+// one stays. It says what the id of the last event is, or would be: whoever has read
+// something later, or has another mark, has read another record, and reads the feed
+// again. Whoever sees nothing at all for two intervals has a dead connection,
 // as after a sleep of the machine, and opens another one.
 //
 // A reader that doesn't read is dropped, and keeps nobody waiting; it may come

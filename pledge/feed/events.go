@@ -26,13 +26,16 @@ func appendHead(b []byte, at cursor, kind string) []byte {
 	return append(b, "\ndata: "...)
 }
 
-// appendHeartbeat appends an event that says nothing but that the line isn't dead,
-// and after how much silence there is one, in milliseconds. It has no id, so that
-// of the last event stays.
-func appendHeartbeat(b []byte, interval time.Duration) []byte {
+// appendHeartbeat appends an event that says that the line isn't dead, after how much
+// silence there is one, in milliseconds, and what the id of the last event is or would
+// be: whoever has read more, or something else, has read another record. It has no id
+// itself, so that of the last event stays.
+func appendHeartbeat(b []byte, at cursor, interval time.Duration) []byte {
 	b = append(b, "event: heartbeat\ndata: {\"interval\":"...)
 	b = strconv.AppendInt(b, interval.Milliseconds(), 10)
-	return append(b, "}\n\n"...)
+	b = append(b, `,"at":"`...)
+	b = at.append(b)
+	return append(b, "\"}\n\n"...)
 }
 
 // Why a stream ends that could have gone on.
@@ -79,9 +82,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, route *rout
 // has to leave.
 func (s *Server) follow(ctx context.Context, out *stream, from cursor) error {
 	wait := s.options.Retry + rand.N(s.options.Retry)
-	heartbeat := appendHeartbeat(nil, s.options.Heartbeat)
+	heartbeat := func(b []byte) []byte { return appendHeartbeat(b, s.state.Load().cursor(), s.options.Heartbeat) }
 	// In one block with an event: some clients take a block without any for one.
-	if err := out.write(append([]byte("retry: "+strconv.FormatInt(wait.Milliseconds(), 10)+"\n"), heartbeat...)); err != nil {
+	if err := out.write(heartbeat([]byte("retry: " + strconv.FormatInt(wait.Milliseconds(), 10) + "\n"))); err != nil {
 		return err
 	}
 	seen, err := s.begin(ctx, out, from)
@@ -100,7 +103,7 @@ func (s *Server) follow(ctx context.Context, out *stream, from cursor) error {
 			select {
 			case <-more:
 			case <-silence.C:
-				if err := out.write(heartbeat); err != nil {
+				if err := out.write(heartbeat(nil)); err != nil {
 					return err
 				}
 				silence.Reset(s.options.Heartbeat)

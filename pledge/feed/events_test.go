@@ -442,13 +442,15 @@ func TestSilenceIsBroken(t *testing.T) {
 		s.Apply(2, numbered(1, 0)) // which begins a new silence
 		time.Sleep(14 * time.Second)
 		synctest.Wait()
-		const beat = "event: heartbeat\ndata: {\"interval\":15000}\n\n"
-		if strings.Count(r.text(), beat) != 1 { // that at the beginning
+		beat := func(sequence uint64) string {
+			return "event: heartbeat\ndata: {\"interval\":15000,\"at\":\"" + idAt(s, sequence) + "\"}\n\n"
+		}
+		if !strings.HasSuffix(strings.Split(r.text(), "id: ")[0], "\n"+beat(1)) || strings.Count(r.text(), "heartbeat") != 1 { // that at the beginning
 			t.Errorf("too early: %q", r.text())
 		}
 		time.Sleep(62 * time.Second)
 		synctest.Wait()
-		if !strings.HasSuffix(r.text(), "\n\n"+strings.Repeat(beat, 5)) {
+		if !strings.HasSuffix(r.text(), "\n\n"+strings.Repeat(beat(2), 5)) {
 			t.Errorf("%q", r.text())
 		}
 		end()

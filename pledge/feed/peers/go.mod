@@ -8,14 +8,18 @@ require (
 	github.com/gcmkit/gcmkit v0.0.0-00010101000000-000000000000
 	github.com/quic-go/quic-go v0.65.0
 	github.com/r3labs/sse/v2 v2.10.0
+	github.com/summerwind/h2spec v2.2.1+incompatible
 	github.com/tealeg/xlsx/v3 v3.3.13
 	github.com/tmaxmax/go-sse v0.12.0
 	github.com/xuri/excelize/v2 v2.11.1
 )
 
 require (
+	github.com/fatih/color v1.19.0 // indirect
 	github.com/go-fonts/dejavu v0.3.2 // indirect
 	github.com/go-text/typesetting v0.3.5 // indirect
+	github.com/mattn/go-colorable v0.1.14 // indirect
+	github.com/mattn/go-isatty v0.0.20 // indirect
 	golang.org/x/image v0.48.0 // indirect
 )
 

@@ -106,7 +106,7 @@ func (d *day) begin() {
 func (d *day) step() {
 	n := func(n int) int { return d.random.IntN(n) }
 	did := func(format string, args ...any) { d.history = append(d.history, fmt.Sprintf(format, args...)) }
-	d.eval(nil, `document.probe.asked.length = 0`)
+	d.eval(nil, `document.probe.asked.length = document.probe.heard.length = 0`)
 	before := d.count()
 	for range 1 + n(3) {
 		switch n(12) {
@@ -209,7 +209,7 @@ func (d *day) back() {
 		if tries%200 == 0 { // WebKit forgets to, at times
 			d.Eval(`if (location.pathname === "/other") history.back()`)
 		}
-		if tries == 2000 {
+		if tries == 6000 {
 			d.visit.t.Fatalf("the page isn't there again: %s %v", raw, err)
 		}
 	}
@@ -278,8 +278,8 @@ type look struct {
 func (d *day) fatal(what string, look []look) {
 	t := d.visit.t
 	t.Helper()
-	var asked []string
-	d.eval(&asked, `return document.probe.asked`)
-	t.Logf("the page has made %q", asked)
+	var heard []string
+	d.eval(&heard, `return document.probe.heard`)
+	t.Logf("the page has heard %q", heard)
 	t.Fatalf("%s: shown is %+v, the feed has %d in %s", what, look, d.total, d.lang)
 }

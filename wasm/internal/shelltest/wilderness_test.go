@@ -218,7 +218,7 @@ func (s *wildStream) Write(b []byte) (int, error) {
 func (s *wildStream) FlushError() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	part := bytes.ReplaceAll(s.part, []byte(`{"interval":3600000}`), []byte(`{"interval":15000}`))
+	part := bytes.ReplaceAll(s.part, []byte(`{"interval":3600000,`), []byte(`{"interval":15000,`))
 	s.part, s.begun = nil, true
 	return s.send(part)
 }

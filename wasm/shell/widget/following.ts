@@ -58,6 +58,8 @@ export class Following implements Follower {
   /** Whether there are events that only a reading explains; and how many readings in a row did not. */
   #unclear = false;
   #vain = 0;
+  /** Whether they are of another record, or some are missing: then what is shown is none of its numbers. */
+  #gap = false;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #stream: Stream | undefined;
 
@@ -107,11 +109,14 @@ export class Following implements Follower {
     const { weight, cursor: read } = reading!;
     // Of an empty record the number alone says nothing.
     const told = (number || markOf(cursor)) && [this.cursor, read].some((one) => one === cursor || (number && one === `${number}`));
-    const strange = !whole && this.#strange(at);
+    const gap = whole ? this.cursor !== "0" : this.#strange(at);
     if (number) this.cursor = cursor;
     this.source.ended = Date.now();
     // What can't be taken in, or changes another record, says too little; nothing, if it is of what was read.
-    if (strange || !feed?.take(event)) this.#unclear ||= !told;
+    if ((gap && !whole) || !feed?.take(event)) {
+      this.#unclear ||= !told;
+      this.#gap ||= gap && !told;
+    }
     // Events make a feed no longer than one that is read may be.
     else if (weight + feed.size > limit) {
       feed.clear();
@@ -125,7 +130,7 @@ export class Following implements Follower {
   }
 
   beat(at: string): void {
-    this.#unclear ||= !!markOf(this.cursor) && this.#strange(at);
+    if (markOf(this.cursor) && numberOf(this.cursor) >= numberOf(at) && this.#strange(at)) this.#unclear = this.#gap = true;
     this.gather();
   }
 
@@ -142,6 +147,8 @@ export class Following implements Follower {
     if (decoded) {
       this.full = false;
       if (feed) feed.size = 0;
+      // What waits is in it, or is sent once more, or is of another record.
+      if (cursor !== "0") feed?.clear();
     }
     const known = numberOf(this.cursor);
     if (this.#unclear) this.#vain = sequence < known ? this.#vain + 1 : 0;
@@ -149,7 +156,7 @@ export class Following implements Follower {
       this.cursor = cursor;
       this.#stream?.enter(this);
     }
-    this.#unclear = false;
+    this.#unclear = this.#gap = false;
   }
 
   gather(): void {
@@ -164,6 +171,7 @@ export class Following implements Follower {
     const spread = reading?.document?.spread;
     const trouble = failures + this.#vain;
     if (spread !== undefined && !trouble) return Math.min(spread, 3600) * 1000 * Math.random() + GATHER;
+    if (this.#gap && !trouble) return 0;
     return delay(SOON, trouble, failure?.retryAfter ?? 0);
   }
 

@@ -20,7 +20,7 @@ export interface Follower {
   readonly cursor: string;
   /** A change that it does not know yet; a snapshot in any case. */
   hear(event: News): void;
-  /** There has been nothing since this change, for a while. */
+  /** This is the last change that the server knows. */
   beat(at: string): void;
   /** The stream has begun, ended, or got lost. */
   settle(): void;
@@ -69,8 +69,10 @@ export class Stream {
   /** Attempts in a row that came to nothing. */
   #failures = 0;
   #beat = BEAT;
-  /** Ends the silence, or the pause before the next attempt. */
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the silence. */
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the pause before the next attempt. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly address: string) {}
 
@@ -102,7 +104,8 @@ export class Stream {
   }
 
   #close(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#pause);
+    this.#listen(0);
     this.#events?.close();
     this.#events = undefined;
     this.live = false;
@@ -115,7 +118,7 @@ export class Stream {
     if (!this.#tabs || this.#tabs.leads) return this.#read();
     this.#asked = "";
     this.#ask();
-    this.#timer = setTimeout(this.#lead, ANSWER);
+    this.#pause = setTimeout(this.#lead, ANSWER);
   };
 
   /** It is this tab's turn to read. */
@@ -189,27 +192,31 @@ export class Stream {
   };
 
   #take({ type, data = "", cursor = "", at, within, failures }: Message): void {
-    clearTimeout(this.#timer);
-    const change = type === "pledge" || type === "snapshot";
+    clearTimeout(this.#pause);
     switch (type) {
       case "wait": // the browser opens it
+        if (this.live || !this.#silence) this.#listen();
         this.live = false;
         this.#since = NaN;
         break;
       case "open":
         this.#since = performance.now();
         break;
-      case "heartbeat":
-        // The first one comes before what was missed.
-        if (this.live) for (const follower of this.#followers) follower.beat(at);
+      case "heartbeat": {
+        const [, beat, now] = /(\d+)(?:.*"at":"(.*?)")?/.exec(data) ?? []; // {"interval":15000,"at":"43-00c0ffee00c0ffee"}
+        this.#beat = Number(beat) || BEAT;
+        // If it doesn't say where the record is: the first one comes before what was missed.
+        if (now || this.live) for (const follower of this.#followers) follower.beat(now || at);
         this.live = true;
         this.lost = false;
-        this.#beat = Number(/\d+/.exec(data)) || BEAT; // {"interval":15000}
+        this.#listen();
         break;
+      }
       case "lost":
-        this.live = false;
+        this.#close();
         this.lost = true;
         this.#failures = failures!;
+        this.#pause = setTimeout(this.#open, within);
         break;
       default: {
         this.lost = false;
@@ -221,18 +228,24 @@ export class Stream {
           // None misses what came before it.
           if (whole || (known >= numberOf(at) && (!number || number > known))) follower.hear({ whole, data, number, cursor, at });
         }
+        // Unless that was too much for the last of them, or it doesn't beat.
+        return this.#listen(this.live ? 2 : 0);
       }
     }
-    // Waits for the next sign of life, but not for ever; unless that was too much for the
-    // last of them, or it doesn't beat.
-    if (this.live || !change) this.#timer = setTimeout(this.#lose, within ?? 2 * this.#beat);
-    if (!change) this.#tell();
+    this.#tell();
+  }
+
+  /** Waits for the next sign of life, but not for ever: for so many heartbeats, or no more. */
+  #listen(beats = 2): void {
+    clearTimeout(this.#silence);
+    this.#silence = beats ? setTimeout(this.#lose, beats * this.#beat) : undefined;
   }
 
   #lose = (): void => {
     const reads = this.#events;
     // One that is open and has said nothing at all may be held back on its way.
     if (reads?.readyState === 1 && !this.live) {
+      this.#silence = undefined;
       this.lost = true;
       return this.#tell();
     }
@@ -243,7 +256,7 @@ export class Stream {
       // Later each time, up to two minutes; and not with all who have lost it together.
       const pause = FLOOR * 2 ** Math.min(this.#failures++, 6) * (1 + Math.random());
       if (this.#tabs?.leads) this.#tabs.tell({ type: "lost", at: this.#at, within: pause + ANSWER, failures: this.#failures });
-      this.#timer = setTimeout(this.#again, pause);
+      this.#pause = setTimeout(this.#again, pause);
     } else this.#open();
     this.#tell();
   };

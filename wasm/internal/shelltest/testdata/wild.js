@@ -2,7 +2,7 @@
 // Then a day is over in a second, and no machine is too slow for it.
 const real = { set: setTimeout.bind(window), clear: clearTimeout.bind(window), fetch: fetch.bind(window) };
 const clock = { now: Date.parse("2022-05-21T12:00:00Z"), wrong: 0, beat: 0, timers: new Map() };
-const probe = { uncaught: [], asked: [], widgets: [], stalled: false, frozen: false };
+const probe = { uncaught: [], asked: [], heard: [], widgets: [], stalled: false, frozen: false };
 Object.defineProperty(document, "probe", { value: probe });
 addEventListener("error", (e) => probe.uncaught.push("error: " + (e.message || e.target?.outerHTML)));
 addEventListener("unhandledrejection", (e) => probe.uncaught.push("rejection: " + e.reason));
@@ -29,28 +29,32 @@ const settled = async (more = () => false) => {
   do await pause();
   while ([...workers].some((worker) => worker.asked));
 };
+const hear = (what) => probe.heard.push(`${(clock.now / 1000) % 100000} ${what}`);
 window.fetch = (...words) => {
   busy++;
   probe.asked.push(`${clock.now / 1000 % 100000} ${words[0]}`);
   const answer = real.fetch(...words);
-  answer.catch(() => {}).then(() => busy--);
+  answer.then(({ status, headers }) => hear(`${words[0]} ${status} ${headers.get("etag")}`), (error) => hear(`${words[0]} ${error}`)).then(() => busy--);
   return answer;
 };
+// A connection has its time as well, also one that the browser opens again.
 window.EventSource = class extends EventSource {
-  #busy = ++busy;
+  #opens = false;
   constructor(url) {
     super(url);
     probe.asked.push(`${clock.now / 1000 % 100000} ${url}`);
-    for (const type of ["open", "error"]) this.addEventListener(type, () => this.#begun());
+    this.#wait();
+    for (const type of ["open", "error"]) this.addEventListener(type, () => this.#wait());
+    for (const type of ["open", "error", "snapshot", "pledge", "heartbeat"]) this.addEventListener(type, (e) => hear(`${type} ${e.lastEventId ?? ""}`));
     this.addEventListener("heartbeat", () => heard++);
   }
-  #begun() {
-    if (this.#busy) busy--;
-    this.#busy = 0;
+  #wait(opens = this.readyState === 0) {
+    if (opens !== this.#opens) busy += opens ? 1 : -1;
+    this.#opens = opens;
   }
   close() {
-    this.#begun();
     super.close();
+    this.#wait();
   }
 };
 const { request } = LockManager.prototype;
@@ -94,6 +98,7 @@ const beat = async () => {
 /** Lets so many milliseconds go by. */
 probe.advance = async (ms) => {
   const end = clock.now + ms;
+  await pause(20); // for what the server has to say
   await settled();
   for (;;) {
     let next, at = Math.min(end, Math.max(clock.beat, clock.now));
