@@ -209,7 +209,8 @@ func (d *day) back() {
 		if tries%200 == 0 { // WebKit forgets to, at times
 			d.Eval(`if (location.pathname === "/other") history.back()`)
 		}
-		if tries == 6000 {
+		if tries == 12000 {
+			d.eval(&raw, `return location.pathname + " is " + document.readyState`)
 			d.visit.t.Fatalf("the page isn't there again: %s %v", raw, err)
 		}
 	}

@@ -57,6 +57,12 @@ window.EventSource = class extends EventSource {
     this.#wait();
   }
 };
+new MutationObserver((records) => {
+  for (const script of records.flatMap(({ addedNodes }) => [...addedNodes]).filter(({ localName, type }) => localName === "script" && type === "module")) {
+    busy++;
+    for (const type of ["load", "error"]) script.addEventListener(type, () => busy--);
+  }
+}).observe(document, { childList: true, subtree: true });
 const { request } = LockManager.prototype;
 LockManager.prototype.request = function (name, options, turn) {
   busy++;
