@@ -44,7 +44,7 @@
 // Answers are for anybody, from any origin. They have strong entity tags made of
 // the sequence of the record and of what is in it, one for each content coding,
 // and answer conditional requests and ranges. Errors are problem details (RFC
-// 9457).
+// 9457). Of a parameter they have its name, and the values that it can have.
 //
 // # Sequence
 //

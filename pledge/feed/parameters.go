@@ -3,9 +3,10 @@ package feed
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gcmkit/gcmkit/gcm"
 )
 
 // parameters returns the parameters that a route has. What others append to
@@ -27,7 +28,7 @@ func (route *route) parameters(query string) (url.Values, *problem) {
 				return nil, badParameter(name, "a semicolon divides no parameters")
 			}
 			if !slices.Contains(route.names, name) {
-				return nil, badParameter(name, "there is no parameter "+strconv.Quote(name)+" here")
+				return nil, badParameter(name, "there is no parameter "+gcm.Quote(name)+" here; there "+there(route.names))
 			}
 			if values.Has(name) {
 				return nil, badParameter(name, "the parameter "+name+" stands there twice")
@@ -39,6 +40,14 @@ func (route *route) parameters(query string) (url.Values, *problem) {
 		}
 	}
 	return values, nil
+}
+
+// there says which parameters there are.
+func there(names []string) string {
+	if len(names) == 0 {
+		return "is none"
+	}
+	return "are " + strings.Join(names, ", ")
 }
 
 // isMeant reports whether a name is one of ours, or one of ours misspelt.

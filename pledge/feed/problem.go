@@ -17,6 +17,9 @@ type problem struct {
 	// Name is the parameter that is wrong, if it is one.
 	Name string `json:"name,omitempty"`
 
+	// Values are what it can be, if that can be listed.
+	Values []string `json:"values,omitempty"`
+
 	// retry is after how long it may go better; 0 if it won't.
 	retry time.Duration
 }

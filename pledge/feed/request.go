@@ -4,7 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -65,7 +67,9 @@ func (route *route) parse(s *Server, r *http.Request) (request, *problem) {
 	var err error
 	key.query, err = tally.ParseQuery(values.Get)
 	if wrong := (*tally.QueryError)(nil); errors.As(err, &wrong) {
-		return key, badParameter(wrong.Name, strconv.Quote(wrong.Value)+" is no value of "+wrong.Name)
+		p := badParameter(wrong.Name, strings.TrimPrefix(wrong.Error(), "tally: "))
+		p.Values = slices.Collect(tally.FilterValues(wrong.Name))
+		return key, p
 	}
 	return key, nil
 }
@@ -79,7 +83,7 @@ func (key *request) parseLooks(values url.Values) *problem {
 	var err error
 	if lang := take(nameLang); lang != "" {
 		if key.language, err = gcm.ParseLanguage(lang); err != nil {
-			return badParameter(nameLang, strconv.Quote(lang)+" is none of en, fr, es, ar, ru and zh")
+			return badValue(nameLang, lang, enumerated(gcm.English))
 		}
 	}
 	if after := take(nameAfter); after != "" {
@@ -89,23 +93,23 @@ func (key *request) parseLooks(values url.Values) *problem {
 	}
 	kind := take(nameView)
 	if key.view, err = view.ParseKind(kind); err != nil {
-		return badParameter(nameView, strconv.Quote(kind)+" is no view")
+		return badValue(nameView, kind, enumerated(view.Counter))
 	}
 	var ok bool
 	if size := take(nameSize); size != "" {
 		if key.size, ok = view.ParseSize(size); !ok {
-			return badParameter(nameSize, strconv.Quote(size)+" is no size of a counter")
+			return badValue(nameSize, size, enumerated(view.Standard))
 		}
 	}
 	if sort := take(nameSort); sort != "" {
 		if key.sort, ok = view.ParseSort(sort); !ok {
-			return badParameter(nameSort, strconv.Quote(sort)+" is no order of rows")
+			return badValue(nameSort, sort, enumerated(view.Usual))
 		}
 	}
 	theme := take(nameTheme)
 	for key.theme = view.Auto; theme != "" && key.theme.String() != theme; key.theme++ {
 		if !key.theme.IsValid() {
-			return badParameter(nameTheme, strconv.Quote(theme)+" is none of light, dark and auto")
+			return badValue(nameTheme, theme, enumerated(view.Auto))
 		}
 	}
 	return nil
@@ -115,4 +119,23 @@ func badParameter(name, detail string) *problem {
 	p := problemOf(http.StatusBadRequest, detail)
 	p.Name = name
 	return p
+}
+
+// badValue says which values a parameter has.
+func badValue(name, value string, values []string) *problem {
+	p := badParameter(name, gcm.Quote(value)+" is not a value of "+name+"; there are "+strings.Join(values, ", "))
+	p.Values = values
+	return p
+}
+
+// enumerated returns the names of an enumeration's values, from this one on.
+func enumerated[E interface {
+	~uint8
+	IsValid() bool
+	String() string
+}](e E) (names []string) {
+	for ; e.IsValid(); e++ {
+		names = append(names, e.String())
+	}
+	return names
 }

@@ -391,3 +391,41 @@ func TestCachesAskEachTimeIfToldSo(t *testing.T) {
 		t.Error(answer.Header)
 	}
 }
+
+// Who asks for what can't be is told what can; and all of that can be.
+func TestWrongValueIsAnsweredWithThoseThereAre(t *testing.T) {
+	s := newServer(t, 3, Options{})
+	for path, names := range map[string][]string{
+		"/view.json": append(slices.Clone(queryNames), "lang", "view", "size", "sort"),
+		"/card.svg":  {"theme"},
+	} {
+		for _, name := range names {
+			if name == "topic" { // is any text
+				continue
+			}
+			answer, body := ask(t, s, "GET", path+"?"+name+"=nonsense")
+			var p problem
+			if err := json.Unmarshal([]byte(body), &p); err != nil || answer.StatusCode != 400 || p.Name != name || len(p.Values) < 2 || !strings.HasPrefix(p.Detail, `"nonsense" is not a value of `+name) {
+				t.Errorf("%s: %s %s", name, answer.Status, body)
+				continue
+			}
+			last := p.Values[len(p.Values)-1]
+			if len(p.Values) < 20 && !strings.Contains(p.Detail, ", "+last) {
+				t.Errorf("%s: %s", name, p.Detail)
+			}
+			for _, value := range []string{p.Values[0], last} {
+				if answer, body := ask(t, s, "GET", path+"?"+name+"="+value); answer.StatusCode != 200 {
+					t.Errorf("%s=%s: %s", name, value, body)
+				}
+			}
+		}
+	}
+	for path, want := range map[string]string{
+		"/snapshot.json?regoin=africa": `there is no parameter "regoin" here; there are objective, principle, region`,
+		"/pledges.json?region=africa":  `there is no parameter "region" here; there is none`,
+	} {
+		if _, body := ask(t, s, "GET", path); !strings.Contains(strings.ReplaceAll(body, `\"`, `"`), want) {
+			t.Errorf("%s: %s", path, body)
+		}
+	}
+}

@@ -67,13 +67,14 @@ type queryError string
 
 func (e queryError) Error() string { return string(e) }
 
-// QueryError says which part of a query has no meaning.
+// QueryError says which part of a query has no meaning. Its text says which values
+// there are, see [FilterValues].
 type QueryError struct {
 	Name, Value string
 }
 
 func (e *QueryError) Error() string {
-	return "tally: " + gcm.Quote(e.Value) + " is not a value of " + e.Name
+	return "tally: " + gcm.Quote(e.Value) + " is not a value of " + e.Name + explainValues(e.Name)
 }
 
 // Unwrap returns [ErrQuery].

@@ -11,6 +11,7 @@
 //
 //	index.ts     entry: registers the element
 //	element.ts   the element: its attributes, its coming and going
+//	attributes.ts words that attributes can be
 //	filters.ts   the attributes that filter: go generate ./wasm/shell
 //	display.ts   what it shows: view, note, custom states, events
 //	announcer.ts what a screen reader says by itself
@@ -37,6 +38,7 @@
 //	changes.ts   what the engine changes in a view
 //	turns.ts     large views, in several turns
 //	choices.ts   what a reader chooses, and the address that keeps it
+//	debug.ts     what is wrong with the element, for whoever builds the page
 //
 // The third one follows streams:
 //
@@ -71,7 +73,8 @@
 //	env.d.ts     what the builder puts in: engine name, integrity, wasm_exec.js
 //
 // gcm-pledges.d.ts and gcm-pledge-form.d.ts are both the published types and what
-// the sources are checked against: npx -p typescript tsc -p wasm/shell. The tests
+// the sources are checked against: npx -p typescript tsc -p wasm/shell. What their
+// attributes can be is in vocabulary.d.ts, which a test of wasm/build/bundle writes. The tests
 // in browsers are in wasm/internal/shelltest.
 package shell
 

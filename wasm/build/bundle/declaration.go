@@ -114,9 +114,10 @@ func (d *declaration) member(name, about string) *member {
 	return &d.members[len(d.members)-1]
 }
 
-// resolve replaces the name of an alias by what it stands for.
+// resolve replaces the name of an alias by what it stands for, unless that are so many
+// values that a list of them helps nobody.
 func (d *declaration) resolve(text string) string {
-	if alias, ok := d.types[text]; ok {
+	if alias, ok := d.types[text]; ok && strings.Count(alias, "|") < mostListed {
 		return alias
 	}
 	return text

@@ -152,7 +152,7 @@ func (found *manifestElement) addMembers(d *declaration, e element, v vocabulary
 			item.Type, item.Readonly = &manifestType{d.resolve(m.get)}, m.set == ""
 		}
 		if m.set != "" && !slices.Contains(e.properties, m.name) {
-			a := manifestItem{Name: m.name, Description: m.about, Default: e.defaults[m.name], Type: &manifestType{d.resolve(m.set)}, words: m.set}
+			a := manifestItem{Name: m.name, Description: m.about, Default: e.defaults[m.name], Type: &manifestType{d.resolve(strings.TrimSuffix(m.set, ` | ""`))}, words: m.set}
 			if values := v.union(m.name); values != "" {
 				a.Type.Text = values
 			} else if !isMethod && m.set == "string" {
@@ -206,7 +206,9 @@ func viewParts(views string) (items []manifestItem) {
 		}
 	}
 	if len(items) > 0 && !slices.ContainsFunc(items, func(i manifestItem) bool { return i.Name == "stale" }) {
-		items = append(items, manifestItem{Name: "stale", Description: "says that the number isn't current; empty while it is"})
+		items = append(items,
+			manifestItem{Name: "stale", Description: "says that the number isn't current; empty while it is"},
+			manifestItem{Name: "debug", Description: "what is wrong with the element, if its attribute debug asks for that"})
 	}
 	return items
 }

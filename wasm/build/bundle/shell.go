@@ -24,7 +24,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take|module|unspoken|speak)$"
+	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take|module|unspoken|speak|check)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
@@ -269,8 +269,23 @@ func messages(lists ...[]api.Message) error {
 }
 
 // types returns the published types. Among themselves they name each other as
-// Node resolves names, with the extension.
+// Node resolves names, with the extension; what the attributes can be is in them.
 func types(e element) ([]byte, error) {
 	text, err := fs.ReadFile(shell.Sources(), e.types)
-	return []byte(strings.ReplaceAll(string(text), `from "../widget/gcm-pledges"`, `from "./gcm-pledges.js"`)), err
+	if err != nil {
+		return nil, err
+	}
+	vocabulary, err := fs.ReadFile(shell.Sources(), vocabularyTypes)
+	if err != nil {
+		return nil, err
+	}
+	_, unions, _ := bytes.Cut(vocabulary, []byte("\n\n")) // without its first lines
+	text = vocabularyImport.ReplaceAll(text, nil)
+	text = bytes.Replace(text, []byte("export type * from \"./vocabulary\";\n"), unions, 1)
+	return bytes.ReplaceAll(text, []byte(`from "../widget/gcm-pledges"`), []byte(`from "./gcm-pledges.js"`)), nil
 }
+
+// vocabularyTypes are what the attributes of the widget can be.
+const vocabularyTypes = "widget/vocabulary.d.ts"
+
+var vocabularyImport = regexp.MustCompile(`import type \{[^}]*\} from "\./vocabulary";\n`)

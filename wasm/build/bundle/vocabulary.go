@@ -29,15 +29,17 @@ func readVocabulary() (v vocabulary, err error) {
 	return v, json.Unmarshal(text, &v)
 }
 
+// mostListed is how many values there are in a list that helps somebody.
+const mostListed = 25
+
 // union returns the values as a type of TypeScript; "" if an attribute is free
-// or has so many values that a list of them helps nobody.
+// or has more than [mostListed].
 func (v vocabulary) union(attribute string) string {
-	const most = 25
 	var words []string
 	for _, c := range v[attribute] {
 		words = append(words, strconv.Quote(c.Value))
 	}
-	if len(words) > most {
+	if len(words) > mostListed {
 		return ""
 	}
 	return strings.Join(words, " | ")

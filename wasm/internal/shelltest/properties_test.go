@@ -23,10 +23,10 @@ return [...document.querySelectorAll("gcm-pledges")].map((w) => { const s = getC
 
 	// Each property that the types declare is its attribute, whichever is set.
 	var names []string
-	for _, m := range regexp.MustCompile(`(?m)^  (?:set )?(\w+)(?:\(value: string\)|: string);`).FindAllStringSubmatch(ofClass(t), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  (?:set )?(\w+)(?:\(value: [^)]+\)|: (?:string|Gcm\w+));`).FindAllStringSubmatch(ofClass(t), -1) {
 		names = append(names, m[1])
 	}
-	if len(names) < 14 {
+	if len(names) < 19 {
 		t.Fatalf("the types declare %q", names)
 	}
 	var faults []string
@@ -43,10 +43,12 @@ for (const name of arguments[0]) {
   if (!customElements.get("gcm-pledges").observedAttributes.includes(name)) faults.push(name + " is not observed");
 }
 const w = document.createElement("gcm-pledges");
-w.hash = true;
-if (w.getAttribute("hash") !== "" || !w.hash) faults.push("hash as a property");
-w.hash = false;
-if (w.hasAttribute("hash") || w.hash) faults.push("hash is not taken away");
+for (const name of ["hash", "debug"]) {
+  w[name] = true;
+  if (w.getAttribute(name) !== "" || !w[name]) faults.push(name + " as a property");
+  w[name] = false;
+  if (w.hasAttribute(name) || w[name]) faults.push(name + " is not taken away");
+}
 if (w.summary !== null || typeof w.refresh !== "function") faults.push("no summary, or no refresh");
 return faults;`, names)
 	equal(t, faults, nil)

@@ -74,6 +74,7 @@ var scenarios = []scenario{
 	{"an engine breaks between sources", breaksBetweenSources},
 	{"an engine that is sent packed", engineIsUnpacked},
 	{"words are loaded for the languages of a page", wordsAreLoaded},
+	{"mistakes are explained", mistakesAreExplained},
 	{"without the words of its language a view is in English", wordsAreMissing},
 	{"words outlive an engine", wordsOutlive},
 }

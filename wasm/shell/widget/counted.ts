@@ -3,6 +3,7 @@
 import { apply } from "./changes";
 import type { Change } from "./dom";
 import type { Made, Maker } from "./maker";
+import { misspelt } from "./debug";
 import { grow, unfold } from "./turns";
 import { speak } from "./words";
 
@@ -10,7 +11,8 @@ const HOUR = 3_600_000;
 
 /** Views that the engine makes. */
 export const { options, make }: Maker = {
-  options(ready, missing) {
+  options(ready, missing, host) {
+    for (const failure of misspelt(host)) throw failure;
     const read = ready.map(({ reading }) => reading!.at).sort()[0]!;
     const now = Date.now();
     return {

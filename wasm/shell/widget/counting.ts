@@ -6,6 +6,7 @@ import { serve } from "../common/worker";
 export { endEngine as finish, forget as release } from "../common/engine";
 export { Choices } from "./choices";
 export { make, options } from "./counted";
+export { inspect } from "./debug";
 export { Feed } from "./feed";
 export { begin } from "./words";
 

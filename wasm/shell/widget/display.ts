@@ -145,6 +145,7 @@ export class Display {
       if (!this.#told.includes(what)) this.tell<GcmErrorDetail>("gcm-error", { code, message, source });
       return what;
     });
+    counting.module?.inspect(this.host, failed, this.#readings);
   }
 
   /** Says that a first result is on its way, unless there has been one. */
@@ -171,7 +172,7 @@ export class Display {
     const [reading] = readings as [Reading];
     const { document, engine } = reading;
     const maker = document ? documents : counting.module!;
-    const options = { ...maker.options(ready, missing), ...this.asks.options() };
+    const options = { ...maker.options(ready, missing, this.host), ...this.asks.options() };
     clearTimeout(this.#tomorrow);
     if (document) this.#tomorrow = setTimeout(() => void this.show(), (today() + 1) * DAY - Date.now());
     const asked = JSON.stringify(options);

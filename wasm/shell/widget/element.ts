@@ -3,6 +3,7 @@
 // the last view there was.
 
 import { define } from "../common/define";
+import { WORDS } from "./attributes";
 import type { ViewDocument } from "./document";
 import { Display } from "./display";
 import type { Choices } from "./choices";
@@ -18,23 +19,16 @@ import { observe, unobserve } from "../common/viewport";
 
 /** Attributes whose property is their text, or one of the words below. */
 const PLAIN = [...FILTERS, "src", "live", "view", "size", "sort", "loading", "theme"] as const;
+/** Attributes that are there or not. */
+const FLAGS: readonly string[] = ["hash", "debug"];
 /** All that have a property here; lang has one already. */
-const PROPERTIES = [...PLAIN, "refresh", "hash"] as const;
+const PROPERTIES = [...PLAIN, ...FLAGS, "refresh"] as const;
 
 // On a server that imports the module there is nothing to extend, and that must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 // The plain properties are defined below the class, in a loop.
-export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number]> {}
-
-/** Attributes that are one of some words, in any case; anything else means the first. */
-const WORDS = {
-  view: "counter objectives principles regions states map categories status natures timeline money list explorer",
-  size: "standard inline compact hero",
-  sort: "usual listed most",
-  loading: "lazy eager",
-  theme: "auto light dark",
-};
+export interface GcmPledgesElement extends Pick<Public, (typeof PLAIN)[number] | "hash" | "debug"> {}
 
 export class GcmPledgesElement extends Base implements Public {
   static readonly observedAttributes: string[] = [...PROPERTIES, "lang"];
@@ -64,20 +58,12 @@ export class GcmPledgesElement extends Base implements Public {
   #document: ViewDocument | undefined;
   /** What the reader has chosen; undefined as long as nothing can be. */
   #choices: Choices | undefined;
-  /** Whether the address has been looked at for some. */
+  /** Whether there is what attributes hash and debug need. */
   #looked = false;
   /** Whether it has been near the viewport, or need not be. */
   #near = false;
   #pending: Promise<void> | undefined;
   #langs: MutationObserver | undefined;
-
-  get hash(): boolean {
-    return this.hasAttribute("hash");
-  }
-
-  set hash(value: boolean) {
-    this.toggleAttribute("hash", value);
-  }
 
   // A method and an attribute share this name. Frameworks assign properties
   // (element.refresh = 60), and that must not overwrite the method.
@@ -132,8 +118,8 @@ export class GcmPledgesElement extends Base implements Public {
   #update(): void {
     const { isConnected } = this;
     this.addEventListener("click", this.#click);
-    // The address may hold choices.
-    if (this.hash && isConnected && !this.#looked) {
+    // The address may hold choices, and the module that counts knows what to say.
+    if ((this.hash || this.debug) && isConnected && !this.#looked) {
       this.#looked = true;
       return void this.#choosing().then(() => this.#later());
     }
@@ -155,6 +141,7 @@ export class GcmPledgesElement extends Base implements Public {
     if (!urls[0]) {
       unobserve(this);
       if (!isConnected) this.#display.forget();
+      else if (!src) counting.module?.inspect(this, [], []);
       return;
     }
     this.#display.expect();
@@ -186,25 +173,24 @@ export class GcmPledgesElement extends Base implements Public {
     const url = new URL(address);
     if (url.pathname.endsWith("/view.json")) {
       const lang = /^(en|fr|es|ar|ru|zh)\b/i.exec(language(this))?.[0].toLowerCase();
-      const asked: Record<string, string> = { ...this.#asked(), ...(lang && { lang }) };
-      for (const name of ["size", "sort"] as const) if (this.hasAttribute(name)) asked[name] = this[name];
+      const asked: Record<string, string> = { ...this.#asked("size", "sort"), ...(lang && { lang }) };
       for (const [name, value] of Object.entries(asked)) if (!url.searchParams.has(name)) url.searchParams.set(name, value);
     }
     return url.href;
   }
 
-  /** What the attributes say of what to show, without what is left to a document. */
-  #asked(): Record<string, string> {
+  /** What the attributes say of what to show, and these of how, without what is left to a document. */
+  #asked(...looks: ("size" | "sort")[]): Record<string, string> {
     const asked: Record<string, string> = {};
     for (const name of FILTERS) if (this[name]) asked[name] = this[name] as string;
-    if (this.hasAttribute("view")) asked.view = this.view;
+    for (const name of ["view", ...looks] as const) if (this.hasAttribute(name)) asked[name] = this[name];
     return asked;
   }
 
   /** Throws if a document shows something else than the attributes say. */
   #check({ gcm_view, query }: ViewDocument): void {
-    if (this.#sources[1]) throw new Failure("option", "the document names no feed to add");
-    if (Object.keys(this.#chosen)[0]) throw new Failure("filter", "the document names no feed");
+    const more = this.#sources[1] ? "option" : Object.keys(this.#chosen)[0] && "filter";
+    if (more) throw new Failure(more, "the document names no feed");
     const given: Record<string, string> = { ...query, view: gcm_view };
     for (const [name, value] of Object.entries(this.#asked())) {
       if (given[name]?.toLowerCase() !== value.trim().toLowerCase()) throw new Failure("option", `the document has ${name}=${given[name] ?? ""}, not ${value}`);
@@ -269,15 +255,17 @@ export class GcmPledgesElement extends Base implements Public {
   }
 }
 
-for (const name of PLAIN) {
+for (const name of [...PLAIN, ...FLAGS]) {
+  const isFlag = FLAGS.includes(name);
   Object.defineProperty(GcmPledgesElement.prototype, name, {
     get(this: Element) {
-      const text = this.getAttribute(name) ?? "";
-      const words = WORDS[name as keyof typeof WORDS]?.split(" ");
-      return words ? (words.find((word) => word === text.trim().toLowerCase()) ?? words[0]) : text;
+      const text = this.getAttribute(name);
+      if (isFlag) return text !== null;
+      const words = WORDS[name]?.split(" ");
+      return words ? (words.find((word) => word === text?.trim().toLowerCase()) ?? words[0]) : (text ?? "");
     },
     set(this: Element, value: unknown) {
-      reflect(this, name, value);
+      reflect(this, name, isFlag ? (value ? "" : null) : value);
     },
     enumerable: true,
     configurable: true,

@@ -3,6 +3,24 @@
  * cannot drift apart from what the element does.
  */
 
+import type {
+  GcmAnswer,
+  GcmCategory,
+  GcmLoading,
+  GcmNature,
+  GcmObjective,
+  GcmPrinciple,
+  GcmRegion,
+  GcmSize,
+  GcmSort,
+  GcmState,
+  GcmStatus,
+  GcmTheme,
+  GcmType,
+  GcmView,
+} from "./vocabulary";
+export type * from "./vocabulary";
+
 /**
  * Why a widget could not show a current number. The codes are part of the API
  * and never change their meaning:
@@ -20,8 +38,11 @@
  * - `feed-size`: more than 32 MiB, or more with what a stream has said since.
  * - `feed-syntax`: not a feed, or cut short; or events of a stream that can't be
  *   read, by their numbers. The others count, and the feed is read again.
- * - `option`: an attribute has a value that nothing can be made of.
- * - `filter`: a filter names an objective, region, State ... that does not exist.
+ * - `option`: an attribute has a value that nothing can be made of, or is misspelt.
+ *   The message says which ones there are. A word that is none of `view`, `size`,
+ *   `sort`, `theme` or `loading` counts as their default.
+ * - `filter`: a filter names an objective, region, State ... that does not exist. The
+ *   message says which ones there are.
  */
 export type GcmErrorCode =
   | "unsupported"
@@ -175,27 +196,6 @@ export interface GcmChoiceDetail {
   readonly choices: Readonly<Record<string, string>>;
 }
 
-export type GcmView =
-  | "counter"
-  | "objectives"
-  | "principles"
-  | "regions"
-  | "states"
-  | "map"
-  | "categories"
-  | "status"
-  | "natures"
-  | "timeline"
-  | "money"
-  | "list"
-  | "explorer";
-
-/** How large a counter is. */
-export type GcmSize = "standard" | "inline" | "compact" | "hero";
-
-/** In which order the rows of a table are. */
-export type GcmSort = "usual" | "listed" | "most";
-
 /**
  * `<gcm-pledges>`: a live count of pledges to the Global Compact for Migration.
  *
@@ -254,50 +254,56 @@ export declare class GcmPledgesElement extends HTMLElement {
    */
   live: string;
   /** What to show. Anything unknown reads as "counter". */
-  get view(): GcmView;
-  set view(value: string);
+  view: GcmView;
   /**
    * How large a counter is: "inline" stands within a line of text, "compact" is for
    * sidebars, "hero" for the top of a page. Other views have one size.
    */
-  get size(): GcmSize;
-  set size(value: string);
+  size: GcmSize;
   /**
    * In which order the rows of a table are: "listed" is by number or by name, "most"
    * the most pledges first. A reader's choice sets it. "usual" is the view's own.
    */
-  get sort(): GcmSort;
-  set sort(value: string);
+  sort: GcmSort;
   // filters: go generate ./wasm/shell
   /** Only pledges for this objective, 1 to 23. */
   get objective(): string;
-  set objective(value: string | number);
+  set objective(value: GcmObjective | `${GcmObjective}` | "");
   /** Only pledges for this guiding principle: "people-centred", ... */
-  principle: string;
+  get principle(): string;
+  set principle(value: GcmPrinciple | "");
   /** Only pledgers of this region: "africa", "americas", "asia", "europe", "oceania". */
-  region: string;
+  get region(): string;
+  set region(value: GcmRegion | "");
   /** Only pledges of this State, ISO 3166-1 alpha-3: "DEU". */
-  state: string;
+  get state(): string;
+  set state(value: GcmState | "");
   /** Only pledges that are implemented in this State, ISO 3166-1 alpha-3. */
-  implementing: string;
+  get implementing(): string;
+  set implementing(value: GcmState | "");
   /** Only pledgers of this category: "un-system", ... */
-  category: string;
+  get category(): string;
+  set category(value: GcmCategory | "");
   /** Only pledges of this type: "individual", "common", "partnership", "matching". */
-  type: string;
+  get type(): string;
+  set type(value: GcmType | "");
   /** Only pledges of this nature: "financial", "human-resources", "process", "policy". */
-  nature: string;
+  get nature(): string;
+  set nature(value: GcmNature | "");
   /** Only pledges of this status: "planned", "in-progress", "fulfilled", "withdrawn". */
-  status: string;
+  get status(): string;
+  set status(value: GcmStatus | "");
   /** Only pledges that are ("true") or are not ("false") relevant to the Global Compact on Refugees. */
-  mirror: string;
+  get mirror(): string;
+  set mirror(value: GcmAnswer | "");
   /** Only pledges on this theme, a word of the feed: "child-detention", "climate". */
   topic: string;
   /** "true" counts withdrawn pledges, too. */
-  withdrawn: string;
+  get withdrawn(): string;
+  set withdrawn(value: GcmAnswer | "");
   // end
   /** "light" or "dark" gives the widget a ground of its own; "auto" follows the page. */
-  get theme(): "light" | "dark" | "auto";
-  set theme(value: string);
+  theme: GcmTheme;
   /**
    * Keeps what the reader chooses in the address of the page, "#objective=7",
    * for all widgets that have this attribute. Not for pages that find their way
@@ -305,9 +311,13 @@ export declare class GcmPledgesElement extends HTMLElement {
    * no theme of the feed, is taken away.
    */
   hash: boolean;
+  /**
+   * For whoever builds the page: what is wrong stands below the view, in English. That
+   * is each failure, an attribute that is misspelt, and each problem of a feed.
+   */
+  debug: boolean;
   /** "eager" does not wait until the widget nears the viewport. */
-  get loading(): "eager" | "lazy";
-  set loading(value: string);
+  loading: GcmLoading;
   /**
    * Reads the feed now. Resolves when that is over, well or badly, and what
    * came of it is on the page; never rejects. Assigning to it sets the

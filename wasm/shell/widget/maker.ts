@@ -41,8 +41,8 @@ interface Origin {
 }
 
 export interface Maker {
-  /** What a view depends on beside the readings and the element. */
-  options(ready: readonly Origin[], missing: number): Record<string, unknown>;
+  /** What a view depends on beside the readings and the element's attributes. Throws a Failure if one of those is misspelt. */
+  options(ready: readonly Origin[], missing: number, host: HTMLElement): Record<string, unknown>;
   /** Makes the view for a widget with this name; whether the reader has chosen something for it. */
   make(reading: Read, id: string, options: Record<string, unknown>, chosen: boolean): Promise<Made>;
 }

@@ -94,16 +94,7 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
     );
     signal.throwIfAborted();
     const { headers, body, ok, status } = response;
-    if (!ok) throw new Failure("feed-http", `HTTP ${status} for ${url}`, retryAfter(headers.get("retry-after")));
-    const etag = headers.get("etag");
-    const at = new Date().toISOString();
-    if (!anew && etag && etag === last?.etag && !last.engine?.dead) {
-      abort.abort();
-      return { ...last, at };
-    }
-
     const tooLong = () => new Failure("feed-size", `too long: ${url}`);
-    if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     const reader = body?.getReader();
     let weight = 0;
     const chunks: Uint8Array[] = [];
@@ -114,6 +105,23 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
       return value;
     };
     const text = () => new Blob(chunks as BlobPart[]).text();
+    if (!ok) {
+      // A server of ours says what is wrong with what it was asked for, in the first bytes.
+      let said;
+      try {
+        chunks.push((await pull())!);
+        said = JSON.parse(await text()).detail;
+      } catch {}
+      throw new Failure("feed-http", `HTTP ${status} for ${url} ${said ?? ""}`, retryAfter(headers.get("retry-after")));
+    }
+    const etag = headers.get("etag");
+    const at = new Date().toISOString();
+    if (!anew && etag && etag === last?.etag && !last.engine?.dead) {
+      abort.abort();
+      return { ...last, at };
+    }
+
+    if (Number(headers.get("content-length")) > LIMIT) throw tooLong();
     for (let chunk; weight < ENOUGH && (chunk = await pull()); ) chunks.push(chunk);
     let read: Pick<Reading, "document" | "problems" | "sequence"> | Counted;
     if (isDocument(await text())) {

@@ -1,10 +1,10 @@
 /** @jsxImportSource react */
 import { useRef, useState } from "react";
-import { GcmPledgesElement } from "gcm-pledges";
+import { GcmPledgesElement, type GcmRegion } from "gcm-pledges";
 import "gcm-pledges/form";
 import type {} from "gcm-pledges/jsx";
 
-export function Pledges({ region }: { region: string }) {
+export function Pledges({ region }: { region: GcmRegion }) {
   const [total, setTotal] = useState(0);
   const widget = useRef<GcmPledgesElement>(null);
   return (
@@ -16,6 +16,9 @@ export function Pledges({ region }: { region: string }) {
         view="objectives"
         objective={7}
         region={region}
+        implementing="DEU"
+        mirror="true"
+        debug
         refresh={60}
         lang="fr"
         className="wide"
@@ -31,5 +34,11 @@ export function Pledges({ region }: { region: string }) {
 
 // @ts-expect-error: there is no such view
 export const wrong = <gcm-pledges src="/pledges.json" view="pie" />;
+// @ts-expect-error: there is no such region
+export const elsewhere = <gcm-pledges src="/pledges.json" region="europa" />;
+// @ts-expect-error: there is no such objective
+export const beyond = <gcm-pledges src="/pledges.json" objective={24} />;
+// @ts-expect-error: an attribute that is misspelt
+export const misspelt = <gcm-pledges src="/pledges.json" regoin="africa" />;
 // @ts-expect-error: an event of the form
 export const misplaced = <gcm-pledges ongcm-update={(event: CustomEvent<string>) => event} />;

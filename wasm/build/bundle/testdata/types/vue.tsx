@@ -10,6 +10,8 @@ export const Pledges = defineComponent(() => {
     <gcm-pledges
       src="/pledges.json"
       view="money"
+      objective="7"
+      state="DEU"
       refresh={60}
       lang="ar"
       class="wide"
@@ -25,3 +27,7 @@ export const props: Widget["$props"] = { src: "/pledges.json", onGcmError: (even
 
 // @ts-expect-error: there is no such view
 export const wrong = <gcm-pledges src="/pledges.json" view="pie" />;
+// @ts-expect-error: there is no such State
+export const nowhere = <gcm-pledges src="/pledges.json" state="Germany" />;
+// @ts-expect-error: there is no such status
+export const notProps: Widget["$props"] = { src: "/pledges.json", status: "done" };

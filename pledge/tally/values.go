@@ -1,0 +1,52 @@
+package tally
+
+import "iter"
+
+// FilterValues yields what a filter can be, by its name in [ParseQuery] and in the order of
+// the vocabulary: of region "africa", "americas" and so on. A topic, which is any
+// text, has none, and neither has a name that is no filter's.
+func FilterValues(filter string) iter.Seq[string] {
+	d := filteredBy(filter)
+	return func(yield func(string) bool) {
+		for n := 1; d.hasValue(n) && yield(d.Code(n)); n++ {
+		}
+	}
+}
+
+// filteredBy returns the dimension of a filter, [ByMirror] for the one that is none but
+// has its values, and one that isn't valid if there is no such filter.
+func filteredBy(filter string) Dimension {
+	if filter == nameWithdrawn {
+		return ByMirror
+	}
+	for d := range Dimensions() {
+		if d.Filter() == filter {
+			return d
+		}
+	}
+	return dimensions
+}
+
+// hasValue reports whether a dimension has a value with that number.
+func (d Dimension) hasValue(n int) bool {
+	if d < fewValues {
+		return n < int(table[d].size)
+	}
+	return d.Code(n) != ""
+}
+
+// explainValues says what a filter can be, in English.
+func explainValues(filter string) string {
+	d := filteredBy(filter)
+	if d == ByState || d == ByImplementing {
+		return ", an ISO 3166-1 alpha-3 code"
+	}
+	list := ""
+	for n := 1; d.hasValue(n); n++ {
+		list += ", " + d.Code(n)
+	}
+	if list != "" {
+		list = "; there are" + list[1:]
+	}
+	return list
+}
