@@ -6,7 +6,11 @@
 // what else there is on the page, with the style sheet that leaves room for it. It
 // needs Chromium and its driver.
 //
+// With -compare it shows one number in several ways on the same phone, and prints what
+// each takes.
+//
 //	go run ./wasm/internal/slowphone
+//	go run ./wasm/internal/slowphone -compare
 package main
 
 import (
@@ -63,6 +67,8 @@ func run(ctx context.Context, args []string) error {
 	latency := flags.Duration("latency", 150*time.Millisecond, "`time` until an answer begins")
 	which := flags.String("view", "objectives", "the `view` to show; all is one after the other")
 	runs := flags.Int("runs", 3, "how many `times` each page is opened; what is printed is the least, as other\nwork of the machine can only add to it, and of the shifts the most")
+	beside := flags.Bool("compare", false, "measure a counter beside other ways to show the same number instead; npm\nhas to be there, and fetches two packages")
+	dist := flags.String("dist", "", "`directory` that wasm/build has made; if empty it is made anew")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -74,15 +80,21 @@ func run(ctx context.Context, args []string) error {
 		}
 		kinds = []view.Kind{kind}
 	}
-	dir, err := os.MkdirTemp("", "gcmkit-slowphone-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	if _, err := bundle.Build(ctx, bundle.Options{Dir: dir}); err != nil {
-		return err
+	dir := *dist
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "gcmkit-slowphone-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		if _, err := bundle.Build(ctx, bundle.Options{Dir: dir}); err != nil {
+			return err
+		}
 	}
 	l := &line{bits: *bits, latency: *latency}
+	if *beside {
+		return compare(ctx, dir, l, *cpu, *runs)
+	}
 	for _, kind := range kinds {
 		for way := range ways {
 			page, err := page(kind, way)
@@ -197,8 +209,7 @@ func site(dir, page string, kind view.Kind) http.Handler {
 			http.NotFound(w, r)
 			return
 		}
-		kinds := map[string]string{".html": "text/html", ".json": "application/json", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
-		w.Header().Set("Content-Type", kinds[path.Ext(name)])
+		w.Header().Set("Content-Type", contentTypes[path.Ext(name)])
 		w.Header().Set("Content-Encoding", "gzip") // browsers take brotli from https only
 		zipped, err := os.ReadFile(filepath.Join(dir, name+".gz"))
 		if err != nil {
@@ -210,6 +221,10 @@ func site(dir, page string, kind view.Kind) http.Handler {
 		}
 		w.Write(zipped)
 	})
+}
+
+var contentTypes = map[string]string{
+	".html": "text/html", ".json": "application/json", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".csv": "text/csv",
 }
 
 func document(kind view.Kind) ([]byte, error) {
