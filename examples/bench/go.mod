@@ -5,6 +5,7 @@ go 1.26.0
 replace github.com/gcmkit/gcmkit => ../..
 
 require (
+	github.com/andybalholm/brotli v1.2.8
 	github.com/bytedance/sonic v1.15.5
 	github.com/evanw/esbuild v0.28.2
 	github.com/gcmkit/gcmkit v0.0.0-00010101000000-000000000000
