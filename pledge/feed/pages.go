@@ -146,7 +146,10 @@ func (key *request) parseOEmbed(s *Server, take func(string) string) *problem {
 	if p != nil {
 		return p
 	}
-	inner.resource, inner.width, inner.height, inner.at, inner.asOf = OEmbed, key.width, key.height, cursor{}, gcm.Date{}
+	if inner.at.marked {
+		return problemOf(http.StatusNotFound, "a dated copy has no frame: frames show the newest numbers")
+	}
+	inner.resource, inner.width, inner.height = OEmbed, key.width, key.height
 	*key = inner
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
 // here is a site at an address, whose places are named by what they are.
@@ -158,6 +159,25 @@ func TestListIsDividedIntoPages(t *testing.T) {
 	}
 	if b, err := (ListPage{}).AppendHTML(nil, &Site{}, &tally.Snapshot{}, nil); err != nil || !strings.Contains(string(b), "No pledges") || strings.Contains(string(b), "href=\"\"") {
 		t.Errorf("%v\n%s", err, b)
+	}
+}
+
+// What was made up says so wherever it is shown, and isn't to be found.
+func TestMadeUpPledgesSaySo(t *testing.T) {
+	for l := range gcm.Languages() {
+		for _, illustrative := range []bool{false, true} {
+			h := tally.Header{Illustrative: illustrative}
+			s := &tally.Snapshot{Header: h, Counts: tally.Counts{Total: 1}}
+			one, err := PledgePage{Language: l}.AppendHTML(nil, here(), &h, numbered(1))
+			two, err2 := ViewPage{Language: l}.AppendHTML(nil, here(), s)
+			three, err3 := ListPage{Language: l}.AppendHTML(nil, here(), s, nil)
+			for _, b := range [][]byte{one, two, three} {
+				said := locale.Illustrative.In(l)
+				if n := strings.Count(string(b), string(said)); err != nil || err2 != nil || err3 != nil || (n >= 3) != illustrative || strings.Contains(string(b), "noindex") != illustrative {
+					t.Errorf("%s, made up %v: %d\n%s", l, illustrative, n, b)
+				}
+			}
+		}
 	}
 }
 
