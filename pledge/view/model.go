@@ -101,8 +101,7 @@ type fact struct {
 
 // A segment is the part that one row has of a strip.
 type segment struct {
-	_     [0]func() // without a function that compares two, which would be in the page
-	name  string    // its part
+	name  string // its part
 	label string
 	value string
 	n     int
@@ -153,7 +152,6 @@ const noBar = -1
 
 // A choice is a value of a filter, or an order.
 type choice struct {
-	_           [0]func() // without a function that compares two, which would be in the page
 	name, value string
 	words       string // of an order
 	pressed     bool
