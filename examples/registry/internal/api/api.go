@@ -250,12 +250,12 @@ func dryRun(r *http.Request) (bool, error) {
 
 // stored is the answer to a write.
 type stored struct {
-	ID       uuid.UUID        `json:"id"`
-	Sequence uint64           `json:"sequence,omitempty"`
-	Updated  string           `json:"updated,omitempty"`
-	DryRun   bool             `json:"dry_run,omitempty"`
-	Problems []pledge.Problem `json:"problems"` // warnings
-	Criteria pledge.CriterionSet  `json:"criteria"`
+	ID       uuid.UUID           `json:"id"`
+	Sequence uint64              `json:"sequence,omitempty"`
+	Updated  string              `json:"updated,omitempty"`
+	DryRun   bool                `json:"dry_run,omitempty"`
+	Problems []pledge.Problem    `json:"problems"` // warnings
+	Criteria pledge.CriterionSet `json:"criteria"`
 }
 
 func (a *API) answer(w http.ResponseWriter, status int, e record.Entry, report pledge.Report) {
