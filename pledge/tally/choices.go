@@ -9,8 +9,8 @@ type Choices struct {
 	// can take back. The rest is that of whoever shows the snapshot.
 	Chosen Query
 
-	// Counts has numbers of what can be chosen, which are its Values, and nothing
-	// else. A number is the total of the snapshot's query with that value in the place of the one
+	// Counts has numbers of what can be chosen, which are its Values and States, and
+	// nothing else. A number is the total of the snapshot's query with that value in the place of the one
 	// that is chosen; it is the number in the snapshot where none is chosen.
 	Counts Counts
 }
@@ -43,7 +43,10 @@ func (f *Feed) Choices(s *Snapshot, chosen Query) (*Choices, error) {
 
 func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Choices, error) {
 	c := &Choices{Chosen: chosen}
-	for d := range arrays {
+	for d := range ByState + 1 {
+		if d >= arrays && d < ByState {
+			continue
+		}
 		from := &s.Counts
 		if *chosen.asked(d) != 0 {
 			q := s.Query
@@ -53,6 +56,9 @@ func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Cho
 				return nil, err
 			}
 			from = &counts
+		}
+		if d == ByState {
+			c.Counts.States = from.States
 		}
 		copy(c.Counts.Of(d), from.Of(d))
 	}

@@ -2,6 +2,7 @@ package tally
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -22,8 +23,11 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 			d := Dimension(s.IntN(int(arrays)))
 			*chosen.asked(d) = uint8(1 + s.IntN(len(new(Counts).Of(d))-1))
 		}
+		if s.IntN(3) == 0 {
+			chosen.State = pick(s, state("KEN"), state("DEU"), state("VAT"))
+		}
 		q := own
-		for d := range arrays {
+		for _, d := range append(slices.Collect(Dimensions())[:arrays], ByState) {
 			if value := chosen.Asked(d); value != 0 {
 				*q.asked(d) = uint8(value)
 			}
@@ -35,6 +39,15 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 		c, err := f.Choices(snapshot, chosen)
 		if err != nil || c.Chosen != chosen {
 			t.Fatal(err)
+		}
+		if own.State == 0 || chosen.State != 0 {
+			for _, of := range c.Counts.States {
+				other := q
+				other.State = of.State
+				if want := x.Count(other).Total; of.Number != want {
+					t.Fatalf("%v, chosen %v, by %v: %d, want %d", q, chosen, of.State, of.Number, want)
+				}
+			}
 		}
 		for d := range arrays {
 			isChosen := chosen.Asked(d) != 0

@@ -119,6 +119,27 @@ func TestNewestPledgesAreThoseOfASlowList(t *testing.T) {
 						t.Fatalf("%d pledges, round %d, %v:\ngot  %+v\nwant %+v", pledges, round, q, got, want)
 					}
 				}
+				if pledges > 30 && round < 5 {
+					continue // it takes long
+				}
+				title := func(i *Item) string { return i.Title }
+				want := slow.newest(q, pledges)
+				checkListed(t, x, q, nil, want)
+				slices.SortStableFunc(want, func(a, b Item) int { return strings.Compare(a.Title, b.Title) })
+				checkListed(t, x, q, title, want)
+			}
+		}
+	}
+}
+
+// checkListed fails the test if parts of a list aren't those of the whole.
+func checkListed(t *testing.T, x *Index, q Query, key func(*Item) string, want []Item) {
+	t.Helper()
+	for _, from := range []int{-1, 0, 1, 10, len(want) / 2, len(want) - 1, len(want), len(want) + 5} {
+		rest := want[min(max(from, 0), len(want)):]
+		for _, n := range []int{0, 1, 10, len(want) + 1} {
+			if got, want := x.Listed(q, key, from, n), rest[:min(n, len(rest))]; len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+				t.Fatalf("%v, %d behind %d: got %d\n%+v\nwant %d\n%+v", q, n, from, len(got), got, len(want), want)
 			}
 		}
 	}

@@ -113,6 +113,7 @@ func (x *Index) compareTexts(e *entry, row uint32) int {
 // Text is what there is of a pledge to be searched, as its author wrote it, so it is
 // foreign to any page. Titles and names are cut as those of an [Item] are.
 type Text struct {
+	_        [0]func() // without a function that compares two, which would be in the page
 	ID       ID
 	Title    string
 	Language string      // of the title, BCP 47; empty if it isn't stated

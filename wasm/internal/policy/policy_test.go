@@ -42,7 +42,7 @@ var directions = map[string][]string{
 	"pledge/internal/hostile":       {"objectives", "gcm"},
 	"pledge/tally/internal/fast":    {"objectives", "gcm", "pledge/internal/intern", "pledge/internal/swar", "pledge/internal/wire"},
 	"pledge/tally/internal/search":  {},
-	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search"},
+	"pledge/tally":                  {"objectives", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/spreadsheet", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search"},
 	"pledge":                        {"objectives", "gcm", "pledge/tally", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/wire"},
 	"pledge/internal/spreadsheet":   {},
 	"pledge/feed/conditional":       {},
@@ -80,7 +80,7 @@ func anything(pkg string) bool {
 
 // page lists what is linked into a web page.
 var page = []string{
-	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/swar", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search", "pledge/tally",
+	"objectives", "gcm/internal/fold", "gcm", "pledge/internal/crew", "pledge/internal/frame", "pledge/internal/intern", "pledge/internal/lex", "pledge/internal/spreadsheet", "pledge/internal/swar", "pledge/internal/wire", "pledge/tally/internal/fast", "pledge/tally/internal/search", "pledge/tally",
 	"pledge/view/locale", "pledge/view", "wasm/internal/engine", "wasm/internal/binding", "wasm/widget",
 }
 
