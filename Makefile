@@ -29,10 +29,9 @@ LONGEST := sort -r
 
 # The others run as js/wasm too; those with tests are tested in Node. What an engine
 # consists of is tested as it is shipped: the compiler makes the same of its packages
-# there, and what is edited, trimmed and rewritten is under all of them. What no
-# engine has in it is never shipped so, and is tested as it is built. So is, once
-# more, what an engine does whole: one of a toolchain whose sources aren't known is
-# neither edited, trimmed nor rewritten.
+# there, and what is edited, trimmed and rewritten is under all of them. What no engine has in it is never shipped so, and is tested as it is built.
+# So is, once more, what an engine does whole: one of a toolchain whose sources
+# aren't known is neither edited nor trimmed nor rewritten.
 # They are compiled without paths, as engines are, so that the build cache has once
 # what both need.
 JS       := GOOS=js GOARCH=wasm

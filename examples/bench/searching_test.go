@@ -91,6 +91,6 @@ func TestREADMEHasTheTableOfSearching(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(page) != string(want) {
-		t.Error("the table in README.md, between <!-- searching --> and <!-- /searching -->, is not that of results/searching.json: run go run . -search -sizes 10k -runs 5 -readme README.md")
+		t.Error("the table in README.md, between <!-- searching --> and <!-- /searching -->, is not that of results/searching.json: run go run . -search -sizes 10k,100k -readme README.md")
 	}
 }

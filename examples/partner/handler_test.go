@@ -217,11 +217,11 @@ func TestEveryPageLeadsToTheOthers(t *testing.T) {
 	}
 }
 
-// The explorer shows the feed as it is, in the language of the page.
-func TestExplorerHasItsNumberInEveryLanguage(t *testing.T) {
+// The dashboard shows the feed as it is, in the language of the page.
+func TestDashboardHasItsNumberInEveryLanguage(t *testing.T) {
 	url, _ := serveSite(t)
 	for lang, want := range map[string]string{"": "20 pledges", "fr": "20 engagements", "ar": "20"} {
-		if _, body := get(t, url+"/explore?lang="+lang, ""); !strings.Contains(body, `view="explorer" hash refresh="2">`+want) {
+		if _, body := get(t, url+"/explore?lang="+lang, ""); !strings.Contains(body, `view="dashboard" hash refresh="2">`+want) {
 			t.Errorf("%s:\n%s", lang, body)
 		}
 	}

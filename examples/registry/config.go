@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +22,6 @@ type config struct {
 	cert, key   string
 	data        string
 	header      tally.Header
-	url         string // where readers find the service
 	widget      string
 
 	tokens, newToken string
@@ -77,7 +75,6 @@ Reading needs none:
 
   /pledges.json /countable.json /snapshot.json /counts.json /counts.csv /counts.metadata.json
   /view.json (a view for the widget)
-  /page /list /pledge?id=ID (pages for people)  /pledges.csv /pledges.xlsx
   /events (a stream that resumes)  /badge.svg /badge.json /card.svg  /api/pledges/ID
 
 README.md beside this program has a pledge.json to begin with, and says how to run
@@ -103,7 +100,6 @@ func parse(args []string, out io.Writer) (config, error) {
 	f.StringVar(&c.header.Title, "title", "Pledges", "`title` of the feed")
 	f.StringVar(&c.header.Publisher, "publisher", "", "`name` of who publishes the feed")
 	f.StringVar(&c.header.License, "license", "", "`URI` of the licence of the feed")
-	f.StringVar(&c.url, "url", "", "`address` at which readers find this service, https://example.org/; pages tell others where\nthey are by it: oEmbed, site map, social networks")
 	f.BoolVar(&c.header.Illustrative, "illustrative", false, "say that the pledges are made up")
 
 	f.StringVar(&c.tokens, "tokens", "", "`file` of who may write: a name and the SHA-256 of a token a line; read again on SIGHUP.\nBy default one token is made, and kept in the data folder")
@@ -160,9 +156,6 @@ func (c *config) check() error {
 	}
 	if c.admin != "" && !loopback(c.admin) {
 		return fmt.Errorf("-admin %s: only a loopback address, such as 127.0.0.1:8081: who can reach it can read the memory", c.admin)
-	}
-	if u, err := url.Parse(c.url); c.url != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
-		return fmt.Errorf("-url %s: no address of a site, such as https://example.org/", c.url)
 	}
 	if (c.cert == "") != (c.key == "") {
 		return errors.New("-tls-cert and -tls-key need each other")

@@ -169,7 +169,7 @@ func accepts(r *http.Request, coding string) bool {
 var shown = [...]struct {
 	view view.Kind
 	hash bool
-}{{view.Counter, false}, {view.Objectives, false}, {view.Explorer, true}, {view.List, false}}
+}{{view.Counter, false}, {view.Objectives, false}, {view.Dashboard, true}, {view.List, false}}
 
 type pageWidget struct {
 	View view.Kind

@@ -88,7 +88,7 @@ func (r *registry) newFeed(book *pledge.Book, sequence uint64) replica.Feed {
 	header := r.header
 	header.Sequence = sequence
 	s := feed.New(book, feed.Options{
-		Header: header, URL: r.url, MaxReaders: r.maxConnections / 4 * 3, Logger: r.log,
+		Header: header, MaxReaders: r.maxConnections / 4 * 3, Logger: r.log,
 		// Open pages ask each second, and answers have tags.
 		MaxAge: -1, Rebuild: 100 * time.Millisecond,
 		// See events, which waits for as long as it makes sense.

@@ -355,7 +355,7 @@ func TestFlagsThatCannotBeMeantAreErrors(t *testing.T) {
 	for _, args := range [][]string{
 		{"x"}, {"-admin", "0.0.0.0:8081"}, {"-admin", ":8081"}, {"-admin", "192.0.2.1:1"}, {"-tls-cert", "x"}, {"-nats", "nats://x", "-cluster", "127.0.0.1:1", "-name", "a"},
 		{"-routes", "x:1"}, {"-cluster", "127.0.0.1:6222", "-cluster-secret", "x"}, {"-cluster", "127.0.0.1:6222", "-name", "a"}, {"-cluster", "0.0.0.0:6222", "-name", "a"}, {"-cluster-secret", "x"}, {"-nats-creds", "x"}, {"-replicas", "2"}, {"-rate", "0"}, {"-burst", "0"},
-		{"-log", "xml"}, {"-url", "example.org"}, {"-url", "ftp://example.org"}, {"-url", "https://example.org/?x"}, {"-min-free", "-1"}, {"-max-connections", "1"},
+		{"-log", "xml"}, {"-min-free", "-1"}, {"-max-connections", "1"},
 	} {
 		if _, err := parse(args, io.Discard); err == nil {
 			t.Errorf("%q: no error", args)

@@ -28,7 +28,7 @@ func TestPagesNeedNoServerOfTheirOwn(t *testing.T) {
 	}
 	for _, name := range []string{"explore.html", "explore-fr.html", "explore-ar.html"} {
 		page := string(files[name])
-		if !strings.Contains(page, `view="explorer" hash`) || !strings.Contains(page, ">20") || strings.Contains(page, `="/`) {
+		if !strings.Contains(page, `view="dashboard" hash`) || !strings.Contains(page, ">20") || strings.Contains(page, `="/`) {
 			t.Errorf("%s:\n%s", name, page)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
@@ -76,32 +75,6 @@ func BenchmarkAnswer(b *testing.B) {
 				}
 				io.Copy(io.Discard, answer.Body)
 				answer.Body.Close()
-			}
-		})
-	}
-}
-
-// A dated copy is counted anew from all pledges, and a page of the list looks at all of
-// them; what is made of them is kept.
-func BenchmarkPages(b *testing.B) {
-	s := newServerOf(10_000)
-	at := s.state.Load().cursor()
-	s.Apply(20_000, numbered(3, 1))
-	copied := request{resource: Page, language: gcm.English, at: at, asOf: header.Day()}
-	one := request{resource: Pledge, language: gcm.English, id: numbered(3, 0).ID}
-	for name, make := range map[string]func() (*state, []byte){
-		"copy":   func() (*state, []byte) { return s.page(copied) },
-		"page":   func() (*state, []byte) { return s.page(request{resource: Page, language: gcm.English}) },
-		"pledge": func() (*state, []byte) { return s.pledge(one) },
-		"list":   func() (*state, []byte) { return s.list(request{resource: List, language: gcm.English}) },
-		"csv":    func() (*state, []byte) { return s.pledgesCSV(request{resource: PledgesCSV, language: gcm.English}) },
-		"xlsx":   func() (*state, []byte) { return s.pledgesXLSX(request{resource: PledgesXLSX, language: gcm.English}) },
-	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if _, body := make(); len(body) == 0 {
-					b.Fatal("nothing")
-				}
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"log/slog"
-	"net/url"
 	"strings"
 	"time"
 
@@ -21,7 +20,7 @@ type Options struct {
 	// URL is where readers find the server, https://example.org/pledges/. Pages and
 	// files refer to each other without it; but where it isn't known others can't be
 	// told where they are, so that there is no oEmbed, no site map and no picture for
-	// social networks. What isn't an address of http or https is none.
+	// social networks.
 	URL string
 
 	// Drawer draws cards as PNG, for social networks; see the module pledge/picture.
@@ -92,9 +91,7 @@ type Drawer interface {
 const writeSize = 64 << 10
 
 func (o Options) withDefaults() Options {
-	if u, err := url.Parse(o.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		o.URL = ""
-	} else {
+	if o.URL != "" {
 		o.URL = strings.TrimSuffix(o.URL, "/") + "/"
 	}
 	if o.MaxAge == 0 {

@@ -146,10 +146,7 @@ func (key *request) parseOEmbed(s *Server, take func(string) string) *problem {
 	if p != nil {
 		return p
 	}
-	if inner.at.marked {
-		return problemOf(http.StatusNotFound, "a dated copy has no frame: frames show the newest numbers")
-	}
-	inner.resource, inner.width, inner.height = OEmbed, key.width, key.height
+	inner.resource, inner.width, inner.height, inner.at, inner.asOf = OEmbed, key.width, key.height, cursor{}, gcm.Date{}
 	*key = inner
 	return nil
 }

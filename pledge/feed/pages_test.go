@@ -63,17 +63,8 @@ func TestPagesOfViewsSayWhereTheyAreAndWhatTheyShow(t *testing.T) {
 			}
 		}
 	}
-	for _, nowhere := range []string{"", "example.org/pledges", "javascript:alert(1)", "https:"} {
-		s := newServer(t, 3, Options{URL: nowhere, Drawer: stub{}})
-		if _, body := ask(t, s, "GET", "/page"); strings.Contains(body, "og:image") || strings.Contains(body, "oembed") || strings.Contains(body, "canonical") {
-			t.Errorf("a server that doesn't know where it is says it:\n%s", body)
-		}
-		if answer, body := ask(t, s, "GET", "/sitemap.xml"); answer.StatusCode != 404 || !isProblem(t, answer, body) {
-			t.Errorf("%s %s", answer.Status, body)
-		}
-	}
-	if _, body := ask(t, s, "GET", "/sitemap.xml"); strings.Count(body, "<loc>") != 6*(30+13+1) || !strings.Contains(body, base+"pledge?id=") {
-		t.Errorf("%.2000s", body)
+	if _, body := ask(t, newServer(t, 3, Options{}), "GET", "/page"); strings.Contains(body, "og:image") || strings.Contains(body, "oembed") || strings.Contains(body, "canonical") {
+		t.Errorf("a server that doesn't know where it is says it:\n%s", body)
 	}
 }
 
@@ -119,7 +110,7 @@ func TestDatedCopiesStayAsTheyWere(t *testing.T) {
 		}
 	}
 	for i := range 20 {
-		for _, target := range []string{"/page?view=explorer", "/page?view=list&lang=ar", "/page?view=objectives&state=KEN"} {
+		for _, target := range []string{"/page?view=dashboard", "/page?view=list&lang=ar", "/page?view=objectives&state=KEN"} {
 			_, body := ask(t, s, "GET", target)
 			_, rest, ok := strings.Cut(body, `<a href="page?as_of=`)
 			address, _, _ := strings.Cut(rest, `"`)

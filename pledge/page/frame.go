@@ -86,7 +86,6 @@ func (s *Site) head(h *tally.Header, p Place) head {
 	}
 	if h.Illustrative {
 		out.Illustrates = string(locale.Illustrative.In(l))
-		out.Robots = "noindex" // nobody is to find what was made up
 	}
 	if h.License != "" {
 		out.LicenseText = say(l, "licence", locale.Value{Name: "licence", Text: plain(h.License)})

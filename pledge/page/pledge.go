@@ -95,9 +95,6 @@ func (o PledgePage) AppendHTML(b []byte, site *Site, h *tally.Header, p *pledge.
 	}
 	page.Kind, page.Title = "article", page.Name
 	page.Description = description(p, page.By, page.Name)
-	if page.Illustrates != "" {
-		page.Description = page.Illustrates + ". " + page.Description
-	}
 	for _, m := range o.Matching {
 		page.Matching = append(page.Matching, site.related(m, l))
 	}
@@ -108,9 +105,6 @@ func (o PledgePage) AppendHTML(b []byte, site *Site, h *tally.Header, p *pledge.
 	}
 	if p.Announced.IsValid() {
 		said += ". " + locale.Date(l, p.Announced)
-	}
-	if page.Illustrates != "" {
-		said += ". " + page.Illustrates
 	}
 	page.Cite = cite(h, l, said, page.Canonical)
 	page.LinkedData = linkedData(&page.head, h, p, page.Name)

@@ -71,7 +71,7 @@ func (v ViewPage) AppendHTML(b []byte, site *Site, snapshot *tally.Snapshot) ([]
 		cited = site.absolute(here)
 	}
 	p.Cite = cite(&snapshot.Header, l, said, cited)
-	if v.View != view.Explorer { // which is for choosing
+	if v.View != view.Dashboard { // which is for choosing
 		p.Data = template.HTML(shown.HTML())
 	}
 	if v.Copy {

@@ -78,7 +78,7 @@ func TestCardsAreDrawnOrSayWhyNot(t *testing.T) {
 			if !errors.As(err, &what) && !errors.As(err, &letter) {
 				t.Errorf("%s: %v", name, err) // has paths, and is never on a picture, as it is too high
 			}
-		case kind == "list" || kind == "explorer":
+		case kind == "list" || kind == "dashboard":
 			if err != nil && !errors.As(err, &letter) { // of titles in Chinese
 				t.Errorf("%s: %v", name, err)
 			}

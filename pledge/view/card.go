@@ -76,10 +76,19 @@ func (c *card) section(s section) {
 		}
 	case *table:
 		c.table(s)
-	case facets:
-		for _, table := range s {
-			c.section(table)
+	case *board:
+		for _, section := range s.main {
+			c.section(section)
 		}
+	case beside:
+		for _, sections := range s {
+			for _, section := range sections {
+				c.section(section)
+			}
+		}
+	case *empty:
+		c.gap(space5)
+		c.paragraph(words(s.heading), font{size: textBody, bold: true}, ink)
 	case strip:
 		if s.caption != "" {
 			c.table(s.table)

@@ -79,7 +79,7 @@ var numbers = regexp.MustCompile(`\d+([.,\x{202f}\x{a0}]\d+)*`)
 // those of buttons, only if all are asked for.
 func textOf(n *domNode, all bool) (texts []string) {
 	part := n.values["part"]
-	if n.tag == "style" || !all && (n.tag == "title" || part == "sort" || part == "info" || part == "fold" || part == "data" || n.tag == "span" && part == "source") {
+	if n.tag == "style" || !all && (n.tag == "title" || part == "sort" || part == "panel" || part == "empty" || part == "pager" || part == "info" || part == "fold" || part == "data" || n.tag == "span" && part == "source") {
 		return nil
 	}
 	if n.tag == "" {

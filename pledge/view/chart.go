@@ -24,6 +24,7 @@ type chart struct {
 
 // A label is text in a chart.
 type label struct {
+	_    [0]func() // without a function that compares two, which would be in the page
 	x, y int
 	part string
 	text string // "" for no label

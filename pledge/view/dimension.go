@@ -52,7 +52,7 @@ var dimensions = [...]dimension{
 	tally.ByImplementing: {view: noView, selected: locale.Implementation, place: "state"},
 }
 
-// explored are the dimensions in the order in which the explorer shows them, with rows
+// explored are the dimensions in the order in which the dashboard shows them, with rows
 // that can be chosen.
 var explored = [...]tally.Dimension{
 	tally.ByObjective, tally.ByPrinciple, tally.ByRegion, tally.ByCategory, tally.ByStatus, tally.ByNature, tally.ByType,

@@ -16,15 +16,16 @@
 // that builds it refuses what is not in these two lines, and so does a test:
 //
 //	a bdi button caption details div figcaption figure li ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan
-//	aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope tabindex type value viewBox width x y
+//	aria-hidden aria-pressed datetime dir disabled height href id lang name open part points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y
 //
-// There are no ids, classes, styles, scripts or event handlers. Styling goes
-// through the attribute part, whose words are the API of the widget's looks:
+// There is one id, which two buttons of a dashboard name, and there are no classes,
+// styles, scripts or event handlers. Styling goes through the attribute part, whose
+// words are the API of the widget's looks:
 //
 //	view counter objectives principles  the root: view and its kind
 //	regions states map categories
 //	status natures timeline money list
-//	explorer
+//	dashboard
 //	inline compact hero                 the size of a counter, if it isn't standard
 //	head total number label noun        the number and what it counts
 //	filter member-states                what is selected; how much of it by Member States
@@ -47,8 +48,13 @@
 //	fold                                the rows without pledges, and further States
 //	sort sort-by order                  in which order the rows are
 //	notes note                          what isn't in a chart; why the rows don't add up
-//	facets choice clear                 the tables of the explorer, and its buttons
-//	newest items item title by          the newest pledges: title, and by whom and when
+//	chips chip remove clear             what is chosen in a dashboard, to be taken back
+//	tools tool download                 what can be done with it
+//	board panel facets facet chosen     what can be chosen, in a column or a sheet, and how
+//	choice zeros nothing done           much of it is; what shows rows without pledges
+//	main told beside empty              what is shown of it; what stands there for nothing
+//	newest items item title by          a list of pledges: title, and by whom and when
+//	pager page                          which part of all is shown, and the parts beside it
 //	progress state supports of          how far each has come, with the part of its status,
 //	objective                           and the numbers of its objectives
 //	tilemap world tiles tile            the map: its picture, squares
@@ -74,10 +80,12 @@
 //
 // # Choices
 //
-// In an [Explorer] each row of a table has a button, which does nothing by
+// In a [Dashboard] each row of a facet has a button, which does nothing by
 // itself. Its name and value are those of the filter that it stands for, and
-// aria-pressed says whether that is chosen; the button with the part clear and
-// no name takes all choices back. See [Options] for how a view knows of them.
+// aria-pressed says whether that is chosen; a chip has the name and value of what
+// it takes back, and the button with the part clear and no name takes all back. The
+// buttons order and page have those of [Part], and those of tools say what to do.
+// See [Options] for how a view knows of them.
 //
 // # HTML
 //

@@ -22,11 +22,12 @@ type Element struct {
 
 	// Options are those of the view. On the page the element knows the time, and has
 	// no attributes for what follows Now: so the view stays as it is if Now is set
-	// and what follows it isn't.
+	// and what follows it isn't; but for Tools, which a [Dashboard] has where the
+	// sources are feeds.
 	Options Options
 
 	// Stylesheet is the address of gcm-pledges.css, https or relative to the
-	// page. Without it the view has the looks of plain HTML until the script
+	// page; of a [Dashboard] that of gcm-pledges-dashboard.css. Without it the view has the looks of plain HTML until the script
 	// has come.
 	Stylesheet string
 

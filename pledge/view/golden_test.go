@@ -83,14 +83,21 @@ var golden = []struct {
 		}},
 	{"timeline-undated", "Without a date there is no chart.",
 		view.Options{View: view.Timeline, Language: gcm.Russian}, func(s *tally.Snapshot) { s.Counts.Months = s.Counts.Months[:1] }},
-	{"explorer-chosen", "What is chosen is pressed, beside what could be instead; what the page filters by has no buttons.",
-		view.Options{View: view.Explorer, Language: gcm.French, Choices: chosen()}, func(s *tally.Snapshot) {
+	{"dashboard-chosen", "What is chosen is pressed, beside what could be instead; what the page filters by has no buttons.",
+		view.Options{View: view.Dashboard, Language: gcm.French, Choices: chosen()}, func(s *tally.Snapshot) {
 			s.Query = tally.Query{Objective: 7, Status: gcm.Withdrawn, Region: gcm.Africa}
 			s.Counts = tally.Counts{Total: 2, Values: tally.Values[int]{Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}}
 			s.Items = s.Items[:2]
 		}},
-	{"explorer-none", "Where nothing is selected there are no States, dates, amounts and pledges, and all that can be chosen.",
-		view.Options{View: view.Explorer}, func(s *tally.Snapshot) {
+	{"dashboard-page", "Another part of the list in another order, and what can be done with what is chosen.",
+		view.Options{View: view.Dashboard, Language: gcm.Arabic, Tools: true, Part: &view.Part{Order: view.OrderTitle, From: 150, Items: newest()[:8]}}, func(s *tally.Snapshot) {}},
+	{"dashboard-empty", "Where no pledge meets all that is chosen, it says which choice to take back, and what that gives.",
+		view.Options{View: view.Dashboard, Choices: &tally.Choices{Chosen: tally.Query{Objective: 7, Region: gcm.Africa}},
+			Without: []view.Without{{Name: "objective", Number: 12}, {Name: "region"}}}, func(s *tally.Snapshot) {
+			s.Query, s.Counts, s.Items = tally.Query{Objective: 7, Region: gcm.Africa}, tally.Counts{}, nil
+		}},
+	{"dashboard-none", "Where nothing is selected there are no States, dates, amounts and pledges, and all that can be chosen.",
+		view.Options{View: view.Dashboard}, func(s *tally.Snapshot) {
 			s.Query, s.Counts, s.Items = tally.Query{Objective: 7, Region: gcm.Africa}, tally.Counts{}, nil
 		}},
 	{"list-none", "Where nothing is selected there is nothing to list.",

@@ -18,11 +18,14 @@ func (r *renderer) head() head {
 		selection: r.selection(),
 		missing:   r.missing(),
 	}
-	if v := r.o.View; v == Counter && r.o.Size != Compact && r.o.Size != Hero || v == Explorer {
+	if v := r.o.View; v == Counter && r.o.Size != Compact && r.o.Size != Hero || v == Dashboard {
 		h.memberStates = r.byMemberStates()
 	}
 	if r.s.Illustrative {
 		h.illustrative, h.madeUp = r.say(locale.Illustrative), r.say(locale.MadeUp)
+	}
+	if r.o.View == Dashboard {
+		h.bar = r.bar()
 	}
 	if n == 0 {
 		h.zero = r.say(locale.NoneSoFar)

@@ -15,7 +15,7 @@ import (
 // so keep them short; see the documentation of the package.
 const (
 	allowedTags       = "a bdi button caption details div figcaption figure li ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan"
-	allowedAttributes = "aria-hidden aria-pressed datetime dir disabled height href lang name part points preserveAspectRatio scope tabindex type value viewBox width x y"
+	allowedAttributes = "aria-hidden aria-pressed datetime dir disabled height href id lang name open part points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y"
 )
 
 // manyViews yields the golden views and many of any snapshot.

@@ -52,16 +52,16 @@ const (
 	// List is the newest pledges: title, pledger, date of announcement, link.
 	List
 
-	// Explorer is all of these: the number of pledges by objective, principle,
-	// region, category, status, nature and type, each of which a reader can
-	// choose, and then States, the timeline, money and the newest pledges, which
-	// recount with every choice.
-	Explorer
+	// Dashboard is all of these: the number of pledges by objective, principle,
+	// region, State, category, status, nature and type, each of which a reader can
+	// choose, and beside it the map, the timeline, all pledges in parts of ten, and
+	// money, which recount with every choice.
+	Dashboard
 )
 
 var kindNames = [...]string{
 	"counter", "objectives", "principles", "regions", "states", "map", "categories", "status", "natures", "timeline",
-	"money", "list", "explorer",
+	"money", "list", "dashboard",
 }
 
 // Why a view can't be made.

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
@@ -8,7 +10,7 @@ import (
 
 // newest returns the newest pledges, and how many of all they are; a note in
 // their place if there are none.
-func (r *renderer) newest() section {
+func (r *renderer) newest() *list {
 	items := r.s.Items[:min(len(r.s.Items), tally.MaxItems)] // a snapshot that somebody has made up may have more
 	if len(items) == 0 {
 		if r.s.Counts.Total == 0 {
@@ -16,9 +18,48 @@ func (r *renderer) newest() section {
 		}
 		return &list{note: r.say(locale.NoList)}
 	}
-	l := &list{caption: string(r.share(locale.NewestNamed, len(items), r.s.Counts.Total))}
+	return r.list(string(r.share(locale.NewestNamed, len(items), r.s.Counts.Total)), items)
+}
+
+func (r *renderer) list(caption string, items []tally.Item) *list {
+	l := &list{caption: caption}
 	for i := range items {
 		l.items = append(l.items, r.item(&items[i]))
+	}
+	return l
+}
+
+// listed returns all pledges, of which one part is shown, in an order that a reader
+// can choose; the newest first unless that is another one.
+func (r *renderer) listed() *list {
+	part := r.o.Part
+	if part == nil {
+		part = &Part{Items: r.s.Items}
+	}
+	items := part.Items[:min(len(part.Items), tally.MaxItems)]
+	if len(items) == 0 {
+		return r.newest()
+	}
+	l := r.list(r.say(locale.Listed), items)
+	l.sortBy = r.say(locale.Sort)
+	for o, words := range [...]locale.Message{OrderNewest: locale.SortNewest, OrderPledger: locale.SortPledger, OrderTitle: locale.SortTitle} {
+		l.sort = append(l.sort, choice{name: "order", value: Order(o).code(), words: r.say(words), pressed: Order(o) == part.Order})
+	}
+	value := func(name string, n int) locale.Value { return locale.Value{Name: name, Text: r.number(n)} }
+	total := r.s.Counts.Total
+	from, to := part.From+1, part.From+len(items)
+	// Pages are numbered from 1, which needn't be said.
+	page := func(m locale.Message, n int) choice {
+		c := choice{name: "page", words: r.say(m), pressed: n < 1 || (n-1)*tally.MaxItems >= total}
+		if n > 1 && !c.pressed {
+			c.value = strconv.Itoa(n)
+		}
+		return c
+	}
+	now := part.From/tally.MaxItems + 1
+	l.pager = &pager{
+		locale.PageOf.In(r.lang).Fill(value("from", from), value("to", to), value("all", total)),
+		page(locale.Previous, now-1), page(locale.Next, now+1),
 	}
 	return l
 }

@@ -25,9 +25,10 @@ type tileMap struct {
 
 // A tile is the square of a State.
 type tile struct {
-	state gcm.State
-	step  int    // index in mapSteps
-	words string // "Kenya: 5 pledges"
+	state  gcm.State
+	step   int    // index in mapSteps
+	words  string // "Kenya: 5 pledges"
+	chosen bool
 }
 
 // A regionName stands in the sea beside a region, with the pledges from there.
@@ -70,7 +71,11 @@ var regionPlaces = [...]struct{ x, y int }{
 func (r *renderer) tiles() []section {
 	var numbers [1 << 8]int // of every State, which a snapshot that was read may have twice
 	members := 0
-	for _, s := range r.s.Counts.States {
+	counts, chosen := &r.s.Counts, gcm.State(0)
+	if c := r.o.Choices; c != nil && r.o.View == Dashboard { // where a tile says what a click on it gives
+		counts, chosen = &c.Counts, c.Chosen.State
+	}
+	for _, s := range counts.States {
 		numbers[s.State] += max(0, s.Number)
 	}
 	m := &tileMap{
@@ -90,10 +95,10 @@ func (r *renderer) tiles() []section {
 			}
 		}
 		words := r.counted(locale.Tile, n, locale.Value{Name: "state", Text: s.Name(r.lang)})
-		m.tiles = append(m.tiles, tile{s, mapStep(n), words})
+		m.tiles = append(m.tiles, tile{s, mapStep(n), words, s == chosen})
 	}
 	for g := gcm.Africa; g <= gcm.Oceania; g++ {
-		m.regions = append(m.regions, regionName{g.Name(r.lang), r.number(r.s.Counts.Regions[g])})
+		m.regions = append(m.regions, regionName{g.Name(r.lang), r.number(counts.Regions[g])})
 	}
 	var below notes
 	if silent := len(m.tiles) - len(pledging); silent > 0 {
@@ -134,7 +139,11 @@ func (m *tileMap) tree() node {
 		t := &m.tiles[i]
 		column, row := tilePlace(t.state)
 		x, y := strconv.Itoa(10*column), strconv.Itoa(10*row)
-		tiles = append(tiles, part("rect", "tile "+stepNames[t.step], element("title", text(t.words))).
+		name := "tile " + stepNames[t.step]
+		if t.chosen {
+			name += " chosen"
+		}
+		tiles = append(tiles, part("rect", name, element("title", text(t.words))).
 			with("tabindex", stop).with("x", x).with("y", y))
 		stop = "-1"
 		codes = append(codes, part("text", "code "+stepNames[t.step], text(t.state.Alpha3())).with("x", x).with("y", y))

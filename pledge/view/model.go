@@ -26,6 +26,7 @@ type head struct {
 	madeUp        string // the same in a word or two
 	missing       string // sources
 	unread        string // records
+	bar           *bar   // of a dashboard
 }
 
 // A section is one of the types below, which stand between head and foot.
@@ -42,15 +43,6 @@ type (
 	// one section however many there are, so that nothing else on the page
 	// changes where one comes or goes.
 	notes []string
-
-	// A clearing is the button that takes all choices back.
-	clearing struct {
-		words    string
-		disabled bool
-	}
-
-	// facets are tables of which each row can be chosen.
-	facets []section
 
 	// facts are some more numbers beside a large one.
 	facts []fact
@@ -76,10 +68,13 @@ type (
 		below   notes // what the marks of the chart mean
 	}
 
-	// A list is the newest pledges, or a note in their place.
+	// A list is of pledges, or a note in their place.
 	list struct {
 		caption, note string
+		sortBy        string   // what stands before the orders
+		sort          []choice // in which order a reader can have them, if there are several
 		items         []item
+		pager         *pager // if a reader can have others
 	}
 )
 
@@ -93,6 +88,13 @@ type item struct {
 	numbers    []string // of objectives
 }
 
+// A pager says which part of a list is shown, and leads to the parts beside it. A
+// choice that leads nowhere has no value.
+type pager struct {
+	words          string
+	previous, next choice
+}
+
 // A fact is a number of how many there could be, such as "25 of 193".
 type fact struct {
 	label string
@@ -101,7 +103,8 @@ type fact struct {
 
 // A segment is the part that one row has of a strip.
 type segment struct {
-	name  string // its part
+	_     [0]func() // without a function that compares two, which would be in the page
+	name  string    // its part
 	label string
 	value string
 	n     int
@@ -152,8 +155,10 @@ const noBar = -1
 
 // A choice is a value of a filter, or an order.
 type choice struct {
+	_           [0]func() // without a function that compares two, which would be in the page
 	name, value string
 	words       string // of an order
+	label       phrase // of a chip
 	pressed     bool
 }
 

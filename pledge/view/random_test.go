@@ -130,6 +130,13 @@ func anyOptions(choose view.Choice) view.Options {
 			q.Status = gcm.Status(choose(5))
 		}
 	}
+	o.Tools = choose(2) == 1
+	if choose(3) == 1 {
+		o.Part = &view.Part{Order: view.Order(choose(4)), From: 10 * choose(3), Items: anySnapshot(choose).Items}
+	}
+	for _, name := range []string{"objective", "region", "topic"}[:choose(4)] {
+		o.Without = append(o.Without, view.Without{Name: name, Number: choose(3)})
+	}
 	if choose(2) == 1 {
 		o.Read = gcm.InstantOfUnix(1_700_000_000, 0)
 	}

@@ -15,11 +15,13 @@ type renderer struct {
 
 // content returns what a view shows.
 func (r *renderer) content() content {
-	return content{kind: r.o.View, size: r.o.Size, lang: r.lang, head: r.head(), body: r.body(), foot: r.foot()}
+	c := content{kind: r.o.View, size: r.o.Size, lang: r.lang, head: r.head(), foot: r.foot()}
+	c.body = r.body(&c.head)
+	return c
 }
 
 // body returns what is in a view of its kind only.
-func (r *renderer) body() []section {
+func (r *renderer) body(h *head) []section {
 	switch r.o.View {
 	case States:
 		return r.states()
@@ -33,8 +35,8 @@ func (r *renderer) body() []section {
 		return r.money()
 	case List:
 		return []section{r.newest()}
-	case Explorer:
-		return r.explorer()
+	case Dashboard:
+		return r.dashboard(h)
 	}
 	if d, ok := dimensionOf(r.o.View); ok {
 		return r.breakdown(d)

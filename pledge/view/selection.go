@@ -13,16 +13,20 @@ const separator = " · "
 // selection returns what is selected, "Objective 7: Reduce vulnerabilities ·
 // Africa"; nothing if everything is.
 func (r *renderer) selection() (all phrase) {
-	add := func(condition phrase) {
-		if condition == nil {
-			return
-		}
-		if all != nil {
-			all = all.add(piece{text: separator})
-		}
-		all = all.add(condition...)
+	r.conditions(&r.s.Query, func(_ string, condition phrase) { all = all.and(condition) })
+	return all
+}
+
+// and returns two conditions as one, or the one that there is.
+func (p phrase) and(condition phrase) phrase {
+	if p == nil {
+		return condition
 	}
-	q := &r.s.Query
+	return p.add(piece{text: separator}).add(condition...)
+}
+
+// conditions calls add for each condition of a query, with the name of its filter.
+func (r *renderer) conditions(q *tally.Query, add func(name string, condition phrase)) {
 	for _, d := range selected {
 		value := q.Asked(d)
 		name := r.value(d, value)
@@ -34,12 +38,13 @@ func (r *renderer) selection() (all phrase) {
 		if d := &dimensions[d]; d.place != "" && name != nil {
 			name = say(d.selected.In(r.lang), place{d.place, name}, place{"number", words(strconv.Itoa(value))})
 		}
-		add(name)
+		if name != nil {
+			add(d.Filter(), name)
+		}
 	}
 	if q.IncludeWithdrawn {
-		add(words(r.say(locale.WithWithdrawn)))
+		add("withdrawn", words(r.say(locale.WithWithdrawn)))
 	}
-	return all
 }
 
 // sentence returns the view in one line of plain text: the total, the

@@ -36,7 +36,7 @@ func (r *renderer) states() []section {
 		columns: r.columns(locale.StateColumn, locale.PledgesColumn),
 		bars:    true,
 	}
-	if len(lines) > 1 && r.o.View != Explorer { // whose buttons choose
+	if len(lines) > 1 {
 		t.sortBy, t.sort = r.say(locale.Sort), r.orders(locale.SortName, Most)
 	}
 	folded := lines[min(len(lines), mostStates):]

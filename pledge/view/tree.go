@@ -62,9 +62,12 @@ func (h *head) tree() node {
 	if h.zero != "" {
 		name = "head zero"
 	}
-	return part("div", name,
-		part("p", "total",
-			part("strong", "number", text(h.number)), text(h.blank), part("span", "label", h.label.tree()...)),
+	line := part("p", "total",
+		part("strong", "number", text(h.number)), text(h.blank), part("span", "label", h.label.tree()...))
+	if h.bar != nil {
+		return h.bar.tree(h, name, line)
+	}
+	return part("div", name, line,
 		paragraph("filter", h.selection),
 		paragraph("member-states", words(h.memberStates)),
 		paragraph("none", words(h.zero)),
@@ -132,12 +135,6 @@ func (c *content) section(s section) node {
 			paragraphs = append(paragraphs, part("p", "note", text(words)))
 		}
 		return part("div", "notes", paragraphs...)
-	case clearing:
-		button := part("button", "clear", text(s.words)).with("type", "button").with("name", "")
-		if s.disabled {
-			button = button.with("disabled", "")
-		}
-		return button
 	case data:
 		var below node
 		if s.below != nil {
@@ -146,12 +143,12 @@ func (c *content) section(s section) node {
 		return part("details", "data", part("summary", "summary", text(s.summary)), c.section(s.table), below)
 	case *table:
 		return s.tree(c.lang.RightToLeft())
-	case facets:
-		all := part("div", "facets")
-		for _, table := range s {
-			all.add(c.section(table))
-		}
-		return all
+	case *board:
+		return s.tree(c)
+	case beside:
+		return s.tree(c)
+	case *empty:
+		return s.tree()
 	case facts:
 		return s.tree()
 	case strip:
@@ -176,14 +173,7 @@ func (t *table) tree(reverse bool) node {
 		return t.columnsTree()
 	}
 	children := []node{part("figcaption", "caption", text(t.caption))}
-	if len(t.sort) > 0 {
-		buttons := []node{part("span", "sort-by", text(t.sortBy))}
-		for i := range t.sort {
-			c := &t.sort[i]
-			buttons = append(buttons, text(" "), c.button("order", text(c.words)))
-		}
-		children = append(children, part("p", "sort", buttons...))
-	}
+	children = append(children, sortTree(t.sortBy, t.sort))
 	children = append(children, paragraph("named", words(t.named)))
 	half := len(t.rows)
 	if half > mostRows {
@@ -367,7 +357,35 @@ func (l *list) tree() node {
 		}
 		items = append(items, part("li", "item", paragraph("title", i.title), paragraph("by", i.by), part("p", "progress", about...)))
 	}
-	return part("div", "newest", part("p", "caption", text(l.caption)), part("ol", "items", items...))
+	return part("div", "newest", part("p", "caption", text(l.caption)), sortTree(l.sortBy, l.sort), part("ol", "items", items...), l.pager.tree())
+}
+
+// sortTree writes the orders.
+func sortTree(sortBy string, orders []choice) node {
+	if len(orders) == 0 {
+		return nil
+	}
+	buttons := []node{part("span", "sort-by", text(sortBy))}
+	for i := range orders {
+		c := &orders[i]
+		buttons = append(buttons, text(" "), c.button("order", text(c.words)))
+	}
+	return part("p", "sort", buttons...)
+}
+
+// tree writes a pager.
+func (p *pager) tree() node {
+	if p == nil {
+		return nil
+	}
+	button := func(c *choice) node {
+		n := part("button", "page", text(c.words)).with("type", "button").with("name", c.name).with("value", c.value)
+		if c.pressed {
+			n = n.with("disabled", "")
+		}
+		return n
+	}
+	return part("p", "pager", part("span", "of", text(p.words)), text(" "), button(&p.previous), text(" "), button(&p.next))
 }
 
 // tree writes the line at the foot, and what it unfolds.

@@ -36,9 +36,34 @@ type Options struct {
 	// and of how many, if it isn't 0.
 	Missing int
 
-	// Choices are what a reader has chosen in an [Explorer], and what the other
+	// Choices are what a reader has chosen in a [Dashboard], and what the other
 	// choices would give; nil if nothing is chosen.
 	Choices *tally.Choices
+
+	// Without says of what a reader has chosen in a [Dashboard], and has no pledge in
+	// common, how many there are without each of the choices.
+	Without []Without
+
+	// Part is the part of the list of pledges that a [Dashboard] shows; nil for the
+	// newest ones, which the snapshot has.
+	Part *Part
+
+	// Tools is whether a [Dashboard] has buttons with which a reader passes on or
+	// downloads what is chosen. They need the engine.
+	Tools bool
+}
+
+// A Without is how many pledges there are without the choice of a filter's name.
+type Without struct {
+	Name   string
+	Number int
+}
+
+// A Part is some pledges of the list of all that a query selects.
+type Part struct {
+	Order Order
+	From  int // how many come before them in that order
+	Items []tally.Item
 }
 
 // A View is what a snapshot looks like. It is made by [Render] and never
@@ -99,7 +124,8 @@ func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
 func (v *View) TryAgain() string { return string(locale.TryAgain.In(v.lang)) }
 
 // Said returns what to say to those who listen when v takes the place of old: in
-// which order the rows are if a reader has changed that, or else [View.Text].
+// which order the rows are, and which part of a list it is, if a reader has changed
+// that, or else [View.Text].
 func (v *View) Said(old *View) string {
 	if old == nil || old.lang != v.lang || old.text != v.text {
 		return v.text
@@ -110,16 +136,26 @@ func (v *View) Said(old *View) string {
 	return v.text
 }
 
-// order returns in which order the rows are, "Pledges by objective · Most pledges";
-// nothing if nobody can change that.
+// order returns in which order the rows are, "Pledges by objective · Most pledges", and
+// which part of a list it is; nothing if nobody can change that.
 func (c *content) order() string {
 	for _, s := range c.body {
-		if t, ok := s.(*table); ok {
-			for i := range t.sort {
-				if t.sort[i].pressed {
-					return t.caption + separator + t.sort[i].words
-				}
+		switch s := s.(type) {
+		case *table:
+			return ordered(s.caption, s.sort)
+		case *board:
+			if l := s.list; l != nil && l.pager != nil {
+				return ordered(l.caption, l.sort) + separator + l.pager.words
 			}
+		}
+	}
+	return ""
+}
+
+func ordered(caption string, orders []choice) string {
+	for i := range orders {
+		if orders[i].pressed {
+			return caption + separator + orders[i].words
 		}
 	}
 	return ""

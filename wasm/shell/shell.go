@@ -24,6 +24,7 @@
 //	map.ts       what a square of the map says, and the way to the next one
 //	load.ts      the other two modules, and their integrity
 //	style.css    the look, by custom properties and parts
+//	dashboard.css that of dashboards, with style.css in it
 //	layout.css   what keeps the text of a page out of it
 //	map.css      that of the map
 //	timeline.css that of the timeline
@@ -39,6 +40,7 @@
 //	turns.ts     large views, in several turns
 //	choices.ts   what a reader chooses, and the address that keeps it
 //	debug.ts     what is wrong with the element, for whoever builds the page
+//	dashboard.ts what a reader does with that: share, download
 //
 // The third one follows streams:
 //

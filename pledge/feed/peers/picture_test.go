@@ -33,7 +33,7 @@ func TestPagesHavePictures(t *testing.T) {
 		return w
 	}
 	for l := range gcm.Languages() {
-		for _, kind := range []view.Kind{view.Counter, view.Timeline, view.Explorer} {
+		for _, kind := range []view.Kind{view.Counter, view.Timeline, view.Dashboard} {
 			query := "?lang=" + l.String() + "&view=" + kind.String()
 			page, card := get("/page"+query), get("/card.png"+query)
 			if l == gcm.Chinese {

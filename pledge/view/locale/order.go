@@ -13,8 +13,12 @@ func StateOrder(lang gcm.Language, s gcm.State) string {
 	if lang == gcm.Chinese && int(s) < len(pinyin) {
 		return string(rune(pinyin[s]))
 	}
-	return strings.Map(baseLetter, strings.ToLower(s.Name(lang)))
+	return Sorted(s.Name(lang))
 }
+
+// Sorted returns a text by which other texts sort, in whatever language: without case,
+// and without the accents of the names of States.
+func Sorted(s string) string { return strings.Map(baseLetter, strings.ToLower(s)) }
 
 // baseLetter returns the letter that a small letter is sorted as.
 func baseLetter(r rune) rune {

@@ -2,7 +2,7 @@
 
 package locale
 
-// 123 messages in 6 languages: 966 texts of 46870 bytes. They are this project's
+// 139 messages in 6 languages: 1062 texts of 48561 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -203,7 +203,7 @@ const (
 	// Unavailable stands in the place of the number on a badge if there is none.
 	Unavailable
 
-	// Clear is the button that takes all choices of the explorer back.
+	// Clear is the button that takes all choices of the dashboard back.
 	Clear
 
 	// ByType is the caption of the table of types.
@@ -212,7 +212,7 @@ const (
 	// TypeColumn heads the column of types.
 	TypeColumn
 
-	// ChoicesNote stands under the tables of the explorer, where a click on a row chooses it.
+	// ChoicesNote stands under the tables of the dashboard, where a click on a row chooses it.
 	ChoicesNote
 
 	// NewestNamed heads the list of the newest pledges, which are {n} of {all}.
@@ -316,6 +316,54 @@ const (
 
 	// ForumName is the short name of a review forum, beside its mark in the chart; {year} is its year.
 	ForumName
+
+	// Filters is the button of a dashboard that shows what can be chosen, where that has no column of its own.
+	Filters
+
+	// Remove is what the mark on a choice does that is taken back by a click; only those hear it who don't see the mark.
+	Remove
+
+	// Share is the button that copies or passes on the address of the page with what is chosen.
+	Share
+
+	// Copied is said once the address of the page is on the clipboard.
+	Copied
+
+	// Download stands before the names of formats, such as CSV, in which the pledges that are chosen can be downloaded.
+	Download
+
+	// OnlyThese is the button beside the name and the number of a State on the map; it chooses the pledges of that State.
+	OnlyThese
+
+	// NoMatch is the heading in the place of the pledges where no pledge meets all that is chosen.
+	NoMatch
+
+	// WithoutOne stands below NoMatch, above the choices, each with the number of pledges that there are without it.
+	WithoutOne
+
+	// Listed is the caption of the list of all pledges that are chosen.
+	Listed
+
+	// SortNewest sorts the list by the date of announcement, the newest first.
+	SortNewest
+
+	// SortPledger sorts the list by the names of those who pledge.
+	SortPledger
+
+	// SortTitle sorts the list by title.
+	SortTitle
+
+	// Previous is the button that shows the part of the list before this one.
+	Previous
+
+	// Next is the button that shows the part of the list after this one.
+	Next
+
+	// PageOf says which part of the list is shown, the pledges {from} to {to} of {all}.
+	PageOf
+
+	// ShowPledges is the button that closes what can be chosen; {pledges} is their number in words, such as "35 pledges".
+	ShowPledges
 
 	// Label stands behind or under the number of pledges, which is not part of it.
 	Label
@@ -485,6 +533,22 @@ var messageNames = [messageCount]string{
 	"map_hint",
 	"none_of",
 	"forum_name",
+	"filters",
+	"remove",
+	"share",
+	"copied",
+	"download",
+	"only_these",
+	"no_match",
+	"without_one",
+	"listed",
+	"sort_newest",
+	"sort_pledger",
+	"sort_title",
+	"previous",
+	"next",
+	"page_of",
+	"show_pledges",
 	"label",
 	"pledges",
 	"by_member_states",
@@ -619,12 +683,28 @@ var textsEnglish = [...]string{
 	"Where the pledgers are based",                                  // map_caption
 	"One equal square for each of the {all} Member States, the observer States and other States. It shows no borders and no areas.", // map_note
 	"Point at a square, or use the arrow keys", // map_hint
-	"none",                // none_of
-	"Review Forum {year}", // forum_name
-	"pledge",              // label one
-	"pledges",             // label other
-	"{n} pledge",          // pledges one
-	"{n} pledges",         // pledges other
+	"none",                           // none_of
+	"Review Forum {year}",            // forum_name
+	"Filters",                        // filters
+	"Remove",                         // remove
+	"Share",                          // share
+	"Link copied",                    // copied
+	"Download",                       // download
+	"Only these",                     // only_these
+	"No pledge matches all of these", // no_match
+	"Without one of them there are:", // without_one
+	"Pledges",                        // listed
+	"Newest first",                   // sort_newest
+	"Pledger A–Z",                    // sort_pledger
+	"Title A–Z",                      // sort_title
+	"Previous",                       // previous
+	"Next",                           // next
+	"{from}–{to} of {all}",           // page_of
+	"Show {pledges}",                 // show_pledges
+	"pledge",                         // label one
+	"pledges",                        // label other
+	"{n} pledge",                     // pledges one
+	"{n} pledges",                    // pledges other
 	"{pledges} of them by {n} of {all} Member States",                 // by_member_states one
 	"{pledges} of them by {n} of {all} Member States",                 // by_member_states other
 	"{n} record of the source could not be read and is not counted",   // unread one

@@ -112,12 +112,28 @@ var textsFrench = [...]string{
 	"Pointez un carré ou utilisez les flèches", // map_hint
 	"aucun",                 // none_of
 	"Forum d’examen {year}", // forum_name
-	"engagement",            // label one
-	"d’engagements",         // label many
-	"engagements",           // label other
-	"{n} engagement",        // pledges one
-	"{n} d’engagements",     // pledges many
-	"{n} engagements",       // pledges other
+	"Filtres",               // filters
+	"Retirer",               // remove
+	"Partager",              // share
+	"Lien copié",            // copied
+	"Télécharger",           // download
+	"Seulement ceux-ci",     // only_these
+	"Aucun engagement ne répond à tous ces critères", // no_match
+	"Sans l’un d’eux, il y en a\u00a0:",              // without_one
+	"Engagements",                                    // listed
+	"Les plus récents",                               // sort_newest
+	"Auteur A–Z",                                     // sort_pledger
+	"Titre A–Z",                                      // sort_title
+	"Précédents",                                     // previous
+	"Suivants",                                       // next
+	"{from}–{to} sur {all}",                          // page_of
+	"Afficher {pledges}",                             // show_pledges
+	"engagement",                                     // label one
+	"d’engagements",                                  // label many
+	"engagements",                                    // label other
+	"{n} engagement",                                 // pledges one
+	"{n} d’engagements",                              // pledges many
+	"{n} engagements",                                // pledges other
 	"dont {pledges} par {n} État Membre (sur {all})",                                  // by_member_states one
 	"dont {pledges} par {n} d’États Membres (sur {all})",                              // by_member_states many
 	"dont {pledges} par {n} États Membres (sur {all})",                                // by_member_states other
@@ -276,12 +292,28 @@ var textsSpanish = [...]string{
 	"Señale un cuadrado o use las flechas", // map_hint
 	"ninguno",                              // none_of
 	"Foro de Examen {year}",                // forum_name
-	"compromiso",                           // label one
-	"de compromisos",                       // label many
-	"compromisos",                          // label other
-	"{n} compromiso",                       // pledges one
-	"{n} de compromisos",                   // pledges many
-	"{n} compromisos",                      // pledges other
+	"Filtros",                              // filters
+	"Quitar",                               // remove
+	"Compartir",                            // share
+	"Enlace copiado",                       // copied
+	"Descargar",                            // download
+	"Solo estos",                           // only_these
+	"Ningún compromiso cumple todos estos criterios", // no_match
+	"Sin uno de ellos hay:",                          // without_one
+	"Compromisos",                                    // listed
+	"Los más recientes",                              // sort_newest
+	"Autor A–Z",                                      // sort_pledger
+	"Título A–Z",                                     // sort_title
+	"Anteriores",                                     // previous
+	"Siguientes",                                     // next
+	"{from}–{to} de {all}",                           // page_of
+	"Mostrar {pledges}",                              // show_pledges
+	"compromiso",                                     // label one
+	"de compromisos",                                 // label many
+	"compromisos",                                    // label other
+	"{n} compromiso",                                 // pledges one
+	"{n} de compromisos",                             // pledges many
+	"{n} compromisos",                                // pledges other
 	"{pledges} de ellos por {n} Estado Miembro (de {all})",                // by_member_states one
 	"{pledges} de ellos por {n} de Estados Miembros (de {all})",           // by_member_states many
 	"{pledges} de ellos por {n} Estados Miembros (de {all})",              // by_member_states other
@@ -440,18 +472,34 @@ var textsArabic = [...]string{
 	"أشر إلى مربع أو استخدم مفاتيح الأسهم", // map_hint
 	"لا شيء",                 // none_of
 	"منتدى الاستعراض {year}", // forum_name
-	"تعهّد",                  // label zero
-	"تعهّد",                  // label one
-	"تعهّد",                  // label two
-	"تعهّدات",                // label few
-	"تعهّداً",                // label many
-	"تعهّد",                  // label other
-	"لا تعهّدات",             // pledges zero
-	"تعهّد واحد",             // pledges one
-	"تعهّدان",                // pledges two
-	"{n} تعهّدات",            // pledges few
-	"{n} تعهّداً",            // pledges many
-	"{n} تعهّد",              // pledges other
+	"عوامل التصفية",          // filters
+	"إزالة",                  // remove
+	"مشاركة",                 // share
+	"نُسخ الرابط",            // copied
+	"تنزيل",                  // download
+	"هذه فقط",                // only_these
+	"لا يوجد تعهّد يستوفي جميع هذه الشروط", // no_match
+	"من دون أحدها يوجد:",                   // without_one
+	"التعهّدات",                            // listed
+	"الأحدث أولاً",                         // sort_newest
+	"الجهة المتعهِّدة أبجدياً",             // sort_pledger
+	"العنوان أبجدياً",                      // sort_title
+	"السابق",                               // previous
+	"التالي",                               // next
+	"{from}–{to} من أصل {all}",             // page_of
+	"عرض {pledges}",                        // show_pledges
+	"تعهّد",                                // label zero
+	"تعهّد",                                // label one
+	"تعهّد",                                // label two
+	"تعهّدات",                              // label few
+	"تعهّداً",                              // label many
+	"تعهّد",                                // label other
+	"لا تعهّدات",                           // pledges zero
+	"تعهّد واحد",                           // pledges one
+	"تعهّدان",                              // pledges two
+	"{n} تعهّدات",                          // pledges few
+	"{n} تعهّداً",                          // pledges many
+	"{n} تعهّد",                            // pledges other
 	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states zero
 	"المقدَّم منها من دولة عضو واحدة (من أصل {all}): {pledges}", // by_member_states one
 	"المقدَّم منها من دولتين عضوين (من أصل {all}): {pledges}",   // by_member_states two
@@ -661,12 +709,28 @@ var textsRussian = [...]string{
 	"Наведите на квадрат или нажимайте стрелки", // map_hint
 	"нет",                    // none_of
 	"Форум по обзору {year}", // forum_name
-	"обязательство",          // label one
-	"обязательства",          // label few
-	"обязательств",           // label many
-	"{n} обязательство",      // pledges one
-	"{n} обязательства",      // pledges few
-	"{n} обязательств",       // pledges many
+	"Фильтры",                // filters
+	"Убрать",                 // remove
+	"Поделиться",             // share
+	"Ссылка скопирована",     // copied
+	"Скачать",                // download
+	"Только эти",             // only_these
+	"Нет обязательств, отвечающих всем этим условиям", // no_match
+	"Без одного из них:",   // without_one
+	"Обязательства",        // listed
+	"Сначала новые",        // sort_newest
+	"По автору",            // sort_pledger
+	"По названию",          // sort_title
+	"Назад",                // previous
+	"Далее",                // next
+	"{from}–{to} из {all}", // page_of
+	"Показать: {pledges}",  // show_pledges
+	"обязательство",        // label one
+	"обязательства",        // label few
+	"обязательств",         // label many
+	"{n} обязательство",    // pledges one
+	"{n} обязательства",    // pledges few
+	"{n} обязательств",     // pledges many
 	"из них {pledges} — от {n} государства-члена (из {all})", // by_member_states one
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states few
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states many
@@ -825,8 +889,24 @@ var textsChinese = [...]string{
 	"请指向方块或使用方向键", // map_hint
 	"无",           // none_of
 	"{year}审查论坛",  // forum_name
-	"承诺",          // label other
-	"{n}项承诺",      // pledges other
+	"筛选条件",        // filters
+	"移除",          // remove
+	"分享",          // share
+	"链接已复制",       // copied
+	"下载",          // download
+	"仅显示这些",       // only_these
+	"没有符合所有这些条件的承诺",         // no_match
+	"去掉其中一项后有：",             // without_one
+	"承诺",                    // listed
+	"最新在前",                  // sort_newest
+	"按承诺方",                  // sort_pledger
+	"按标题",                   // sort_title
+	"上一页",                   // previous
+	"下一页",                   // next
+	"第{from}–{to}项，共{all}项", // page_of
+	"显示{pledges}",           // show_pledges
+	"承诺",                    // label other
+	"{n}项承诺",                // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
 	"另有{n}个国家",                          // more_states other

@@ -144,9 +144,11 @@ type Result struct {
 //	gcm-pledge-form.js          <gcm-pledge-form>, an ES module
 //	gcm-pledge-rules-HASH.wasm  its engine
 //	gcm-pledges.css             the widget's style sheet, for a shadow root that
-//	                            a server has rendered; the same as .css.txt, where
-//	                            a bundler makes a script of a style sheet
+//	                            a server has rendered; with what a dashboard needs
+//	                            as .css.txt, where a bundler makes a script of a
+//	                            style sheet
 //	gcm-pledges-counter.css     what of it a counter needs
+//	gcm-pledges-dashboard.css   the same for a dashboard, with what only that needs
 //	gcm-pledges-room.css        room for the views before they come, for the page
 //	embed.html .js              a page with one widget, for iframes; embed-parent.js
 //	                            is for the page around it and gives it its height

@@ -298,7 +298,7 @@ func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 
 	want := []string{StyleName + ".txt", AssetsTypesName, FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
 	for _, name := range []string{
-		FormScriptName, rules, engine, counting, following, ScriptName, StyleName, CounterStyleName, RoomName,
+		FormScriptName, rules, engine, counting, following, ScriptName, StyleName, CounterStyleName, DashboardStyleName, RoomName,
 		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js", AssetsName,
 	} {
 		want = append(want, name, name+".br", name+".gz")

@@ -17,7 +17,12 @@ import (
 
 // Names of the files that make the directory a package, and of the pages in it.
 const (
-	StyleName         = "gcm-pledges.css"
+	StyleName = "gcm-pledges.css"
+
+	// DashboardStyleName is the style sheet of dashboards: StyleName, and what only
+	// they need.
+	DashboardStyleName = "gcm-pledges-dashboard.css"
+
 	RoomName          = "gcm-pledges-room.css"
 	EmbedName         = "embed.html"
 	EmbedParentName   = "embed-parent.js"
@@ -88,8 +93,12 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	if err != nil {
 		return nil, err
 	}
+	dashboard, err := sharedStyle("widget/dashboard.css", DashboardStyleName)
+	if err != nil {
+		return nil, err
+	}
 	counter := newArtifact(CounterStyleName, []byte(counterStyle(string(style))))
-	all := []artifact{newArtifact(StyleName, style), newArtifact(StyleName+".txt", style), counter}
+	all := []artifact{newArtifact(StyleName, style), newArtifact(StyleName+".txt", dashboard), counter, newArtifact(DashboardStyleName, dashboard)}
 	p := page{
 		Name: packageName, Version: src.version, Repository: modulePath, Policy: builderPolicy, Sandbox: sandbox,
 		Script: ScriptName, Form: FormScriptName, Room: RoomName,
@@ -103,7 +112,7 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 		}
 		all = append(all, newArtifact(name+".js", js))
 	}
-	p.Scripts = []File{all[3].File, made[0].File}
+	p.Scripts = []File{all[4].File, made[0].File}
 	for _, f := range made[3*len(elements):] { // a policy of hashes lets no script load another one
 		if path.Ext(f.Name) == ".js" {
 			p.Scripts = append(p.Scripts, f.File)
@@ -129,7 +138,7 @@ func assemblePackage(made []artifact, src *source) ([]artifact, error) {
 	for _, f := range slices.Concat(made, all) {
 		p.Files = append(p.Files, f.Name)
 	}
-	for _, f := range slices.Concat(made, all[:3]) {
+	for _, f := range slices.Concat(made, all[:4]) {
 		switch {
 		case f.gzip != nil: // which the page unpacks
 			p.Assets = append(p.Assets, f.Name+".gz")

@@ -312,8 +312,8 @@ func axeFindsNothing(b tab, site string) {
 		b.t.Fatal(err)
 	}
 	for _, page := range []string{"builder.html", "embed.html"} {
-		b.open(site + "/widget/" + page + "?src=/feed.json&view=explorer")
-		b.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=explorer]")`)
+		b.open(site + "/widget/" + page + "?src=/feed.json&view=dashboard")
+		b.until(`document.querySelector("gcm-pledges").shadowRoot.querySelector("[part~=dashboard]")`)
 		var found []string
 		b.value(&found, script+`;
 const { violations } = await axe.run();

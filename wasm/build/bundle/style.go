@@ -24,20 +24,9 @@ const tokensName = "tokens.css"
 // styleSource returns a style sheet of the shell, with what it imports in the place
 // of the import: one file is fetched, and no more of the tokens than it uses.
 func styleSource(name string) ([]byte, error) {
-	css, err := fs.ReadFile(shell.Sources(), name)
+	css, err := imported(name)
 	if err != nil {
 		return nil, err
-	}
-	for _, m := range slices.Backward(importLine.FindAllSubmatchIndex(css, -1)) {
-		part := string(css[m[2]:m[3]])
-		if path.Base(part) == tokensName {
-			continue
-		}
-		sheet, err := fs.ReadFile(shell.Sources(), path.Join(path.Dir(name), part))
-		if err != nil {
-			return nil, err
-		}
-		css = slices.Replace(css, m[0], m[1], sheet...)
 	}
 	m := importLine.FindSubmatchIndex(css)
 	if m == nil {
@@ -54,6 +43,27 @@ func styleSource(name string) ([]byte, error) {
 	}
 	tokens = onlyUsed(tokens, aboutLine, rest)
 	return slices.Concat(before, tokens, rest), nil
+}
+
+// imported returns a sheet with what it imports in the place of the import, but for
+// the tokens.
+func imported(name string) ([]byte, error) {
+	css, err := fs.ReadFile(shell.Sources(), name)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range slices.Backward(importLine.FindAllSubmatchIndex(css, -1)) {
+		part := string(css[m[2]:m[3]])
+		if path.Base(part) == tokensName {
+			continue
+		}
+		sheet, err := imported(path.Join(path.Dir(name), part))
+		if err != nil {
+			return nil, err
+		}
+		css = slices.Replace(css, m[0], m[1], sheet...)
+	}
+	return css, nil
 }
 
 // onlyUsed returns a sheet without the lines about properties that neither it nor

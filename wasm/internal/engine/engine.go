@@ -27,6 +27,8 @@
 //	sort     in which order the rows of a table are
 //	read     when the source was read, RFC 3339
 //	now      when the view is looked at, RFC 3339
+//	order    in which order a dashboard lists the pledges
+//	page     which ten of them it shows, from 1
 //	choices  names of those filters, with blanks between them, that a reader has
 //	         chosen and can take back; the others are the page's own
 //	shown    the HTML of a view that is on the page, and that the engine may not
@@ -53,6 +55,7 @@ const (
 	Drop   = "drop"   // forget the source id
 	View   = "view"   // what to change in the widget id, options as JSON
 	Forget = "forget" // forget the widget id
+	Take   = "take"   // the pledges that a dashboard of these options counts, in the form id: csv, json
 	Words  = "words"  // the words of the language id: see [WordsFile]
 )
 
@@ -113,6 +116,8 @@ func (e *Engine) Call(op, id, arg string) []byte {
 		return empty()
 	case View:
 		return e.view(id, arg)
+	case Take:
+		return e.take(id, arg)
 	case Words:
 		return e.words(id, arg)
 	case Forget:
@@ -150,22 +155,56 @@ func (e *Engine) done(id string) []byte {
 	return report(feed)
 }
 
-func (e *Engine) view(id, arg string) []byte {
+// asked returns what options ask for, or the answer that says why it can't be had.
+func (e *Engine) asked(arg string) (get func(string) string, f *tally.Feed, s *tally.Snapshot, o view.Options, failed []byte) {
 	values, err := tally.ParseTexts(arg)
 	if err != nil {
-		return failure(CodeOption, err.Error())
+		return nil, nil, nil, o, failure(CodeOption, err.Error())
 	}
-	get := func(name string) string { return values[name] }
-	feed, known, err := e.feed(get("source"))
+	get = func(name string) string { return values[name] }
+	f, known, err := e.feed(get("source"))
 	if !known {
-		return failure(CodeSource, "no source "+get("source"))
+		return nil, nil, nil, o, failure(CodeSource, "no source "+get("source"))
+	}
+	if err == nil {
+		s, o, err = look(f, get)
 	}
 	if err != nil {
-		return failure(CodeFilter, err.Error())
+		failed = failure(CodeFilter, err.Error())
 	}
-	snapshot, o, err := look(feed, get)
-	if err != nil {
-		return failure(CodeFilter, err.Error())
+	return get, f, s, o, failed
+}
+
+// take returns all pledges that are selected, in the order of the list, with what must
+// be known of them: as text of a form.
+func (e *Engine) take(form, arg string) []byte {
+	get, f, s, o, failed := e.asked(arg)
+	if failed != nil {
+		return failed
+	}
+	if f.IsSnapshot() {
+		return failure(CodeOption, "a snapshot doesn't list all pledges")
+	}
+	order, _ := view.ParseOrder(get("order"))
+	items := f.Index.Listed(s.Query, order.Key(o.Language), 0, s.Counts.Total)
+	var text []byte
+	switch form {
+	case "csv":
+		text = f.Index.AppendCSV(nil, items)
+	case "json":
+		all := *s
+		all.Items = items
+		text = all.AppendJSON(nil)
+	default:
+		return failure(CodeOption, "no form "+form)
+	}
+	return append(tally.AppendText([]byte(`{"text":`), string(text)), '}')
+}
+
+func (e *Engine) view(id, arg string) []byte {
+	get, _, snapshot, o, failed := e.asked(arg)
+	if failed != nil {
+		return failed
 	}
 	next, err := view.Render(snapshot, o)
 	if err != nil {
@@ -190,17 +229,10 @@ func shows(html string, v *view.View) bool {
 	if html == "" {
 		return false
 	}
-	want := v.HTML()
-	for html != "" {
-		before, after, _ := strings.Cut(html, ` open=""`)
-		rest, ok := strings.CutPrefix(want, before)
-		if !ok {
-			return false
-		}
-		html, want = after, rest
-	}
-	return want == ""
+	return unfolded(html) == unfolded(v.HTML())
 }
+
+func unfolded(html string) string { return strings.ReplaceAll(html, ` open=""`, "") }
 
 // look returns what a widget wants to see of a feed, and how.
 func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options, error) {
@@ -231,10 +263,43 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 			return nil, o, &tally.QueryError{Name: "topic", Value: chosen.Theme}
 		}
 	}
-	if o.View == view.Explorer && chosen != (tally.Query{}) {
-		o.Choices, err = f.Choices(s, chosen)
+	if o.View != view.Dashboard {
+		return s, o, nil
+	}
+	o.Tools = !f.IsSnapshot()
+	if chosen != (tally.Query{}) {
+		if o.Choices, err = f.Choices(s, chosen); err == nil && s.Counts.Total == 0 {
+			o.Without, err = without(f, get, chosen)
+		}
+	}
+	if order, _ := view.ParseOrder(get("order")); !f.IsSnapshot() {
+		page := min(count(get("page")), (s.Counts.Total+tally.MaxItems-1)/tally.MaxItems)
+		if from := max(page-1, 0) * tally.MaxItems; order != view.OrderNewest || from > 0 {
+			o.Part = &view.Part{Order: order, From: from, Items: f.Index.Listed(query, order.Key(o.Language), from, tally.MaxItems)}
+		}
 	}
 	return s, o, err
+}
+
+// without returns how many pledges there are without each of the choices.
+func without(f *tally.Feed, get func(string) string, chosen tally.Query) (all []view.Without, err error) {
+	for name := range chosen.All() {
+		query, err := tally.ParseQuery(func(asked string) string {
+			if asked == name {
+				return ""
+			}
+			return get(asked)
+		})
+		if err != nil {
+			return nil, err
+		}
+		s, err := f.Snapshot(query)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, view.Without{Name: name, Number: s.Counts.Total})
+	}
+	return all, nil
 }
 
 // count reads digits; what isn't some is 0. The errors of package strconv would cost

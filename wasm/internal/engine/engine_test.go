@@ -253,7 +253,7 @@ func TestViewThatIsShownAlreadyIsNotSent(t *testing.T) {
 	var first Engine
 	read(t, &first, "s", data.Reference())
 	html := ""
-	for _, kind := range []string{"counter", "explorer"} {
+	for _, kind := range []string{"counter", "dashboard"} {
 		ask := func(e *Engine, shown string) answer {
 			options, err := json.Marshal(map[string]string{"source": "s", "view": kind, "shown": shown})
 			if err != nil {
@@ -273,7 +273,7 @@ func TestViewThatIsShownAlreadyIsNotSent(t *testing.T) {
 		}
 		// From here on the engine knows it.
 		read(t, &next, "s", []byte(strings.Replace(string(data.Reference()), `"objectives":[`, `"objectives":[1,`, 1)))
-		if a := ask(&next, ""); kind == "explorer" && (len(a.Changes) == 0 || strings.HasPrefix(string(a.Changes[0]), `["root"`)) {
+		if a := ask(&next, ""); kind == "dashboard" && (len(a.Changes) == 0 || strings.HasPrefix(string(a.Changes[0]), `["root"`)) {
 			t.Errorf("%s: changes %s", kind, a.Changes)
 		}
 	}

@@ -112,13 +112,13 @@ func isWorker(t browser.Thread) bool {
 	return strings.HasPrefix(t.Name, "DedicatedWorker") || strings.HasPrefix(t.Name, "DOM Worker")
 }
 
-// use opens a page with an explorer that follows the stream, clicks in it, and has
+// use opens a page with a dashboard that follows the stream, clicks in it, and has
 // pledges come in: several times each, of which the middle one counts.
 func use(b *browser.Browser, s *site) (u used, err error) {
 	if err := b.Open("about:blank"); err != nil {
 		return u, err
 	}
-	s.show(element(view.Explorer, ` live="/pledges/events"`))
+	s.show(element(view.Dashboard, ` live="/pledges/events"`))
 	if err := b.Open(s.URL + "/"); err != nil {
 		return u, err
 	}

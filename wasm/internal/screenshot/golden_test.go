@@ -217,7 +217,7 @@ func TestEveryViewIsTaken(t *testing.T) {
 			names = append(names, s.name(width))
 		}
 	}
-	for _, want := range []string{"counter-en-220.png", "counter-hero-ar-dark-375.png", "explorer-zh-1200.png", "timeline-ru-dark-768.png"} {
+	for _, want := range []string{"counter-en-220.png", "counter-hero-ar-dark-375.png", "dashboard-zh-1200.png", "timeline-ru-dark-768.png"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no %s", want)
 		}

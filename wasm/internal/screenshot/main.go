@@ -4,7 +4,7 @@
 // driver.
 //
 //	go run ./wasm/internal/screenshot -o shots
-//	go run ./wasm/internal/screenshot -only explorer
+//	go run ./wasm/internal/screenshot -only dashboard
 //
 // Its test compares a handful of them with those in testdata.
 package main
@@ -40,7 +40,7 @@ var shots = []struct {
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
 	{"builder", "builder.html?src=reference.json&view=regions", browser.Options{Width: 1200, Height: 1200}},
 	{"builder-narrow-dark", "builder.html?src=reference.json", browser.Options{Width: 375, Height: 2400, Dark: true}},
-	{"readme-explorer", "view?view=explorer&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
+	{"readme-dashboard", "view?view=dashboard&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
 	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 470, Dark: true}},
 	{"forced-colors", "index.html", browser.Options{Width: 1200, Height: 4200, ForcedColors: true}},
 }

@@ -45,7 +45,7 @@ func announcesPolitely(t *testing.T, v visit, s *site) {
 	feed := string(data.Reference())
 	s.feed("/feed.json", feed)
 	s.put("/clock.js", file{kind: "text/javascript", body: clock})
-	s.page("/", `<script src=/clock.js></script><gcm-pledges view=explorer src="/feed.json" refresh="0">158 pledges</gcm-pledges>`)
+	s.page("/", `<script src=/clock.js></script><gcm-pledges view=dashboard src="/feed.json" refresh="0">158 pledges</gcm-pledges>`)
 	v.open(s.URL)
 	v.live(1)
 	// passes checks what is announced while so many milliseconds pass.

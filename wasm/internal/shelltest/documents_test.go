@@ -237,11 +237,11 @@ func engineTakesOver(t *testing.T, v visit, s *site) {
 	s.feed("/data/feed.json", all)
 	dated := strings.Replace(few("123"), "{", `{"as_of":"2022-05-20T00:00:00Z",`, 1)
 	s.feed("/data/few.json", dated)
-	d := view.Document{View: view.Explorer, Feed: "../data/feed.json"}
-	s.documented("/views/explorer.json", all, d, tally.Query{Region: gcm.Africa})
+	d := view.Document{View: view.Dashboard, Feed: "../data/feed.json"}
+	s.documented("/views/dashboard.json", all, d, tally.Query{Region: gcm.Africa})
 	s.documented("/views/few.json", dated, view.Document{Feed: "../data/few.json"}, tally.Query{})
-	s.documented("/views/alone.json", all, view.Document{View: view.Explorer}, tally.Query{})
-	s.page("/", `<gcm-pledges src="/views/explorer.json" refresh=0>-</gcm-pledges>`)
+	s.documented("/views/alone.json", all, view.Document{View: view.Dashboard}, tally.Query{})
+	s.page("/", `<gcm-pledges src="/views/dashboard.json" refresh=0>-</gcm-pledges>`)
 	v.open(s.URL)
 	v.live(1)
 	s.countsNothing()
@@ -256,7 +256,7 @@ func engineTakesOver(t *testing.T, v visit, s *site) {
 	// It is taken back, and the engine's view is that of the document.
 	v.eval(nil, `document.querySelector("gcm-pledges").shadowRoot.querySelector("button[name=objective][value='7']").click()`)
 	v.live(3)
-	if got, want := v.shown(), fresh(t, all, view.Options{View: view.Explorer}, page); got != want {
+	if got, want := v.shown(), fresh(t, all, view.Options{View: view.Dashboard}, page); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if codes := v.codes(); len(codes) > 0 {

@@ -34,7 +34,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", feed)
 	s.put("/parts.js", file{kind: "text/javascript", body: parting})
 	var parts []any
-	for _, kind := range []view.Kind{view.Objectives, view.Explorer} {
+	for _, kind := range []view.Kind{view.Objectives, view.Dashboard} {
 		s.page("/", `<script src=/parts.js></script><gcm-pledges src="/feed.json" refresh=0 view=`+kind.String()+`>158 pledges</gcm-pledges>`)
 		v.open(s.URL)
 		v.live(1)

@@ -46,7 +46,9 @@ var scenarios = []scenario{
 	{"a page with text makes room", textMakesRoom},
 	{"what a page says of its text stays outside", pagesKeepOut},
 	{"a map is read by pointer and keys", mapIsRead},
-	{"an explorer is clicked through", explorerIsClicked},
+	{"a dashboard is clicked through", dashboardIsClicked},
+	{"a dashboard is read page by page, and taken away", dashboardIsRead},
+	{"a dashboard has a sheet where there is no room for a column", dashboardHasASheet},
 	{"rows are sorted as a reader wants", rowsAreSorted},
 	{"a reader reads a source again", readsAgain},
 	{"an inline counter stands in a line", standsInALine},
@@ -180,6 +182,7 @@ func read(t *testing.T, feed string) *tally.Feed {
 func render(t *testing.T, s *tally.Snapshot, o view.Options) string {
 	t.Helper()
 	o.Now, _ = gcm.ParseInstant(today)
+	o.Tools = true // as where the engine is
 	v, err := view.Render(s, o)
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,11 @@ func served(t *testing.T, feed string, o view.Options) string {
 		t.Fatal(err)
 	}
 	o.Now, _ = gcm.ParseInstant(today)
-	html, err := view.Element{Sources: []string{"/feed.json"}, Options: o, Stylesheet: "/gcm-pledges.css"}.AppendHTML(nil, snapshot)
+	look := "/gcm-pledges.css"
+	if o.View == view.Dashboard {
+		look = "/gcm-pledges-dashboard.css"
+	}
+	html, err := view.Element{Sources: []string{"/feed.json"}, Options: o, Stylesheet: look}.AppendHTML(nil, snapshot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +59,7 @@ func takesOver(t *testing.T, v visit, s *site) {
 	var all []view.Options
 	for kind := range view.Kinds() {
 		for _, l := range []gcm.Language{gcm.English, gcm.Arabic} {
-			o := view.Options{View: kind, Language: l}
+			o := view.Options{View: kind, Language: l, Tools: true}
 			all = append(all, o)
 			body.WriteString(served(t, feed, o))
 		}

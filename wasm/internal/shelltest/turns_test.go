@@ -29,7 +29,7 @@ for (const name of ["createElement", "createElementNS"]) {
 func takesTurns(t *testing.T, v visit, s *site) {
 	s.feed("/feed.json", string(data.Reference()))
 	s.put("/bursts.js", file{kind: "text/javascript", body: bursts})
-	s.page("/", `<script src=/bursts.js></script><gcm-pledges src="/feed.json" refresh=0 view=explorer>158 pledges</gcm-pledges>
+	s.page("/", `<script src=/bursts.js></script><gcm-pledges src="/feed.json" refresh=0 view=dashboard>158 pledges</gcm-pledges>
 <script type=module src=/halves.js></script>`)
 	s.put("/halves.js", file{kind: "text/javascript", body: `
 document.halves = [];

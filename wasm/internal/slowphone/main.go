@@ -174,7 +174,11 @@ func page(kind view.Kind, way int) (string, error) {
 	if way == asDocument {
 		source = "view.json"
 	}
-	e := view.Element{Sources: []string{source}, Options: o, Stylesheet: "gcm-pledges.css"}
+	look := "gcm-pledges.css"
+	if kind == view.Dashboard {
+		look = "gcm-pledges-dashboard.css"
+	}
+	e := view.Element{Sources: []string{source}, Options: o, Stylesheet: look}
 	element, err := e.AppendHTML(nil, snapshot)
 	if err != nil {
 		return "", err

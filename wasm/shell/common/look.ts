@@ -1,6 +1,6 @@
 // The look of the views, which lies beside the module: gcm-pledges.css, which a page
-// that a server has rendered links, too, and what of it a counter of the standard size needs, which is
-// most of what pages show. The form brings its own.
+// that a server has rendered links, too; what of it a counter of the standard size needs, which is
+// most of what pages show; and what a dashboard needs beside it. The form brings its own.
 
 import { asset } from "./asset";
 import { viewOf } from "./page";
@@ -33,17 +33,17 @@ export class Look {
 const files = [
   () => asset("gcm-pledges.css", () => new URL("gcm-pledges.css", import.meta.url)),
   () => asset("gcm-pledges-counter.css", () => new URL("gcm-pledges-counter.css", import.meta.url)),
-  // The first one, where a dev server or a bundler makes a script of a style sheet.
+  () => asset("gcm-pledges-dashboard.css", () => new URL("gcm-pledges-dashboard.css", import.meta.url)),
+  // All of it, where a dev server or a bundler makes a script of a style sheet.
   () => asset("gcm-pledges.css.txt", () => new URL("gcm-pledges.css.txt", import.meta.url)),
 ];
 const looks: Look[] = [];
 const loading: (Promise<Look> | undefined)[] = [];
 
-/** The rules for a counter, or for any view, fetched once. Never rejects: a view without them is plain, and as true. */
-export function loadLook(counter: boolean): Promise<Look> {
-  const which = Number(counter);
+/** The rules for any view (0), a counter (1) or a dashboard (2), fetched once. Never rejects: a view without them is plain, and as true. */
+export function loadLook(which: 0 | 1 | 2): Promise<Look> {
   const look = (looks[which] ??= new Look());
-  return (loading[which] ??= load(files[which]!(), files[2]!()).then(
+  return (loading[which] ??= load(files[which]!(), files[3]!()).then(
     (text) => {
       look.text = text;
       return look;

@@ -2,15 +2,18 @@
 // names, and where the page wants that it is kept in the address.
 
 export class Choices {
-  /** By the names of filters. */
+  /** By the names of filters, and of what a list is like. */
   made: Readonly<Record<string, string>> = {};
+  /** What can be chosen. */
+  readonly filters: readonly string[];
 
   constructor(
     readonly element: { readonly hash: boolean },
-    /** What can be chosen. */
-    readonly filters: readonly string[],
+    filters: readonly string[],
     readonly change: () => void,
-  ) {}
+  ) {
+    this.filters = [...filters, "order", "page"];
+  }
 
   /** Listens to whoever else changes the address, while the element is on the page. */
   watch(isConnected: boolean): void {
@@ -20,10 +23,10 @@ export class Choices {
     this.#follow();
   }
 
-  /** Chooses what a button says, or takes it back if it is chosen; one without a name takes all back. */
-  press({ name, value }: HTMLButtonElement): void {
-    const { [name]: old, ...others } = name ? this.made : {};
-    this.#choose(name && old !== value ? { ...others, [name]: value } : others);
+  /** Chooses what a button says, or takes it back if it is chosen or says nothing; one without a name takes all back. */
+  press({ name, value }: { readonly name: string; readonly value: string }): void {
+    const { [name]: old, page: _, ...others } = name ? this.made : {}; // of other pledges it is the first page
+    this.#choose(value && old !== value ? { ...others, [name]: value } : others);
   }
 
   /** Takes all back; false if there is nothing. */

@@ -4,6 +4,7 @@ import { apply } from "./changes";
 import type { Change } from "./dom";
 import type { Made, Maker } from "./maker";
 import { misspelt } from "./debug";
+import { enliven } from "./dashboard";
 import { grow, unfold } from "./turns";
 import { speak } from "./words";
 
@@ -29,6 +30,15 @@ export const { options, make }: Maker = {
     const unspoken = await speak(engine!, `${options.lang}`);
     const { changes, ...said } = await engine!.call<Answer>("view", id, JSON.stringify(options));
     const made = changes[0]?.[0] === "root" ? await grow(changes[0][1]) : undefined;
-    return { ...said, unspoken, put: (old) => [apply(old, changes, made), changes.length > 0], unfold };
+    return {
+      ...said,
+      unspoken,
+      put(old) {
+        const view = apply(old, changes, made);
+        if (options.view === "dashboard") enliven(view, async (form) => (await engine!.call<{ text: string }>("take", form, JSON.stringify(options))).text);
+        return [view, changes.length > 0];
+      },
+      unfold,
+    };
   },
 };

@@ -186,7 +186,7 @@ export class Display {
     this.#readings = [];
     const turn = this.#turn;
     const { text, stale, retry, said, summary, unspoken, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
-    if (!this.#link?.sheet) this.#look = await loadLook(isPlain(document ?? options));
+    if (!this.#link?.sheet) this.#look = await loadLook(lookOf(document ?? options));
     if (turn !== this.#turn) return counting.module?.release("forget", this.#id); // it may have been asked after that
     const { total } = summary.counts;
     const first = !this.#old();
@@ -220,7 +220,7 @@ export class Display {
 
   /** Has the look fetched that a view of this kind needs, beside what else is on its way, so that nothing moves once it is shown. */
   prepare(): void {
-    if (!this.#link) void loadLook(isPlain(this.asks.options()));
+    if (!this.#link) void loadLook(lookOf(this.asks.options()));
   }
 
   /** Gives the view its look, also in another document. Whoever has it of the server need not be laid out anew. */
@@ -252,8 +252,9 @@ export class Display {
     }
     // Whoever was on a button that is a new one now, or that nobody can press, goes on from there.
     if (focused?.localName === "button" && (focused.disabled || !focused.isConnected)) {
-      const buttons = [...view.querySelectorAll<HTMLButtonElement>("button:enabled")];
-      const again = buttons.find(({ name, value }) => name === focused.name && value === focused.value) ?? buttons[0];
+      const buttons = [...view.querySelectorAll<HTMLButtonElement>("button:enabled")].filter((button) => button.getClientRects()[0]); // that one can see
+      const alike = buttons.filter(({ name }) => name === focused.name);
+      const again = alike.find(({ value }) => value === focused.value) ?? alike[0] ?? buttons[0];
       again?.focus({ preventScroll: true });
     }
     return changed;
@@ -296,8 +297,9 @@ export class Display {
   }
 }
 
-/** Whether it is a counter as most are, of which the style sheet is shorter. */
-const isPlain = ({ view, gcm_view = view, size }: { readonly view?: unknown; readonly gcm_view?: unknown; readonly size?: unknown }): boolean => gcm_view === "counter" && size === "standard";
+/** Which look it has: a counter as most are has a shorter one, and a dashboard a longer one. */
+const lookOf = ({ view, gcm_view = view, size }: { readonly view?: unknown; readonly gcm_view?: unknown; readonly size?: unknown }): 0 | 1 | 2 =>
+  gcm_view === "dashboard" ? 2 : gcm_view === "counter" && size === "standard" ? 1 : 0;
 
 /**
  * The numbers that a count passes, quickly at first and slowly at the end, each as

@@ -192,7 +192,10 @@ export interface GcmErrorDetail {
 
 /** Detail of `gcm-choice`: sent when the reader has chosen something, or taken it back. */
 export interface GcmChoiceDetail {
-  /** All that is chosen, by the names of the attributes that it stands in for. */
+  /**
+   * All that is chosen, by the names of the attributes that it stands in for; and of a
+   * dashboard's list `order` ("pledger", "title") and `page`, where that isn't the first one.
+   */
   readonly choices: Readonly<Record<string, string>>;
 }
 
@@ -207,7 +210,7 @@ export interface GcmChoiceDetail {
  * shadow root that a server has rendered; that is taken over as it is if it is
  * the same, and replaced if not. Links and styles beside it stay.
  *
- * In view "explorer" readers choose by clicking: what they choose stands in for
+ * In view "dashboard" readers choose by clicking: what they choose stands in for
  * the attribute of the same name, which itself stays.
  *
  * Events: `gcm-update`, `gcm-error`, `gcm-choice`. In React listen through a `ref`

@@ -31,7 +31,7 @@ export async function grow(tree: Tree): Promise<Element> {
  * next, then four rows or the like, and more each time where no frame is felt.
  */
 export async function unfold(view: Element): Promise<void> {
-  const late = [...view.querySelectorAll<HTMLElement>(":scope>*,li")].slice(2);
+  const late = [...view.querySelectorAll<HTMLElement>(":scope>*,[part=main]>*,[part=beside]>*>*,[part=facet],li")].slice(2);
   for (const part of late) part.hidden = true;
   for (let some = 4; late.length; ) {
     const start = performance.now();

@@ -3,7 +3,7 @@
 /** What a widget shows. */
 export type GcmView =
   | "counter" | "objectives" | "principles" | "regions" | "states" | "map" | "categories" | "status" | "natures"
-  | "timeline" | "money" | "list" | "explorer";
+  | "timeline" | "money" | "list" | "dashboard";
 
 /** How large a counter is. */
 export type GcmSize =

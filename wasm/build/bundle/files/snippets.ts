@@ -75,7 +75,7 @@ function program(choice: Choice, name: string, does: string, lines: string): str
     .filter(([name]) => !SHOWN.test(name))
     .map(([name, value]) => `${quote(name)}: ${quote(value)}`)
     .join(", ");
-  const items = /^(list|explorer)$/.test(choice.view ?? "");
+  const items = /^(list|dashboard)$/.test(choice.view ?? "");
   const reader = items ? "reader := tally.Reader{Items: true}" : "var reader tally.Reader";
   return `// ${name} ${does} the feeds, in JSON.
 func ${name}(feeds ...io.Reader) ([]byte, error) {

@@ -26,7 +26,7 @@ func Widget(wasmExec []byte) Program {
 			Call{Args: []string{"feed", id}, Want: "{"},
 			Call{Args: []string{"chunk", id, string(feed)}, Bytes: true, Want: "{"},
 			Call{Args: []string{"done", id}, Want: strconv.Itoa(pledges)})
-		for _, view := range []string{"counter", "objectives", "timeline", "states", "map", "list", "explorer"} {
+		for _, view := range []string{"counter", "objectives", "timeline", "states", "map", "list", "dashboard"} {
 			calls = append(calls, Call{Args: []string{"view", id + view, `{"source":"` + id + `","view":"` + view + `"}`}, Want: "2,000"})
 		}
 	}

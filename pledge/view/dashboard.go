@@ -1,0 +1,213 @@
+package view
+
+import (
+	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
+	"github.com/gcmkit/gcmkit/pledge/view/locale"
+)
+
+// A bar is what stays in sight of a dashboard beside the number: what is chosen, each
+// to be taken back by a click, and what can be done with it.
+type bar struct {
+	own    phrase // what the page itself selects
+	chips  []choice
+	remove string // what a click on a chip does
+	clear  string // the button that takes all back
+	tools  *tools // nil where there is nothing that could do it
+}
+
+// tools are what can be done with what is chosen.
+type tools struct{ share, copied, download string }
+
+// A board is what can be chosen, and beside it what is shown of what is chosen.
+type board struct {
+	filters, done string // the buttons that show what can be chosen, and that hide it
+	chosen        string // how much of it is
+	facets        []facet
+	note          string
+	main          []section
+	list          *list // of main
+}
+
+// A facet is what can be chosen of one dimension: always the same rows in the same
+// order, so that the one that has been clicked stays on the page, with the focus.
+type facet struct {
+	caption string
+	about   phrase // what is chosen of it, or how many of its values have a pledge
+	open    bool
+	rows    []row
+	none    string // what shows the rows without a pledge
+	zeros   bool   // there are such rows
+	fold    *fold  // or what shows further rows
+}
+
+// beside are sections that stand side by side where there is room.
+type beside [][]section
+
+// An empty is what stands in the place of pledges that there are none of: which choice
+// to take back, and what there is without it.
+type empty struct {
+	heading, without string
+	exits            []exit
+}
+
+// An exit is a choice with the number of pledges that there are without it.
+type exit struct {
+	chip  choice
+	words string
+}
+
+// dashboard returns what is in a view of everything: what can be chosen, and beside it
+// the map, the timeline, the list of pledges and the money of what is chosen.
+func (r *renderer) dashboard(h *head) []section {
+	choices := r.choices()
+	b := &board{
+		filters: r.say(locale.Filters),
+		done:    locale.ShowPledges.In(r.lang).Fill(locale.Value{Name: "pledges", Text: r.counted(locale.Pledges, r.s.Counts.Total)}),
+		note:    r.say(locale.ChoicesNote),
+	}
+	if n := len(h.bar.chips); n > 0 {
+		b.chosen = r.number(n)
+	}
+	for _, d := range explored {
+		b.facets = append(b.facets, r.facet(d, choices))
+		if d == tally.ByRegion {
+			b.facets = append(b.facets, r.stateFacet(choices))
+		}
+	}
+	if r.s.Counts.Total == 0 && len(h.bar.chips) > 0 {
+		h.zero = ""
+		b.main = []section{r.empty(h.bar.chips)}
+	} else {
+		b.list = r.listed()
+		b.main = append([]section{beside{r.tiles(), r.timeline()}, b.list}, r.money()...)
+	}
+	return []section{b}
+}
+
+// bar returns the bar of what is chosen.
+func (r *renderer) bar() *bar {
+	b := &bar{remove: r.say(locale.Remove), clear: r.say(locale.Clear)}
+	values := map[string]string{}
+	for name, value := range r.choices().Chosen.All() {
+		values[name] = value
+	}
+	r.conditions(&r.s.Query, func(name string, condition phrase) {
+		if value := values[name]; value != "" {
+			b.chips = append(b.chips, choice{name: name, value: value, label: condition})
+		} else {
+			b.own = b.own.and(condition)
+		}
+	})
+	if r.o.Tools {
+		b.tools = &tools{r.say(locale.Share), r.say(locale.Copied), r.say(locale.Download)}
+	}
+	return b
+}
+
+// choices returns what is chosen, and what could be.
+func (r *renderer) choices() *tally.Choices {
+	if r.o.Choices != nil {
+		return r.o.Choices
+	}
+	return &tally.Choices{Counts: r.s.Counts}
+}
+
+// facet returns what can be chosen of a dimension; but not if the page itself filters
+// by it, for that can't be clicked away.
+func (r *renderer) facet(of tally.Dimension, choices *tally.Choices) facet {
+	d, q := &dimensions[of], &r.s.Query
+	counts := choices.Counts.Of(of)
+	if of == tally.ByStatus {
+		counts = shownStatuses(&choices.Counts,
+			choices.Chosen.Status == gcm.Withdrawn || q.IncludeWithdrawn || q.Status == gcm.Withdrawn)
+	}
+	chosen := choices.Chosen.Asked(of)
+	fixed := q.Asked(of) != 0 && chosen == 0
+	f := facet{caption: r.say(d.column), open: of == tally.ByObjective || of == tally.ByRegion || of == tally.ByStatus}
+	var lines []numbered
+	some, zeros := 0, 0
+	for v := 1; v < len(counts); v++ {
+		l := r.line(of, v, counts[v])
+		if !fixed {
+			l.choice = &choice{name: of.Filter(), value: of.Code(v), pressed: v == chosen}
+		}
+		if !l.zero {
+			some++
+		} else if v != chosen {
+			zeros++
+		}
+		if v == chosen {
+			f.about = l.heading
+		}
+		lines = append(lines, l)
+	}
+	lines = append(lines, r.none(d.none, counts[0])) // always, so that no row comes or goes
+	if counts[0] == 0 {
+		zeros++
+	}
+	if f.about == nil {
+		f.about = words(r.number(some))
+	}
+	f.rows = rowsOf(r, lines)
+	f.none, f.zeros = r.counted(locale.ShowNone, zeros), zeros > 0
+	return f
+}
+
+// mostOfStates is how many States can be chosen at once. The others are to unfold.
+const mostOfStates = 8
+
+// stateFacet returns the States that can be chosen: those that pledge, and the one
+// that is chosen.
+func (r *renderer) stateFacet(choices *tally.Choices) facet {
+	chosen := choices.Chosen.State
+	fixed := r.s.Query.State != 0 && chosen == 0
+	ranked := r.ranked(choices.Counts.States)
+	ranked = ranked[:min(len(ranked), allStates)]
+	f := facet{caption: r.say(locale.StateColumn), about: words(r.number(len(ranked)))}
+	found := false
+	for _, s := range ranked {
+		found = found || s.State == chosen
+	}
+	if chosen != 0 {
+		f.about = words(chosen.Name(r.lang))
+		if !found {
+			ranked = append([]tally.StateCount{{State: chosen}}, ranked...)
+		}
+	}
+	lines := r.stateRows(ranked)
+	for i := range lines {
+		s := ranked[i].State
+		if !fixed {
+			lines[i].choice = &choice{name: "state", value: s.Alpha3(), pressed: s == chosen}
+		}
+		lines[i].zero = lines[i].n == 0
+	}
+	rows := rowsOf(r, lines)
+	shown := min(len(rows), mostOfStates)
+	f.rows = rows[:shown:shown]
+	f.fold = &fold{summary: r.counted(locale.ShowStates, len(rows)-shown), rows: rows[shown:]}
+	return f
+}
+
+// rowsOf returns lines as rows with bars.
+func rowsOf(r *renderer, lines []numbered) []row {
+	t, _ := r.table(table{bars: true}, lines, "", nil).(*table)
+	if t == nil {
+		return nil
+	}
+	return t.rows
+}
+
+// empty returns what stands in the place of pledges.
+func (r *renderer) empty(chips []choice) *empty {
+	e := &empty{heading: r.say(locale.NoMatch), without: r.say(locale.WithoutOne)}
+	for _, w := range r.o.Without {
+		for _, chip := range chips {
+			if chip.name == w.Name && w.Number > 0 {
+				e.exits = append(e.exits, exit{chip, r.counted(locale.Pledges, w.Number)})
+			}
+		}
+	}
+	return e
+}
