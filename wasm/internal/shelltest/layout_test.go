@@ -19,6 +19,7 @@ func (v visit) fitEverywhere() {
 for (const w of document.querySelectorAll("gcm-pledges")) {
   if (w.scrollWidth > w.clientWidth) faults.push(w.view + " in " + w.parentNode.lang + " is " + w.scrollWidth + " pixels wide, not " + w.clientWidth);
   for (const b of w.shadowRoot.querySelectorAll("button,summary")) {
+    if (!b.getClientRects()[0]) continue; // what is folded, or a sheet
     const { width, height } = b.getBoundingClientRect();
     if (width < 24 || height < 24) faults.push(w.view + " in " + w.parentNode.lang + ": " + b.textContent + " is " + width + " by " + height);
   }

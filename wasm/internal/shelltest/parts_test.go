@@ -44,7 +44,7 @@ func laysOutInParts(t *testing.T, v visit, s *site) {
 		last := 0.0
 		for i, part := range parts[:len(parts)-1] {
 			n, ok := part.(float64)
-			most := max(all*0.4, 120)
+			most := max(all*0.45, 120) // a map is one part
 			if i < 2 {
 				most = 60 // while nobody knows how slow the machine is
 			}
