@@ -52,7 +52,7 @@ const markOf = (cursor: string): string | undefined => cursor.split("-")[1];
 export class Following implements Follower {
   cursor = "0";
   /** Whether there were too many events: then the stream has to wait for a reading. */
-  full = false;
+  #over = false;
   /** Whether it was lost when it was last heard of. */
   #silent = false;
   /** Whether there are events that only a reading explains; and how many readings in a row did not. */
@@ -75,12 +75,18 @@ export class Following implements Follower {
 
   /** Whether it should be, and isn't. */
   get lost(): boolean {
-    return this.full || !!this.#stream?.lost;
+    return this.#over || !!this.#stream?.lost;
+  }
+
+  /** Whether a reading has to be a full one: what there is isn't the last one any more, even if the feed still is. */
+  get full(): boolean {
+    const { cursor } = this.source.reading!;
+    return this.#over || (cursor !== "0" && this.cursor !== cursor && `${numberOf(this.cursor)}` !== cursor);
   }
 
   /** Listens to this address, from what is known on, or to none; goes on if it does already. */
   listen(address: string): void {
-    if (this.full) address = "";
+    if (this.#over) address = "";
     if (address === (this.#stream?.address ?? "")) return;
     this.#stream?.leave(this);
     this.#stream = address ? streamOf(address) : undefined;
@@ -122,7 +128,7 @@ export class Following implements Follower {
       feed.clear();
       clearTimeout(this.#gathering);
       this.#gathering = undefined;
-      this.full = this.#unclear = true;
+      this.#over = this.#unclear = true;
       this.source.fail(new Failure("feed-size", `too long: ${address}`));
       this.settle();
     }
@@ -145,7 +151,7 @@ export class Following implements Follower {
     const { reading, feed } = this.source;
     const { cursor, sequence } = reading!;
     if (decoded) {
-      this.full = false;
+      this.#over = false;
       if (feed) feed.size = 0;
       // What waits is in it, or is sent once more, or is of another record.
       if (cursor !== "0") feed?.clear();
