@@ -9,11 +9,14 @@
 //   - gcm: the Compact's shared vocabulary: guiding principles, States and
 //     regions, who pledges, kinds and status of a pledge, dates, money
 //   - pledge: the model of a pledge, its JSON, and a Book of latest revisions
-//   - pledge/tally: counting under any filter, and snapshots of counts
+//   - pledge/tally: counting under any filter, snapshots of counts, and
+//     searching
 //   - pledge/view: a snapshot of counts becomes a view, and a view becomes HTML,
 //     a picture (SVG), a badge, or the changes from one view to the next
 //   - pledge/view/locale: what a view says, in the six official languages of the
 //     United Nations
+//   - pledge/table: pledges as CSV and as a workbook
+//   - pledge/page: pages of HTML about views and pledges
 //   - pledge/feed: HTTP handlers that serve a Book: feed, counts, views, pictures
 //     and a stream of events
 //   - pledge/webform: exports of the pledging initiative's web form
