@@ -8,6 +8,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/google/uuid"
 )
@@ -26,7 +27,7 @@ func TestBookListsWhatAReaderLists(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, q := range []tally.Query{{}, {Region: gcm.Africa}, {Objective: 13}, {Category: gcm.UNSystem, Type: gcm.Common}, {Status: gcm.Withdrawn}} {
+		for _, q := range []tally.Query{{}, {Region: tally.AnyOf(gcm.Africa)}, {Objective: tally.AnyOf(objectives.Objective(13))}, {Category: tally.AnyOf(gcm.UNSystem), Type: tally.AnyOf(gcm.Common)}, {Status: tally.AnyOf(gcm.Withdrawn)}} {
 			want, err := f.Snapshot(q)
 			if err != nil {
 				t.Fatal(err)

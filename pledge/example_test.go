@@ -31,7 +31,7 @@ func ExampleBook_Load() {
 		fmt.Println(problem)
 	}
 	fmt.Println(book.Count(tally.Query{}).Total, "pledges")
-	fmt.Println(book.Count(tally.Query{Region: gcm.Africa}).Total, "from Africa")
+	fmt.Println(book.Count(tally.Query{Region: tally.AnyOf(gcm.Africa)}).Total, "from Africa")
 	// Output:
 	// Pledges of our members
 	// 4 records, 1 lost

@@ -47,7 +47,7 @@ func main() {
 		short, _ := o.Short(gcm.English)
 		fmt.Printf("%4d  %2d. %s\n", all.Objectives[o], o, short)
 	}
-	africa := book.Count(tally.Query{Region: gcm.Africa, Objective: 7})
+	africa := book.Count(tally.Query{Region: tally.AnyOf(gcm.Africa), Objective: tally.AnyOf(objectives.Objective(7))})
 	fmt.Printf("%d pledges on objective 7 from Africa\n", africa.Total)
 	for _, s := range all.Sums {
 		stage := "at no stated stage"

@@ -146,9 +146,9 @@ func address(l gcm.Language, q tally.Query) string {
 func (p page) Regions() (links []link) {
 	for region := range gcm.Regions() {
 		q := p.Query
-		here := q.Region == region
-		if q.Region = region; here {
-			q.Region = 0
+		here := q.Region == tally.AnyOf(region)
+		if q.Region = tally.AnyOf(region); here {
+			q.Region = tally.Any[gcm.Region]{}
 		}
 		links = append(links, link{region.Name(p.Language), address(p.Language, q), here})
 	}

@@ -33,7 +33,9 @@
 //
 // All that shows counts or several pledges takes the filters of the widget by the names
 // of its attributes, such as snapshot.json?region=africa&objective=7; see
-// [tally.ParseQuery]. Texts and labels are in English unless lang says en, fr,
+// [tally.ParseQuery]. Several values of one stand in one parameter with commas between
+// them, region=africa,europe, and any of them is meant; a parameter that stands there
+// twice is an error. Texts and labels are in English unless lang says en, fr,
 // es, ar, ru or zh; view.json takes view, size and sort,
 // and card.svg view and theme, as the widget does. A value
 // that means nothing is an error, and so is a name that looks like one of ours

@@ -309,7 +309,8 @@ func TestWhatOthersAppendIsPassedOver(t *testing.T) {
 func TestParametersAreTheNamesOfAQuery(t *testing.T) {
 	values := map[string]string{
 		"objective": "7", "principle": "child-sensitive", "region": "africa", "state": "DEU", "implementing": "KEN", "category": "member-state",
-		"type": "individual", "nature": "financial", "status": "planned", "mirror": "true", "topic": "climate", "withdrawn": "true",
+		"type": "individual", "nature": "financial", "status": "planned", "mirror": "true", "topic": "climate,data", "withdrawn": "true",
+		"since": "2022", "until": "2026-05-08",
 	}
 	q, err := tally.ParseQuery(func(name string) string { return values[name] })
 	if err != nil {
@@ -319,6 +320,7 @@ func TestParametersAreTheNamesOfAQuery(t *testing.T) {
 	for name := range q.All() {
 		names = append(names, name)
 	}
+	names = slices.Insert(names, len(names)-1, "forum") // which stands for since and until
 	if !slices.Equal(names, queryNames) {
 		t.Errorf("the query has %v, and requests %v", names, queryNames)
 	}
@@ -400,7 +402,7 @@ func TestWrongValueIsAnsweredWithThoseThereAre(t *testing.T) {
 		"/card.svg":  {"theme"},
 	} {
 		for _, name := range names {
-			if name == "topic" { // is any text
+			if name == "topic" || name == "since" || name == "until" { // any text, any date
 				continue
 			}
 			answer, body := ask(t, s, "GET", path+"?"+name+"=nonsense")

@@ -204,20 +204,20 @@ func (o PledgePage) facts(site *Site, p *pledge.Pledge, l gcm.Language) (all []f
 	add("/objectives", collect(p.Objectives.All(), func(v objectives.Objective) link {
 		title, given := v.Title(l)
 		row := locale.ObjectiveRow.In(l).Fill(locale.Value{Name: "number", Text: v.String()}, locale.Value{Name: "title", Text: title})
-		return link{Text: row, Lang: given.String(), Href: listed(tally.Query{Objective: v})}
+		return link{Text: row, Lang: given.String(), Href: listed(tally.Query{Objective: tally.AnyOf(v)})}
 	}))
 	add("/principles", collect(p.Principles.All(), func(v gcm.Principle) link {
 		title, given := v.Title(l)
-		return link{Text: title, Lang: given.String(), Href: listed(tally.Query{Principle: v})}
+		return link{Text: title, Lang: given.String(), Href: listed(tally.Query{Principle: tally.AnyOf(v)})}
 	}))
 	add("/natures", collect(p.Natures.All(), func(v gcm.Nature) link {
-		return link{Text: v.Label(l), Href: listed(tally.Query{Nature: v})}
+		return link{Text: v.Label(l), Href: listed(tally.Query{Nature: tally.AnyOf(v)})}
 	}))
 	add("/themes", collect(slices.Values(p.Themes), func(v string) link {
-		return link{Text: plain(v), Href: listed(tally.Query{Theme: v})}
+		return link{Text: plain(v), Href: listed(tally.Query{Theme: tally.AnyThemeOf(v)})}
 	}))
 	places := collect(slices.Values(p.Implementation.States), func(v gcm.State) link {
-		return link{Text: v.Name(l), Href: listed(tally.Query{Implementing: v})}
+		return link{Text: v.Name(l), Href: listed(tally.Query{Implementing: tally.AnyOf(v)})}
 	})
 	if p.Implementation.Global {
 		places = append(places, link{Text: pledge.FieldLabel("/implementation/global", l)})

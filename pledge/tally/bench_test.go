@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 )
 
 // benchFeed is a feed of n records, one a line, of about 335 bytes each.
@@ -163,9 +164,9 @@ func BenchmarkCount(b *testing.B) {
 			q    Query
 		}{
 			{"all", Query{}},
-			{"type", Query{Type: gcm.Individual}},
-			{"region", Query{Region: gcm.Africa}},
-			{"objective and region", Query{Objective: 7, Region: gcm.Africa}},
+			{"type", Query{Type: AnyOf(gcm.Individual)}},
+			{"region", Query{Region: AnyOf(gcm.Africa)}},
+			{"objective and region", Query{Objective: AnyOf(objectives.Objective(7)), Region: AnyOf(gcm.Africa)}},
 		} {
 			b.Run(strconv.Itoa(n)+" "+c.name, func(b *testing.B) {
 				b.ReportAllocs()

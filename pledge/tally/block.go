@@ -182,6 +182,12 @@ func (b *block) readFacts(row uint16, e *entry) {
 	e.Place = b.places.First(row)
 }
 
+// announced returns when the pledge of a row was announced; months are by their numbers.
+func (b *block) announced(row uint16, months []gcm.Date) gcm.Date {
+	month := months[b.months.First(row)]
+	return gcm.DateOf(month.Year(), month.Month(), int(b.days[row]))
+}
+
 // batch gathers revisions that are to be put into an index: up to a block of
 // them, which is made while nobody waits and put as it is. The zero batch is
 // empty.

@@ -48,9 +48,9 @@ func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Cho
 			continue
 		}
 		from := &s.Counts
-		if *chosen.asked(d) != 0 {
+		if chosen.Asks(d) {
 			q := s.Query
-			*q.asked(d) = 0
+			*q.asked(d) = numberSet{}
 			counts, err := count(q)
 			if err != nil {
 				return nil, err
@@ -62,8 +62,8 @@ func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Cho
 		}
 		copy(c.Counts.Of(d), from.Of(d))
 	}
-	if chosen.Status == gcm.Withdrawn {
-		c.Counts.Statuses[gcm.Withdrawn] = s.Counts.Total // they aren't counted unless asked for
+	if chosen.Status.Has(gcm.Withdrawn) {
+		c.Counts.Statuses[gcm.Withdrawn] = s.Counts.Statuses[gcm.Withdrawn] // they aren't counted unless asked for
 	}
 	return c, nil
 }

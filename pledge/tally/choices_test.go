@@ -21,15 +21,15 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 		own, chosen := s.query(), Query{}
 		for range s.IntN(4) { // a choice wins over the page's own filter
 			d := Dimension(s.IntN(int(arrays)))
-			*chosen.asked(d) = uint8(1 + s.IntN(len(new(Counts).Of(d))-1))
+			chosen.asked(d).add(1 + s.IntN(len(new(Counts).Of(d))-1))
 		}
 		if s.IntN(3) == 0 {
-			chosen.State = pick(s, state("KEN"), state("DEU"), state("VAT"))
+			chosen.State = AnyOf(pick(s, state("KEN"), state("DEU"), state("VAT")))
 		}
 		q := own
 		for _, d := range append(slices.Collect(Dimensions())[:arrays], ByState) {
-			if value := chosen.Asked(d); value != 0 {
-				*q.asked(d) = uint8(value)
+			if chosen.Asks(d) {
+				*q.asked(d) = *chosen.asked(d)
 			}
 		}
 		snapshot, err := f.Snapshot(q)
@@ -40,41 +40,42 @@ func TestNumbersOfChoicesAreTheTotalsThatTheyGive(t *testing.T) {
 		if err != nil || c.Chosen != chosen {
 			t.Fatal(err)
 		}
-		if own.State == 0 || chosen.State != 0 {
+		if own.State.IsZero() || !chosen.State.IsZero() {
 			for _, of := range c.Counts.States {
 				other := q
-				other.State = of.State
+				other.State = AnyOf(of.State)
 				if want := x.Count(other).Total; of.Number != want {
 					t.Fatalf("%v, chosen %v, by %v: %d, want %d", q, chosen, of.State, of.Number, want)
 				}
 			}
 		}
 		for d := range arrays {
-			isChosen := chosen.Asked(d) != 0
-			fixed := q.Asked(d) != 0 && !isChosen
+			isChosen := chosen.Asks(d)
+			fixed := q.Asks(d) && !isChosen
 			if isChosen {
 				chosenSome++
 			}
 			for value, got := range c.Counts.Of(d) {
 				other := q
-				if *other.asked(d) = uint8(value); value == 0 || fixed {
+				*other.asked(d) = numberSet{}
+				if other.asked(d).add(value); value == 0 || fixed {
 					// Not stated, or beside what the page filters by.
 					if other = q; isChosen {
-						*other.asked(d) = 0
+						*other.asked(d) = numberSet{}
 					}
 					counts := x.Count(other)
-					if want := counts.Of(d)[value]; got != want && (value != int(gcm.Withdrawn) || chosen.Status != gcm.Withdrawn) {
+					if want := counts.Of(d)[value]; got != want && (value != int(gcm.Withdrawn) || !chosen.Status.Has(gcm.Withdrawn)) {
 						t.Fatalf("%v, chosen %v, by %v, value %d: %d, want %d", q, chosen, d, value, got, want)
 					}
 					continue
 				}
-				if other.Status == gcm.Withdrawn && q.Status != gcm.Withdrawn && !q.IncludeWithdrawn {
+				if other.Status.Has(gcm.Withdrawn) && !q.Status.Has(gcm.Withdrawn) && !q.IncludeWithdrawn {
 					if got != 0 {
 						t.Fatalf("withdrawn pledges are counted: %d", got)
 					}
 					continue
 				}
-				if other.Status == gcm.Withdrawn {
+				if other.Status.Has(gcm.Withdrawn) {
 					withdrawn++
 				}
 				if want := x.Count(other).Total; got != want {
@@ -95,7 +96,7 @@ func TestSnapshotRefusesChoicesThatItCannotAnswer(t *testing.T) {
 	for range 200 {
 		f.Index.Put(s.facets())
 	}
-	q := Query{Region: gcm.Africa}
+	q := Query{Region: AnyOf(gcm.Africa)}
 	of := func(q Query) *Feed {
 		snapshot, _ := f.Snapshot(q)
 		return read(t, string(snapshot.AppendJSON(nil)))

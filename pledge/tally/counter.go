@@ -68,9 +68,9 @@ func zeroed[T uint32 | uint64](s []T, n int) []T {
 	return s
 }
 
-func (c *counter) addAll(v *Version, blocks []*block, q Query) {
+func (c *counter) addAll(selected *selection, blocks []*block) {
 	for _, b := range blocks {
-		if s := v.selected(b, &q); s != (fast.Bitmap{}) {
+		if s := selected.of(b); s != (fast.Bitmap{}) {
 			c.add(b, &s)
 		}
 	}

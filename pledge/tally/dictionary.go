@@ -181,7 +181,14 @@ func (p place) states() (all []gcm.State) {
 	return all
 }
 
-func (p place) has(s gcm.State) bool { return strings.IndexByte(string(p), byte(s)) >= 0 }
+func (p place) hasAny(states *numberSet) bool {
+	for _, s := range []byte(p) {
+		if states.has(int(s)) {
+			return true
+		}
+	}
+	return false
+}
 
 // usePlace returns the number of a place, 0 of the one without States.
 func (x *Index) usePlace(p place) uint32 {

@@ -92,8 +92,13 @@ var filters = [dimensions]Dimension{
 	ByObjective, ByPrinciple, ByRegion, ByState, ByImplementing, ByCategory, ByType, ByNature, ByStatus, ByMirror, ByTheme,
 }
 
-// nameWithdrawn is the name of the filter that is no dimension.
-const nameWithdrawn = "withdrawn"
+// The filters that are no dimensions. A forum stands for two bounds.
+const (
+	nameSince     = "since"
+	nameUntil     = "until"
+	nameForum     = "forum"
+	nameWithdrawn = "withdrawn"
+)
 
 // layout is where the arrays of sets are, counted in sets.
 var layout struct {
@@ -147,30 +152,30 @@ func kindOf(p *Pledger) kind {
 	return kind{category: p.Category, region: p.State.Region(), member: p.pledgesAsState() && p.State.IsMember(), state: p.State}
 }
 
-// asked returns where a query holds the value of a dimension; nil for themes, which
+// asked returns where a query holds the values of a dimension; nil for themes, which
 // have no numbers.
-func (q *Query) asked(d Dimension) *uint8 {
+func (q *Query) asked(d Dimension) *numberSet {
 	switch d {
 	case ByObjective:
-		return (*uint8)(&q.Objective)
+		return &q.Objective.set
 	case ByPrinciple:
-		return (*uint8)(&q.Principle)
+		return &q.Principle.set
 	case ByType:
-		return (*uint8)(&q.Type)
+		return &q.Type.set
 	case ByNature:
-		return (*uint8)(&q.Nature)
+		return &q.Nature.set
 	case ByStatus:
-		return (*uint8)(&q.Status)
+		return &q.Status.set
 	case ByCategory:
-		return (*uint8)(&q.Category)
+		return &q.Category.set
 	case ByRegion:
-		return (*uint8)(&q.Region)
+		return &q.Region.set
 	case ByMirror:
-		return (*uint8)(&q.Mirror)
+		return &q.Mirror.set
 	case ByState:
-		return (*uint8)(&q.State)
+		return &q.State.set
 	case ByImplementing:
-		return (*uint8)(&q.Implementing)
+		return &q.Implementing.set
 	}
 	return nil
 }
@@ -270,7 +275,7 @@ func Filters() iter.Seq[string] {
 				return
 			}
 		}
-		yield(nameWithdrawn)
+		_ = yield(nameSince) && yield(nameUntil) && yield(nameForum) && yield(nameWithdrawn)
 	}
 }
 

@@ -29,7 +29,11 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 	var c Counts
 	var q Query
 	var f facts
-	q = Query{7, 3, gcm.Asia, 9, 11, 5, gcm.Partnership, gcm.Policy, gcm.Fulfilled, gcm.No, "data", true}
+	q = Query{
+		Objective: AnyOf(objectives.Objective(7), 23), Principle: AnyOf(gcm.Principle(3)), Region: AnyOf(gcm.Asia), State: AnyOf(gcm.State(9), 200),
+		Implementing: AnyOf(gcm.State(11)), Category: AnyOf(gcm.Category(5)), Type: AnyOf(gcm.Partnership), Nature: AnyOf(gcm.Policy),
+		Status: AnyOf(gcm.Fulfilled), Mirror: AnyOf(gcm.No), Theme: AnyThemeOf("data"),
+	}
 	f.Objectives, f.Principles, f.Natures = objectives.SetOf(7, 23), gcm.PrincipleSetOf(3, 10), gcm.NatureSetOf(gcm.Policy)
 	f.Type, f.Status, f.Mirror = gcm.Partnership, gcm.Withdrawn, gcm.No
 	only := func(v ...uint8) (bits uint32) {
@@ -45,20 +49,20 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 	for d, want := range map[Dimension]struct {
 		codes  []string
 		counts []int
-		asked  int
+		asked  []int
 		values uint32 // of f
 	}{
-		ByObjective:    {codes(objectives.All()), c.Objectives[:], 7, only(7, 23)},
-		ByPrinciple:    {codes(gcm.Principles()), c.Principles[:], 3, only(3, 10)},
-		ByType:         {codes(gcm.Types()), c.Types[:], int(gcm.Partnership), only(uint8(gcm.Partnership))},
-		ByNature:       {codes(gcm.Natures()), c.Natures[:], int(gcm.Policy), only(uint8(gcm.Policy))},
-		ByStatus:       {codes(gcm.Statuses()), c.Statuses[:], int(gcm.Fulfilled), only(uint8(gcm.Withdrawn))},
-		ByCategory:     {codes(gcm.Categories()), c.Categories[:], 5, 0},
-		ByRegion:       {codes(gcm.Regions()), c.Regions[:], int(gcm.Asia), 0},
-		ByMirror:       {[]string{"", "true", "false"}, nil, int(gcm.No), only(uint8(gcm.No))},
-		ByTheme:        {nil, nil, 0, 0},
-		ByState:        {states, nil, 9, 0},
-		ByImplementing: {states, nil, 11, 0},
+		ByObjective:    {codes(objectives.All()), c.Objectives[:], []int{7, 23}, only(7, 23)},
+		ByPrinciple:    {codes(gcm.Principles()), c.Principles[:], []int{3}, only(3, 10)},
+		ByType:         {codes(gcm.Types()), c.Types[:], []int{int(gcm.Partnership)}, only(uint8(gcm.Partnership))},
+		ByNature:       {codes(gcm.Natures()), c.Natures[:], []int{int(gcm.Policy)}, only(uint8(gcm.Policy))},
+		ByStatus:       {codes(gcm.Statuses()), c.Statuses[:], []int{int(gcm.Fulfilled)}, only(uint8(gcm.Withdrawn))},
+		ByCategory:     {codes(gcm.Categories()), c.Categories[:], []int{5}, 0},
+		ByRegion:       {codes(gcm.Regions()), c.Regions[:], []int{int(gcm.Asia)}, 0},
+		ByMirror:       {[]string{"", "true", "false"}, nil, []int{int(gcm.No)}, only(uint8(gcm.No))},
+		ByTheme:        {nil, nil, nil, 0},
+		ByState:        {states, nil, []int{9, 200}, 0},
+		ByImplementing: {states, nil, []int{11}, 0},
 	} {
 		if got := c.Of(d); len(got) != len(want.counts) || len(got) > 0 && &got[0] != &want.counts[0] {
 			t.Errorf("%v has other counts", d)
@@ -82,7 +86,7 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 		if _, ok := d.find("nonsense"); ok {
 			t.Errorf("%v has nonsense", d)
 		}
-		if got := q.Asked(d); got != want.asked {
+		if got := q.Asked(d); !slices.Equal(got, want.asked) || q.Asks(d) != (got != nil || d == ByTheme) {
 			t.Errorf("%v: the query asks for %d, want %d", d, got, want.asked)
 		}
 		if d >= fewValues {
@@ -104,13 +108,13 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 }
 
 // Each dimension can be filtered by, once.
-func TestFiltersAreAllDimensionsAndWithdrawn(t *testing.T) {
-	want := []string{nameWithdrawn}
+func TestFiltersAreAllDimensionsAndFourMore(t *testing.T) {
+	want := []string{nameSince, nameUntil, nameForum, nameWithdrawn}
 	for d := range Dimensions() {
 		want = append(want, d.Filter())
 	}
 	got := slices.Collect(Filters())
-	if slices.Sort(want); len(got) != int(dimensions)+1 {
+	if slices.Sort(want); len(got) != int(dimensions)+4 {
 		t.Errorf("%q", got)
 	}
 	if slices.Sort(got); !slices.Equal(got, want) {

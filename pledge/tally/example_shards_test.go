@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
@@ -62,7 +63,7 @@ func ExamplePartial() {
 		shards[pledge.ID.Shard(workers)].Put(pledge)
 	}
 
-	query := tally.Query{Objective: 7}
+	query := tally.Query{Objective: tally.AnyOf(objectives.Objective(7))}
 	var sum tally.Partial
 	for i := range shards {
 		message := shards[i].Partial(query).AppendJSON(nil)

@@ -126,9 +126,9 @@ type ranked [ranks]fast.Bitmap
 
 // find finds the pledges that a query selects and that have all words.
 func (f *finder) find(q *Query) []ranked {
-	sets := make([]ranked, len(f.version.blocks))
+	sets, selected := make([]ranked, len(f.version.blocks)), f.version.selection(q)
 	for i, b := range f.version.blocks {
-		if s := f.version.selected(b, q); s != (fast.Bitmap{}) {
+		if s := selected.of(b); s != (fast.Bitmap{}) {
 			f.findIn(i, b, &s, &sets[i])
 		}
 	}

@@ -295,9 +295,7 @@ func (x *Index) record(row uint32) *record { return &x.records[row/blockRows][ro
 
 // announced returns when the pledge in a row was announced.
 func (x *Index) announced(row uint32) gcm.Date {
-	b := x.blocks[row/blockRows]
-	month := x.months.values[b.months.First(uint16(row%blockRows))]
-	return gcm.DateOf(month.Year(), month.Month(), int(b.days[row%blockRows]))
+	return x.blocks[row/blockRows].announced(uint16(row%blockRows), x.months.values)
 }
 
 // updated returns the instant of the revision in a row.

@@ -111,9 +111,10 @@ func (x *Index) Newest(q Query, n int) []Item {
 	}
 	l := newest{most: n}
 	v := x.Version()
+	selected := v.selection(&q)
 	for i := len(v.blocks) - 1; i >= 0; i-- { // the newest ones are likely to be last
 		b := v.blocks[i]
-		if s := v.newerThan(b, &q, &l); s != (fast.Bitmap{}) {
+		if s := selected.newerThan(b, &l); s != (fast.Bitmap{}) {
 			x.newestOf(i, b, &s, &q, &l)
 		}
 	}
@@ -127,7 +128,7 @@ func (x *Index) newestOf(block int, b *block, s *fast.Bitmap, q *Query, l *newes
 	defer x.mu.Unlock()
 	if x.blocks[block] != b {
 		now := Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
-		*s = now.newerThan(x.blocks[block], q, l)
+		*s = now.selection(q).newerThan(x.blocks[block], l)
 	}
 	for i, w := range s {
 		for ; w != 0; w &= w - 1 {
@@ -142,15 +143,15 @@ func (x *Index) newestOf(block int, b *block, s *fast.Bitmap, q *Query, l *newes
 
 // newerThan returns the rows of a block that the query selects, but for those
 // announced in an earlier month than all in a list that is full.
-func (v *Version) newerThan(b *block, q *Query, l *newest) fast.Bitmap {
-	s := v.selected(b, q)
+func (s *selection) newerThan(b *block, l *newest) fast.Bitmap {
+	rows := s.of(b)
 	if len(l.items) < l.most {
-		return s
+		return rows
 	}
 	if last := monthNumber(l.items[l.most-1].Announced); last > 0 {
-		b.months.Keep(&s, func(n uint32) bool { return monthNumber(v.months[n]) >= last })
+		b.months.Keep(&rows, func(n uint32) bool { return monthNumber(s.v.months[n]) >= last })
 	}
-	return s
+	return rows
 }
 
 // monthNumber numbers the months, and years without one, in their order.

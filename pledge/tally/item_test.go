@@ -113,7 +113,7 @@ func TestNewestPledgesAreThoseOfASlowList(t *testing.T) {
 				merged.Merge(x)
 				x = merged
 			}
-			for _, q := range []Query{{}, s.query(), s.query(), {State: state("KEN")}, {Theme: "climate", IncludeWithdrawn: true}, {Status: gcm.Withdrawn}} {
+			for _, q := range []Query{{}, s.query(), s.query(), {State: AnyOf(state("KEN"))}, {Theme: AnyThemeOf("climate"), IncludeWithdrawn: true}, {Status: AnyOf(gcm.Withdrawn)}} {
 				for _, n := range []int{0, 1, 7, 10, 100} {
 					if got, want := x.Newest(q, n), slow.newest(q, n); !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
 						t.Fatalf("%d pledges, round %d, %v:\ngot  %+v\nwant %+v", pledges, round, q, got, want)
@@ -302,7 +302,7 @@ func TestNewestBesideWrites(t *testing.T) {
 				ended = true
 			default:
 			}
-			items := x.Newest(Query{Type: gcm.Common}, 20)
+			items := x.Newest(Query{Type: AnyOf(gcm.Common)}, 20)
 			if len(items) != 20 {
 				t.Errorf("%d items", len(items))
 			}
@@ -326,13 +326,13 @@ func TestNewestBesideWrites(t *testing.T) {
 // them.
 func TestNewestOfABlockThatHasChanged(t *testing.T) {
 	var x Index
-	q := Query{Type: gcm.Common}
+	q := Query{Type: AnyOf(gcm.Common)}
 	for n := range 5 {
 		x.Put(Facets{ID: numbered(n), Type: gcm.Common})
 	}
 	l := newest{most: 10}
 	b := x.Version().blocks[0]
-	rows := x.Version().newerThan(b, &q, &l)
+	rows := x.Version().selection(&q).newerThan(b, &l)
 	x.Put(Facets{ID: numbered(1), Type: gcm.Individual, Updated: gcm.InstantOfUnix(1, 0)})
 	x.Remove(numbered(2))
 	x.Put(Facets{ID: numbered(7), Type: gcm.Common})

@@ -50,8 +50,9 @@ func (x *Index) listed(q *Query) (all []*listed) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	now := Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
+	selected := now.selection(q)
 	for block, b := range x.blocks {
-		s := now.selected(b, q)
+		s := selected.of(b)
 		for i, w := range s {
 			for ; w != 0; w &= w - 1 {
 				row := uint32(block*blockRows + i<<6 + bits.TrailingZeros64(w))

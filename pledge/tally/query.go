@@ -3,6 +3,7 @@ package tally
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -10,20 +11,27 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/internal/wire"
 )
 
-// Query selects pledges. Every field that isn't zero narrows the selection;
-// the zero value selects all that aren't withdrawn. It is comparable.
+// Query selects pledges. Every field that isn't zero narrows the selection, and a field
+// with several values asks for any of them; the zero value selects all pledges that
+// aren't withdrawn. It is comparable.
 type Query struct {
-	Objective    objectives.Objective
-	Principle    gcm.Principle
-	Region       gcm.Region   // in which a pledger is based
-	State        gcm.State    // that pledges as a State
-	Implementing gcm.State    // in which the pledge is implemented
-	Category     gcm.Category // of a pledger
-	Type         gcm.Type
-	Nature       gcm.Nature
-	Status       gcm.Status // Withdrawn selects withdrawn pledges
-	Mirror       gcm.Answer
-	Theme        string // written as topic
+	Objective    Any[objectives.Objective]
+	Principle    Any[gcm.Principle]
+	Region       Any[gcm.Region]   // in which a pledger is based
+	State        Any[gcm.State]    // that pledges as a State
+	Implementing Any[gcm.State]    // in which the pledge is implemented
+	Category     Any[gcm.Category] // of a pledger
+	Type         Any[gcm.Type]
+	Nature       Any[gcm.Nature]
+	Status       Any[gcm.Status] // Withdrawn selects withdrawn pledges
+	Mirror       Any[gcm.Answer]
+	Theme        AnyTheme // written as topic
+
+	// Since and Until select pledges that were announced from the first day of
+	// Since to the last one of Until. A pledge of which only the month or the year is
+	// known is among them if all its days are, one without a date never. A zero Date
+	// is no bound.
+	Since, Until gcm.Date
 
 	// IncludeWithdrawn counts withdrawn pledges as well.
 	IncludeWithdrawn bool
@@ -42,17 +50,34 @@ func (q Query) Matches(f *Facets) bool {
 		all.add(kindOf(&f.Pledgers[i]))
 	}
 	for d, values := range all {
-		if value := *q.asked(Dimension(d)); value != 0 && values>>value&1 == 0 {
+		if asked := q.asked(Dimension(d)); *asked != (numberSet{}) && uint64(values)&asked[0] == 0 {
 			return false
 		}
 	}
-	return (q.Theme == "" || slices.Contains(f.Themes, q.Theme)) &&
-		(q.Implementing == 0 || slices.Contains(f.Implementing, q.Implementing)) &&
-		(q.State == 0 || slices.ContainsFunc(f.Pledgers, func(p Pledger) bool { return p.pledgesAsState() && p.State == q.State }))
+	return q.announced(f.Announced) &&
+		(q.Theme.IsZero() || slices.ContainsFunc(f.Themes, q.Theme.Has)) &&
+		(q.Implementing.IsZero() || slices.ContainsFunc(f.Implementing, q.Implementing.Has)) &&
+		(q.State.IsZero() || slices.ContainsFunc(f.Pledgers, func(p Pledger) bool { return p.pledgesAsState() && q.State.Has(p.State) }))
 }
 
+// announced reports whether a date lies between the bounds.
+func (q *Query) announced(d gcm.Date) bool {
+	return !q.dated() || d.IsValid() &&
+		(!q.Since.IsValid() || d.First().Compare(q.Since.First()) >= 0) &&
+		(!q.Until.IsValid() || d.Last().Compare(q.Until.Last()) <= 0)
+}
+
+// touches reports whether some day of a date lies between the bounds.
+func (q *Query) touches(d gcm.Date) bool {
+	return (!q.Since.IsValid() || d.Last().Compare(q.Since.First()) >= 0) &&
+		(!q.Until.IsValid() || d.First().Compare(q.Until.Last()) <= 0)
+}
+
+// dated reports whether there are bounds.
+func (q *Query) dated() bool { return q.Since.IsValid() || q.Until.IsValid() }
+
 // withdrawn reports whether withdrawn pledges can be selected.
-func (q Query) withdrawn() bool { return q.IncludeWithdrawn || q.Status == gcm.Withdrawn }
+func (q Query) withdrawn() bool { return q.IncludeWithdrawn || q.Status.Has(gcm.Withdrawn) }
 
 // pledgesAsState reports whether p is a State that pledges, and not a city or
 // an organization based in one.
@@ -83,8 +108,12 @@ func (e *QueryError) Unwrap() error { return ErrQuery }
 // ParseQuery reads a query from named values, such as the attributes of an
 // element or (*url.Values).Get: objective (its number), principle, region,
 // category, type, nature and status (their codes), state and implementing
-// (alpha-3), topic (a theme), mirror and withdrawn (true or false). An empty value
-// doesn't filter. The error is a [*QueryError].
+// (alpha-3), topic (a theme), mirror (true or false), each of which may be several
+// with commas between them; since and until (a date, such as 2022-05), or forum for
+// both: the year of a review forum for what was announced from the day after the
+// forum before it to its last day; and withdrawn (true or false). A comma within a topic
+// is written as \, and a backslash in front of one as \\. An empty value doesn't filter.
+// The error is a [*QueryError].
 func ParseQuery(value func(name string) string) (q Query, err error) {
 	for name := range Filters() {
 		if err := q.set(name, strings.TrimSpace(value(name))); err != nil {
@@ -99,26 +128,54 @@ func (q *Query) set(name, value string) error {
 	if value == "" {
 		return nil
 	}
-	for d := range Dimensions() {
-		if d.Filter() != name {
+	wrong := &QueryError{Name: name, Value: value}
+	switch name {
+	case nameSince, nameUntil:
+		date, err := gcm.ParseDate(value)
+		if err != nil {
+			return wrong
+		}
+		if name == nameSince {
+			q.Since = date
+		} else {
+			q.Until = date
+		}
+		return nil
+	case nameForum:
+		since, until, ok := forum(value)
+		if !ok || q.dated() && (q.Since != since || q.Until != until) {
+			return wrong
+		}
+		q.Since, q.Until = since, until
+		return nil
+	case nameWithdrawn:
+		v, ok := ByMirror.find(value)
+		if !ok {
+			return wrong
+		}
+		q.IncludeWithdrawn = gcm.Answer(v) == gcm.Yes
+		return nil
+	}
+	d := filteredBy(name)
+	var themes []string
+	for word := range wordsOf(value) {
+		if word = strings.TrimSpace(word); word == "" {
 			continue
 		}
 		if d == ByTheme {
-			q.Theme = value
-			return nil
+			themes = append(themes, word)
+			continue
 		}
-		v, ok := d.find(value)
+		v, ok := d.find(word)
 		if !ok {
-			return &QueryError{Name: name, Value: value}
+			wrong.Value = word
+			return wrong
 		}
-		*q.asked(d) = uint8(v)
-		return nil
+		q.asked(d).add(v)
 	}
-	v, ok := ByMirror.find(value)
-	if !ok {
-		return &QueryError{Name: name, Value: value}
+	if d == ByTheme {
+		q.Theme = AnyThemeOf(themes...)
 	}
-	q.IncludeWithdrawn = gcm.Answer(v) == gcm.Yes
 	return nil
 }
 
@@ -128,27 +185,81 @@ func (q Query) All() iter.Seq2[string, string] { return q.all }
 
 func (q Query) all(yield func(name, value string) bool) {
 	for _, d := range filters {
-		value := q.Theme
-		if d != ByTheme {
-			value = d.Code(int(*q.asked(d)))
+		value := ""
+		if d == ByTheme {
+			value = q.Theme.list
+		}
+		for i, v := range q.Asked(d) {
+			if i > 0 {
+				value += ","
+			}
+			value += d.Code(v)
 		}
 		if value != "" && !yield(d.Filter(), value) {
 			return
 		}
 	}
-	if q.IncludeWithdrawn {
-		yield(nameWithdrawn, "true")
+	_ = (!q.Since.IsValid() || yield(nameSince, q.Since.String())) &&
+		(!q.Until.IsValid() || yield(nameUntil, q.Until.String())) &&
+		(q.forum() == "" || yield(nameForum, q.forum())) &&
+		(!q.IncludeWithdrawn || yield(nameWithdrawn, "true"))
+}
+
+// Asked returns the values of a dimension that the query asks for, in the order of
+// their numbers; nil if it asks for none, and for themes, which have no numbers.
+func (q *Query) Asked(d Dimension) []int {
+	if d == ByTheme || !d.IsValid() {
+		return nil
+	}
+	return q.asked(d).list()
+}
+
+// Asks reports whether the query asks for a value of a dimension, or of themes.
+func (q *Query) Asks(d Dimension) bool {
+	if d == ByTheme {
+		return !q.Theme.IsZero()
+	}
+	return d.IsValid() && *q.asked(d) != numberSet{}
+}
+
+// forum returns when pledges were announced that are of a review forum: since the day
+// after the one before it, until its last day; of the next one, as long as its days
+// aren't known, until whenever.
+func forum(year string) (since, until gcm.Date, ok bool) {
+	for f := range gcm.Forums(9999) {
+		if strconv.Itoa(f.Year) == year {
+			return since, f.End, true
+		}
+		if !f.End.IsValid() {
+			break
+		}
+		since = nextDay(f.End)
+	}
+	return gcm.Date{}, gcm.Date{}, false
+}
+
+// forum returns the year of the review forum that the bounds are those of, "" if they
+// are no forum's.
+func (q *Query) forum() string {
+	for year := range forums {
+		if since, until, _ := forum(year); q.dated() && q.Since == since && q.Until == until {
+			return year
+		}
+	}
+	return ""
+}
+
+// forums yields the years of those that are known, and of the next one.
+func forums(yield func(year string) bool) {
+	for f := range gcm.Forums(9999) {
+		if !yield(strconv.Itoa(f.Year)) || !f.End.IsValid() {
+			return
+		}
 	}
 }
 
-// Asked returns the value of a dimension that the query asks for; 0 if it asks for
-// none, and for themes, which have no numbers.
-func (q *Query) Asked(d Dimension) int {
-	if at := q.asked(d); at != nil {
-		return int(*at)
-	}
-	return 0
-}
+// nextDay returns the day after one that is not the last of its month.
+func nextDay(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), d.Day()+1) }
 
 // String returns the query as pairs with blanks between them, "all" for the
 // zero value. It is for people; use [Query.All] to send a query.

@@ -227,30 +227,47 @@ func (s source) query() (q Query) {
 	for range s.IntN(3) {
 		switch s.IntN(12) {
 		case 0:
-			q.Objective = objectives.Objective(1 + s.IntN(objectives.Count))
+			q.Objective = AnyOf(objectives.Objective(1 + s.IntN(objectives.Count)))
 		case 1:
-			q.Principle = gcm.Principle(1 + s.IntN(10))
+			q.Principle = AnyOf(gcm.Principle(1 + s.IntN(10)))
 		case 2:
-			q.Region = gcm.Region(1 + s.IntN(5))
+			q.Region = AnyOf(gcm.Region(1 + s.IntN(5)))
 		case 3:
-			q.State = pick(s, state("DEU"), state("KEN"), state("PSE"))
+			q.State = AnyOf(pick(s, state("DEU"), state("KEN"), state("PSE")))
 		case 4:
-			q.Implementing = pick(s, state("SLE"), state("TUV"))
+			q.Implementing = AnyOf(pick(s, state("SLE"), state("TUV")))
 		case 5:
-			q.Category = pick(s, gcm.MemberState, gcm.Category(1+s.IntN(16)))
+			q.Category = AnyOf(pick(s, gcm.MemberState, gcm.Category(1+s.IntN(16))))
 		case 6:
-			q.Type = gcm.Type(1 + s.IntN(4))
+			q.Type = AnyOf(gcm.Type(1 + s.IntN(4)))
 		case 7:
-			q.Nature = gcm.Nature(1 + s.IntN(4))
+			q.Nature = AnyOf(gcm.Nature(1 + s.IntN(4)))
 		case 8:
-			q.Status = gcm.Status(1 + s.IntN(4))
+			q.Status = AnyOf(gcm.Status(1 + s.IntN(4)))
 		case 9:
-			q.Mirror = gcm.Answer(1 + s.IntN(2))
+			q.Mirror = AnyOf(gcm.Answer(1 + s.IntN(2)))
 		case 10:
-			q.Theme = pick(s, "climate", "nowhere")
+			q.Theme = AnyThemeOf(pick(s, "climate", "nowhere"))
 		case 11:
 			q.IncludeWithdrawn = true
 		}
+	}
+	for d := range fewValues { // and others beside it
+		for q.Asks(d) && s.IntN(3) == 0 {
+			q.asked(d).add(1 + s.IntN(int(table[d].size)-1))
+		}
+	}
+	if !q.State.IsZero() && s.IntN(2) == 0 {
+		q.State.set.add(int(state("FRA")))
+	}
+	if !q.Theme.IsZero() && s.IntN(2) == 0 {
+		q.Theme = AnyThemeOf("data", "climate", "")
+	}
+	if s.IntN(6) == 0 {
+		q.Since = gcm.DateOf(2020+s.IntN(6), s.IntN(13), 0)
+	}
+	if s.IntN(6) == 0 {
+		q.Until = gcm.DateOf(2021+s.IntN(6), 1+s.IntN(12), s.IntN(29))
 	}
 	return q
 }

@@ -45,17 +45,24 @@ func (s *Snapshot) Narrow(q Query) (*Snapshot, error) {
 // single returns the total of a query of one value, which the counts of
 // everything hold.
 func (c *Counts) single(q Query) (int, bool) {
-	for d := range arrays {
-		v := *q.asked(d)
-		var single Query
-		*single.asked(d) = v
-		if q == single && !(d == ByStatus && gcm.Status(v) == gcm.Withdrawn) {
-			return at(c.Of(d), int(v))
+	for d := range Dimensions() {
+		if d == ByTheme {
+			continue
 		}
-	}
-	if (q == Query{State: q.State}) {
+		v := q.asked(d).single()
+		var single Query
+		single.asked(d).add(v)
+		if v == 0 || q != single || d == ByStatus && gcm.Status(v) == gcm.Withdrawn {
+			continue
+		}
+		if counts := c.Of(d); counts != nil {
+			return at(counts, v)
+		}
+		if d != ByState {
+			break
+		}
 		for _, s := range c.States {
-			if s.State == q.State {
+			if int(s.State) == v {
 				return s.Number, true
 			}
 		}

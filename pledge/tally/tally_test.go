@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/google/uuid"
 )
 
@@ -112,7 +113,7 @@ func TestUnknownValuesAreProblemsAndTheRestCounts(t *testing.T) {
 		"escaped names": {`"p\u006cedgers":[{"name":"x","category":"y/~"}]`, "/pledgers/0/category", RuleUnknown, "y/~"},
 	} {
 		f := read(t, `[{`+c.member+`,"id":"`+id1+`","type":"individual"}]`)
-		if f.Unread != 0 || f.Index.Count(Query{Type: gcm.Individual}).Total != 1 {
+		if f.Unread != 0 || f.Index.Count(Query{Type: AnyOf(gcm.Individual)}).Total != 1 {
 			t.Errorf("%s: the pledge isn't counted", name)
 		}
 		if len(f.Problems) != 1 {
@@ -227,11 +228,11 @@ func TestSnapshotNarrowsToWhatItHolds(t *testing.T) {
 			t.Fatalf("%v: narrowed to %d, counted %d", q, got.Counts.Total, want.Counts.Total)
 		}
 	}
-	one, _ := f.Snapshot(Query{Objective: 7})
+	one, _ := f.Snapshot(Query{Objective: AnyOf(objectives.Objective(7))})
 	if _, err := one.Narrow(Query{}); err == nil {
 		t.Error("a snapshot of one objective answered for all")
 	}
-	if n, err := all.Narrow(Query{Region: gcm.Africa}); err != nil || !n.TotalOnly {
+	if n, err := all.Narrow(Query{Region: AnyOf(gcm.Africa)}); err != nil || !n.TotalOnly {
 		t.Errorf("%+v %v", n, err)
 	}
 }
@@ -249,7 +250,7 @@ func TestQueryTextRoundTrips(t *testing.T) {
 			t.Fatalf("%v: %v %v", q, got, err)
 		}
 	}
-	if got := (Query{Objective: 7, Region: gcm.Africa}).String(); got != "objective=7 region=africa" {
+	if got := (Query{Objective: AnyOf(objectives.Objective(7)), Region: AnyOf(gcm.Africa)}).String(); got != "objective=7 region=africa" {
 		t.Error(got)
 	}
 	if got := (Query{}).String(); got != "all" {

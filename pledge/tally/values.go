@@ -4,8 +4,11 @@ import "iter"
 
 // FilterValues yields what a filter can be, by its name in [ParseQuery] and in the order of
 // the vocabulary: of region "africa", "americas" and so on. A topic, which is any
-// text, has none, and neither has a name that is no filter's.
+// text, and a date have none, and neither has a name that is no filter's.
 func FilterValues(filter string) iter.Seq[string] {
+	if filter == nameForum {
+		return forums
+	}
 	d := filteredBy(filter)
 	return func(yield func(string) bool) {
 		for n := 1; d.hasValue(n) && yield(d.Code(n)); n++ {
@@ -37,6 +40,16 @@ func (d Dimension) hasValue(n int) bool {
 
 // explainValues says what a filter can be, in English.
 func explainValues(filter string) string {
+	switch filter {
+	case nameSince, nameUntil:
+		return ", a date such as 2022, 2022-05 or 2022-05-21"
+	case nameForum:
+		list := ""
+		for year := range forums {
+			list += ", " + year
+		}
+		return ", or has other dates beside it; there are" + list[1:]
+	}
 	d := filteredBy(filter)
 	if d == ByState || d == ByImplementing {
 		return ", an ISO 3166-1 alpha-3 code"

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/gcmkit/gcmkit/gcm"
-	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
 )
 
 // Version is an [Index] as it was at one moment. It never changes, and is safe
@@ -71,16 +70,17 @@ func (v *Version) Count(q Query) Counts {
 // count returns a counter of what the query selects.
 func (v *Version) count(q Query) *counter {
 	n := max(1, min(runtime.GOMAXPROCS(0), len(v.blocks)/share))
+	selected := v.selection(&q)
 	all := make([]*counter, n)
 	var wait sync.WaitGroup
 	for i := range all {
 		all[i] = v.counter()
 		blocks := v.blocks[i*len(v.blocks)/n : (i+1)*len(v.blocks)/n]
 		if i == n-1 {
-			all[i].addAll(v, blocks, q)
+			all[i].addAll(selected, blocks)
 			break
 		}
-		wait.Go(func() { all[i].addAll(v, blocks, q) })
+		wait.Go(func() { all[i].addAll(selected, blocks) })
 	}
 	wait.Wait()
 	for _, c := range all[1:] {
@@ -88,42 +88,4 @@ func (v *Version) count(q Query) *counter {
 		v.put(c)
 	}
 	return all[0]
-}
-
-// selected returns the rows of a block that the query selects.
-func (v *Version) selected(b *block, q *Query) (s fast.Bitmap) {
-	s = b.live
-	if !q.withdrawn() {
-		s.AndNot(&b.withdrawn)
-	}
-	for d := range fewValues {
-		if value := *q.asked(d); value != 0 {
-			narrow(&s, b.of(d), value)
-		}
-	}
-	if q.State != 0 {
-		// Bitmaps first: they leave few rows to look at one by one.
-		narrow(&s, b.Categories[:], gcm.MemberState)
-		narrow(&s, b.Regions[:], q.State.Region())
-		b.pledgers.Keep(&s, func(n uint32) bool {
-			p := &v.pledgers[n]
-			return p.State == q.State && p.pledgesAsState()
-		})
-	}
-	if q.Implementing != 0 {
-		b.places.Keep(&s, func(n uint32) bool { return v.places[n].has(q.Implementing) })
-	}
-	if q.Theme != "" {
-		b.themes.Keep(&s, func(n uint32) bool { return v.themes[n] == q.Theme })
-	}
-	return s
-}
-
-// narrow keeps the rows of a value; none for a value that doesn't exist.
-func narrow[E ~uint8](s *fast.Bitmap, facet []fast.Bitmap, value E) {
-	if int(value) >= len(facet) {
-		*s = fast.Bitmap{}
-		return
-	}
-	s.And(&facet[value])
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func ExampleBadgeOf() {
-	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
+	snapshot := &tally.Snapshot{Query: tally.Query{Region: tally.AnyOf(gcm.Africa)}, Counts: tally.Counts{Total: 31}}
 	snapshot.AsOf = gcm.InstantOfUnix(1_653_062_400, 0)
 	v, err := view.Render(snapshot, view.Options{Language: gcm.Spanish})
 	if err != nil {

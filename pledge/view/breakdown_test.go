@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
@@ -148,7 +149,7 @@ func TestRowsAddUpWhereTheViewSaysSo(t *testing.T) {
 		x.Put(anyFacets(choose, i))
 	}
 	adds := string(locale.OneStatus.In(gcm.English))
-	for _, q := range []tally.Query{{}, {IncludeWithdrawn: true}, {Status: gcm.Withdrawn}, {Region: gcm.Africa}, {Objective: 7}, {Category: gcm.Media}} {
+	for _, q := range []tally.Query{{}, {IncludeWithdrawn: true}, {Status: tally.AnyOf(gcm.Withdrawn)}, {Region: tally.AnyOf(gcm.Africa)}, {Objective: tally.AnyOf(objectives.Objective(7))}, {Category: tally.AnyOf(gcm.Media)}} {
 		s := &tally.Snapshot{Query: q, Counts: x.Count(q)}
 		for kind := range view.Kinds() {
 			v := render(t, s, view.Options{View: kind})

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
@@ -120,25 +122,25 @@ func (r *renderer) facet(of tally.Dimension, choices *tally.Choices) facet {
 	counts := choices.Counts.Of(of)
 	if of == tally.ByStatus {
 		counts = shownStatuses(&choices.Counts,
-			choices.Chosen.Status == gcm.Withdrawn || q.IncludeWithdrawn || q.Status == gcm.Withdrawn)
+			choices.Chosen.Status.Has(gcm.Withdrawn) || q.IncludeWithdrawn || q.Status.Has(gcm.Withdrawn))
 	}
 	chosen := choices.Chosen.Asked(of)
-	fixed := q.Asked(of) != 0 && chosen == 0
+	fixed := q.Asks(of) && chosen == nil
 	f := facet{caption: r.say(d.column), open: of == tally.ByObjective || of == tally.ByRegion || of == tally.ByStatus}
 	var lines []numbered
 	some, zeros := 0, 0
 	for v := 1; v < len(counts); v++ {
-		l := r.line(of, v, counts[v])
+		l, chosen := r.line(of, v, counts[v]), slices.Contains(chosen, v)
 		if !fixed {
-			l.choice = &choice{name: of.Filter(), value: of.Code(v), pressed: v == chosen}
+			l.choice = &choice{name: of.Filter(), value: of.Code(v), pressed: chosen}
 		}
 		if !l.zero {
 			some++
-		} else if v != chosen {
+		} else if !chosen {
 			zeros++
 		}
-		if v == chosen {
-			f.about = l.heading
+		if chosen {
+			f.about = r.or(f.about, l.heading)
 		}
 		lines = append(lines, l)
 	}
@@ -157,29 +159,29 @@ func (r *renderer) facet(of tally.Dimension, choices *tally.Choices) facet {
 // mostOfStates is how many States can be chosen at once. The others are to unfold.
 const mostOfStates = 8
 
-// stateFacet returns the States that can be chosen: those that pledge, and the one
-// that is chosen.
+// stateFacet returns the States that can be chosen: those that pledge, and those
+// that are chosen.
 func (r *renderer) stateFacet(choices *tally.Choices) facet {
 	chosen := choices.Chosen.State
-	fixed := r.s.Query.State != 0 && chosen == 0
+	fixed := !r.s.Query.State.IsZero() && chosen.IsZero()
 	ranked := r.ranked(choices.Counts.States)
 	ranked = ranked[:min(len(ranked), allStates)]
 	f := facet{caption: r.say(locale.StateColumn), about: words(r.number(len(ranked)))}
-	found := false
-	for _, s := range ranked {
-		found = found || s.State == chosen
-	}
-	if chosen != 0 {
-		f.about = words(chosen.Name(r.lang))
-		if !found {
-			ranked = append([]tally.StateCount{{State: chosen}}, ranked...)
+	var about phrase
+	for state := range chosen.All() {
+		about = r.or(about, words(state.Name(r.lang)))
+		if !slices.ContainsFunc(ranked, func(s tally.StateCount) bool { return s.State == state }) {
+			ranked = append([]tally.StateCount{{State: state}}, ranked...)
 		}
+	}
+	if about != nil {
+		f.about = about
 	}
 	lines := r.stateRows(ranked)
 	for i := range lines {
 		s := ranked[i].State
 		if !fixed {
-			lines[i].choice = &choice{name: "state", value: s.Alpha3(), pressed: s == chosen}
+			lines[i].choice = &choice{name: "state", value: s.Alpha3(), pressed: chosen.Has(s)}
 		}
 		lines[i].zero = lines[i].n == 0
 	}

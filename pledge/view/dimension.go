@@ -21,7 +21,7 @@ type dimension struct {
 var dimensions = [...]dimension{
 	tally.ByObjective: {
 		view: Objectives, caption: locale.ByObjective, column: locale.ObjectiveColumn, none: locale.NoObjective,
-		named: locale.ObjectivesNamed, why: locale.NotAdditive, selected: locale.Objective, place: "title",
+		named: locale.ObjectivesNamed, why: locale.NotAdditive,
 	},
 	tally.ByPrinciple: {
 		view: Principles, caption: locale.ByPrinciple, column: locale.PrincipleColumn, none: locale.NotStated,

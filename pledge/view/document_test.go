@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -129,7 +130,7 @@ func TestDocumentEndsWithTheDateAlone(t *testing.T) {
 func TestDocumentSaysWhatItIs(t *testing.T) {
 	s := headline()
 	s.Sequence = 43
-	s.Query = tally.Query{Objective: 7, Region: gcm.Africa}
+	s.Query = tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}
 	doc := documentOf(t, view.Document{View: view.Objectives, Language: gcm.French, Sort: view.Most, Feed: "countable.json", Spread: 5}, s)
 	v := render(t, s, view.Options{View: view.Objectives, Language: gcm.French, Sort: view.Most})
 	if doc.View != "objectives" || doc.Lang != "fr" || doc.Feed != "countable.json" || doc.Spread != 5 || doc.Stale != v.Stale() || doc.Text != v.Text() ||
@@ -192,7 +193,7 @@ func TestDocumentRefusesWhatNobodyCouldRead(t *testing.T) {
 		t.Error(err)
 	}
 	s := headline()
-	s.Query.Theme = "a\x00b"
+	s.Query.Theme = tally.AnyThemeOf("a\x00b")
 	if _, err := (view.Document{}).AppendJSON(nil, s); !errors.As(err, &wrong) || wrong.Name != "topic" {
 		t.Error(err)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func ExampleElement() {
-	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
+	snapshot := &tally.Snapshot{Query: tally.Query{Region: tally.AnyOf(gcm.Africa)}, Counts: tally.Counts{Total: 31}}
 	e := view.Element{
 		Sources:    []string{"pledges.json"},
 		Options:    view.Options{Language: gcm.French},

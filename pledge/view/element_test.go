@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -56,7 +57,7 @@ func TestElementHoldsItsViewAndItsText(t *testing.T) {
 	choose := random(4)
 	for range 100 {
 		s, o := anySnapshot(choose), anyOptions(choose)
-		s.Query.Theme = ""
+		s.Query.Theme = tally.AnyThemeOf("")
 		v := viewOf(s, o)
 		e := view.Element{Options: o}
 		if choose(2) == 1 {
@@ -82,13 +83,13 @@ func TestElementHoldsItsViewAndItsText(t *testing.T) {
 
 // The page reads from the attributes what the server counted.
 func TestEveryFilterComesBackFromTheAttributes(t *testing.T) {
-	queries := []tally.Query{{}, everyCondition(), {Status: gcm.Withdrawn}, {Mirror: gcm.No}}
+	queries := []tally.Query{{}, everyCondition(), {Status: tally.AnyOf(gcm.Withdrawn)}, {Mirror: tally.AnyOf(gcm.No, gcm.Yes)}}
 	choose := random(5)
 	for range 200 {
 		q := anySnapshot(choose).Query
 		read, err := tally.ParseQuery(func(name string) string { return maps.Collect(q.All())[name] })
-		if strings.ContainsFunc(q.Theme, unicode.IsControl) || !utf8.ValidString(q.Theme) {
-			q.Theme, read.Theme = "climate", "climate" // see below
+		if themes := strings.Join(slices.Collect(q.Theme.All()), ""); strings.ContainsFunc(themes, unicode.IsControl) || !utf8.ValidString(themes) {
+			q.Theme, read.Theme = tally.AnyThemeOf("climate"), tally.AnyThemeOf("climate") // see below
 		}
 		if err == nil && read == q {
 			queries = append(queries, q)
@@ -116,9 +117,9 @@ func TestEveryFilterComesBackFromTheAttributes(t *testing.T) {
 
 func TestWhatCannotBeReadBackIsNotWritten(t *testing.T) {
 	for name, queries := range map[string][]tally.Query{
-		"objective": {{Objective: 77}},
-		"query":     {{State: 250}, {Mirror: 77}, {Theme: " "}, {Theme: "climate "}},
-		"topic":     {{Theme: "a\x00b"}, {Theme: "a\nb"}, {Theme: "a\xffb"}},
+		"objective": {{Objective: tally.AnyOf(objectives.Objective(77))}},
+		"query":     {{State: tally.AnyOf(gcm.State(250))}, {Mirror: tally.AnyOf(gcm.Answer(77))}, {Theme: tally.AnyThemeOf(" ")}, {Theme: tally.AnyThemeOf("climate ")}},
+		"topic":     {{Theme: tally.AnyThemeOf("a\x00b")}, {Theme: tally.AnyThemeOf("a\nb")}, {Theme: tally.AnyThemeOf("a\xffb")}},
 	} {
 		for _, q := range queries {
 			s := headline()

@@ -9,7 +9,7 @@ import (
 )
 
 func ExampleRender() {
-	snapshot := &tally.Snapshot{Query: tally.Query{Region: gcm.Africa}, Counts: tally.Counts{Total: 31}}
+	snapshot := &tally.Snapshot{Query: tally.Query{Region: tally.AnyOf(gcm.Africa)}, Counts: tally.Counts{Total: 31}}
 	v, err := view.Render(snapshot, view.Options{Language: gcm.French})
 	if err != nil {
 		fmt.Println(err)

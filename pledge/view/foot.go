@@ -149,7 +149,7 @@ func (r *renderer) definition() definition {
 		exact:     r.say(locale.Definition),
 		publisher: foreignText(strings.TrimPrefix(r.s.Definition, tally.Definition), mostOfDefinition),
 	}
-	if q := &r.s.Query; !q.IncludeWithdrawn && q.Status != gcm.Withdrawn {
+	if q := &r.s.Query; !q.IncludeWithdrawn && !q.Status.Has(gcm.Withdrawn) {
 		d.short += r.blank() + r.say(locale.WithoutWithdrawn)
 	}
 	return d

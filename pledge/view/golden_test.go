@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -29,7 +30,7 @@ var golden = []struct {
 		}},
 	{"filtered-ar", "Words that Arabic has no translation of are marked as English, and keep their direction.",
 		view.Options{Language: gcm.Arabic}, func(s *tally.Snapshot) {
-			s.Query = tally.Query{Objective: 7, Principle: gcm.ChildSensitive, Theme: "climate", Mirror: gcm.No, IncludeWithdrawn: true}
+			s.Query = tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Principle: tally.AnyOf(gcm.ChildSensitive), Theme: tally.AnyThemeOf("climate"), Mirror: tally.AnyOf(gcm.No), IncludeWithdrawn: true}
 		}},
 	{"illustrative", "Made-up numbers are called so right under the number, and unread records are counted there.",
 		view.Options{}, func(s *tally.Snapshot) { s.Illustrative, s.Unread = true, 3 }},
@@ -39,11 +40,11 @@ var golden = []struct {
 			s.Publisher = "\n\t</bdi></p><script>alert(2)</script>\u00a0"
 			s.Feed = "javascript:alert(3)"
 			s.Definition = tally.Definition + "\nOnly pledges with a date."
-			s.Query.Theme = "<b>\u202e"
+			s.Query.Theme = tally.AnyThemeOf("<b>\u202e")
 		}},
 	{"total-only", "Of a selection that a snapshot doesn't hold only the total is known: nothing about Member States.",
 		view.Options{Language: gcm.Spanish}, func(s *tally.Snapshot) {
-			s.Query.Region, s.TotalOnly, s.Counts = gcm.Americas, true, tally.Counts{Total: 1}
+			s.Query.Region, s.TotalOnly, s.Counts = tally.AnyOf(gcm.Americas), true, tally.Counts{Total: 1}
 		}},
 	{"latest", "A feed without an as-of instant is as fresh as its newest pledge; one without a title has an address.",
 		view.Options{Language: gcm.Russian, Read: instant("2026-01-01T00:00:00Z")}, func(s *tally.Snapshot) {
@@ -59,7 +60,7 @@ var golden = []struct {
 		}},
 	{"objectives-selected", "Pledges that name no objective have a row of their own only if there are any.",
 		view.Options{View: view.Objectives}, func(s *tally.Snapshot) {
-			s.Query.Objective = 7
+			s.Query.Objective = tally.AnyOf(objectives.Objective(7))
 			s.Counts = tally.Counts{Total: 2}
 			s.Counts.Objectives[7], s.Counts.Objectives[13] = 2, 1
 		}},
@@ -85,20 +86,20 @@ var golden = []struct {
 		view.Options{View: view.Timeline, Language: gcm.Russian}, func(s *tally.Snapshot) { s.Counts.Months = s.Counts.Months[:1] }},
 	{"dashboard-chosen", "What is chosen is pressed, beside what could be instead; what the page filters by has no buttons.",
 		view.Options{View: view.Dashboard, Language: gcm.French, Choices: chosen()}, func(s *tally.Snapshot) {
-			s.Query = tally.Query{Objective: 7, Status: gcm.Withdrawn, Region: gcm.Africa}
+			s.Query = tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Status: tally.AnyOf(gcm.Withdrawn), Region: tally.AnyOf(gcm.Africa)}
 			s.Counts = tally.Counts{Total: 2, Values: tally.Values[int]{Regions: [6]int{0, 2, 0, 0, 1, 0}, Types: [5]int{0, 2, 0, 0, 0}}}
 			s.Items = s.Items[:2]
 		}},
 	{"dashboard-page", "Another part of the list in another order, and what can be done with what is chosen.",
 		view.Options{View: view.Dashboard, Language: gcm.Arabic, Tools: true, Part: &view.Part{Order: view.OrderTitle, From: 150, Items: newest()[:8]}}, func(s *tally.Snapshot) {}},
 	{"dashboard-empty", "Where no pledge meets all that is chosen, it says which choice to take back, and what that gives.",
-		view.Options{View: view.Dashboard, Choices: &tally.Choices{Chosen: tally.Query{Objective: 7, Region: gcm.Africa}},
+		view.Options{View: view.Dashboard, Choices: &tally.Choices{Chosen: tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}},
 			Without: []view.Without{{Name: "objective", Number: 12}, {Name: "region"}}}, func(s *tally.Snapshot) {
-			s.Query, s.Counts, s.Items = tally.Query{Objective: 7, Region: gcm.Africa}, tally.Counts{}, nil
+			s.Query, s.Counts, s.Items = tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}, tally.Counts{}, nil
 		}},
 	{"dashboard-none", "Where nothing is selected there are no States, dates, amounts and pledges, and all that can be chosen.",
 		view.Options{View: view.Dashboard}, func(s *tally.Snapshot) {
-			s.Query, s.Counts, s.Items = tally.Query{Objective: 7, Region: gcm.Africa}, tally.Counts{}, nil
+			s.Query, s.Counts, s.Items = tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}, tally.Counts{}, nil
 		}},
 	{"list-none", "Where nothing is selected there is nothing to list.",
 		view.Options{View: view.List, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Counts.Total, s.Items = 0, nil }},
@@ -117,7 +118,7 @@ var golden = []struct {
 			s.Title, s.Publisher, s.Feed = "", "", ""
 		}},
 	{"inline", "Within a line of text the number says what it counts, of when it is, and that it is made up.",
-		view.Options{Size: view.Inline}, func(s *tally.Snapshot) { s.Illustrative, s.Query.Region = true, gcm.Africa }},
+		view.Options{Size: view.Inline}, func(s *tally.Snapshot) { s.Illustrative, s.Query.Region = true, tally.AnyOf(gcm.Africa) }},
 	{"inline-old", "Nothing is to unfold there, and what is missing is said in words.",
 		view.Options{Size: view.Inline, Language: gcm.French, Now: instant("2026-11-28T00:00:00Z"), Missing: 1}, func(s *tally.Snapshot) { s.Unread = 2 }},
 	{"compact", "In a sidebar nothing is said of Member States.",
@@ -127,7 +128,7 @@ var golden = []struct {
 	{"hero-ar", "From right to left the strip of statuses begins at the right.",
 		view.Options{Size: view.Hero, Language: gcm.Arabic}, func(s *tally.Snapshot) {}},
 	{"hero-region", "Of a selection of pledgers it isn't said how many are by Member States.",
-		view.Options{Size: view.Hero, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Query.Region = gcm.Africa }},
+		view.Options{Size: view.Hero, Language: gcm.Spanish}, func(s *tally.Snapshot) { s.Query.Region = tally.AnyOf(gcm.Africa) }},
 	{"hero-total", "Where only the total is known, it has nothing beside it.",
 		view.Options{Size: view.Hero, Language: gcm.Chinese}, func(s *tally.Snapshot) { s.TotalOnly, s.Counts = true, tally.Counts{Total: 3} }},
 	{"size-of-others", "Views other than a counter have one size.",
@@ -148,7 +149,7 @@ var golden = []struct {
 
 // chosen are an objective and a status, beside what else there is.
 func chosen() *tally.Choices {
-	c := &tally.Choices{Chosen: tally.Query{Objective: 7, Status: gcm.Withdrawn}}
+	c := &tally.Choices{Chosen: tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Status: tally.AnyOf(gcm.Withdrawn)}}
 	c.Counts.Objectives = [24]int{7: 2, 13: 1}
 	c.Counts.Statuses = [5]int{5, 6, 7, 8, 2}
 	c.Counts.Regions = [6]int{0, 2, 0, 0, 1, 0}
@@ -160,9 +161,9 @@ func everyCondition() tally.Query {
 	state, _ := gcm.StateFromAlpha3("SLE")
 	implementing, _ := gcm.StateFromAlpha3("DEU")
 	return tally.Query{
-		Objective: 7, Principle: gcm.WholeOfSociety, Region: gcm.Africa, State: state, Implementing: implementing,
-		Category: gcm.MemberState, Type: gcm.Partnership, Nature: gcm.Policy, Status: gcm.InProgress,
-		Mirror: gcm.Yes, Theme: "child-detention", IncludeWithdrawn: true,
+		Objective: tally.AnyOf(objectives.Objective(7)), Principle: tally.AnyOf(gcm.WholeOfSociety), Region: tally.AnyOf(gcm.Africa), State: tally.AnyOf(state), Implementing: tally.AnyOf(implementing),
+		Category: tally.AnyOf(gcm.MemberState), Type: tally.AnyOf(gcm.Partnership), Nature: tally.AnyOf(gcm.Policy), Status: tally.AnyOf(gcm.InProgress),
+		Mirror: tally.AnyOf(gcm.Yes), Theme: tally.AnyThemeOf("child-detention"), IncludeWithdrawn: true,
 	}
 }
 

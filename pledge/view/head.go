@@ -2,6 +2,7 @@ package view
 
 import (
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
 )
 
@@ -61,7 +62,7 @@ func (r *renderer) counts(n int) string {
 // joined in, and nobody would read the number like that.
 func (r *renderer) byMemberStates() string {
 	q, c := &r.s.Query, &r.s.Counts
-	if r.s.TotalOnly || c.MemberStates == 0 || q.Region != 0 || q.State != 0 || q.Category != 0 {
+	if r.s.TotalOnly || c.MemberStates == 0 || q.Asks(tally.ByRegion) || q.Asks(tally.ByState) || q.Asks(tally.ByCategory) {
 		return ""
 	}
 	return r.counted(locale.ByMemberStates, c.MemberStates,

@@ -71,7 +71,7 @@ var regionPlaces = [...]struct{ x, y int }{
 func (r *renderer) tiles() []section {
 	var numbers [1 << 8]int // of every State, which a snapshot that was read may have twice
 	members := 0
-	counts, chosen := &r.s.Counts, gcm.State(0)
+	counts, chosen := &r.s.Counts, tally.Any[gcm.State]{}
 	if c := r.o.Choices; c != nil && r.o.View == Dashboard { // where a tile says what a click on it gives
 		counts, chosen = &c.Counts, c.Chosen.State
 	}
@@ -95,7 +95,7 @@ func (r *renderer) tiles() []section {
 			}
 		}
 		words := r.counted(locale.Tile, n, locale.Value{Name: "state", Text: s.Name(r.lang)})
-		m.tiles = append(m.tiles, tile{s, mapStep(n), words, s == chosen})
+		m.tiles = append(m.tiles, tile{s, mapStep(n), words, chosen.Has(s)})
 	}
 	for g := gcm.Africa; g <= gcm.Oceania; g++ {
 		m.regions = append(m.regions, regionName{g.Name(r.lang), r.number(counts.Regions[g])})

@@ -85,15 +85,15 @@ func anySnapshot(choose view.Choice) *tally.Snapshot {
 	q := &s.Query
 	switch choose(6) {
 	case 1:
-		q.Objective = objectives.Objective(choose(24))
+		q.Objective = tally.AnyOf(objectives.Objective(choose(24)))
 	case 2:
-		q.Region, q.Theme = gcm.Region(choose(6)), word()
+		q.Region, q.Theme = tally.AnyOf(gcm.Region(choose(6))), tally.AnyThemeOf(word())
 	case 3:
-		q.Principle, q.Status = gcm.Principle(choose(11)), gcm.Status(choose(5))
+		q.Principle, q.Status = tally.AnyOf(gcm.Principle(choose(11))), tally.AnyOf(gcm.Status(choose(5)))
 	case 4:
-		q.Mirror, q.IncludeWithdrawn, q.Type = gcm.Answer(choose(3)), choose(2) == 1, gcm.Type(choose(5))
+		q.Mirror, q.IncludeWithdrawn, q.Type = tally.AnyOf(gcm.Answer(choose(3))), choose(2) == 1, tally.AnyOf(gcm.Type(choose(5)))
 	case 5:
-		q.State, q.Category, q.Nature = gcm.State(choose(190)), gcm.Category(choose(17)), gcm.Nature(choose(5))
+		q.State, q.Category, q.Nature = tally.AnyOf(gcm.State(choose(190))), tally.AnyOf(gcm.Category(choose(17))), tally.AnyOf(gcm.Nature(choose(5)))
 	}
 	return s
 }
@@ -123,11 +123,11 @@ func anyOptions(choose view.Choice) view.Options {
 		q := &o.Choices.Chosen
 		switch choose(4) {
 		case 1:
-			q.Objective = objectives.Objective(choose(24))
+			q.Objective = tally.AnyOf(objectives.Objective(choose(24)))
 		case 2:
-			q.Region, q.Theme = gcm.Region(choose(6)), "climate"
+			q.Region, q.Theme = tally.AnyOf(gcm.Region(choose(6))), tally.AnyThemeOf("climate")
 		case 3:
-			q.Status = gcm.Status(choose(5))
+			q.Status = tally.AnyOf(gcm.Status(choose(5)))
 		}
 	}
 	o.Tools = choose(2) == 1

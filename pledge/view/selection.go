@@ -25,22 +25,42 @@ func (p phrase) and(condition phrase) phrase {
 	return p.add(piece{text: separator}).add(condition...)
 }
 
+// or returns what asks for either of two values, or for the one that there is.
+func (r *renderer) or(first, second phrase) phrase {
+	if first == nil || second == nil {
+		return first.add(second...)
+	}
+	return say(locale.Or.In(r.lang), place{"first", first}, place{"second", second})
+}
+
 // conditions calls add for each condition of a query, with the name of its filter.
 func (r *renderer) conditions(q *tally.Query, add func(name string, condition phrase)) {
 	for _, d := range selected {
-		value := q.Asked(d)
-		name := r.value(d, value)
+		var any phrase
+		for _, value := range q.Asked(d) {
+			name := r.value(d, value)
+			if d == tally.ByObjective {
+				name = say(locale.Objective.In(r.lang), place{"title", name}, place{"number", words(strconv.Itoa(value))})
+			}
+			any = r.or(any, name)
+		}
 		if d == tally.ByTheme {
-			name = foreignText(q.Theme, mostOfTitle)
-		} else if value == 0 {
-			continue
+			for theme := range q.Theme.All() {
+				any = r.or(any, foreignText(theme, mostOfTitle))
+			}
 		}
-		if d := &dimensions[d]; d.place != "" && name != nil {
-			name = say(d.selected.In(r.lang), place{d.place, name}, place{"number", words(strconv.Itoa(value))})
+		if d := &dimensions[d]; d.place != "" && any != nil {
+			any = say(d.selected.In(r.lang), place{d.place, any})
 		}
-		if name != nil {
-			add(d.Filter(), name)
+		if any != nil {
+			add(d.Filter(), any)
 		}
+	}
+	if q.Since.IsValid() {
+		add("since", say(locale.AnnouncedSince.In(r.lang), place{"date", words(locale.Date(r.lang, q.Since))}))
+	}
+	if q.Until.IsValid() {
+		add("until", say(locale.AnnouncedUntil.In(r.lang), place{"date", words(locale.Date(r.lang, q.Until))}))
 	}
 	if q.IncludeWithdrawn {
 		add("withdrawn", words(r.say(locale.WithWithdrawn)))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/pledge/view/locale"
@@ -39,12 +40,16 @@ func TestText(t *testing.T) {
 		want  string
 	}{
 		{gcm.English, 158, tally.Query{}, "158 pledges to the Global Compact for Migration"},
-		{gcm.English, 1, tally.Query{Objective: 7}, "1 pledge to the Global Compact for Migration · Objective 7: Reduce vulnerabilities"},
-		{gcm.French, 1158, tally.Query{Region: gcm.Africa}, "1\u202f158 engagements au titre du Pacte mondial pour les migrations · Afrique"},
-		{gcm.Russian, 2, tally.Query{Objective: 1}, "2 обязательства по Глобальному договору о миграции · Цель 1: Data"},
-		{gcm.Arabic, 2, tally.Query{Objective: 1}, "تعهّدان في إطار الاتفاق العالمي من أجل الهجرة · الهدف 1: \u2068Data\u2069"},
-		{gcm.Chinese, 158, tally.Query{Region: gcm.Asia}, "《移民问题全球契约》下的158项承诺 · 亚洲"},
-		{gcm.English, 3, tally.Query{Theme: "أطفال"}, "3 pledges to the Global Compact for Migration · Theme: \u2068أطفال\u2069"},
+		{gcm.English, 1, tally.Query{Objective: tally.AnyOf(objectives.Objective(7))}, "1 pledge to the Global Compact for Migration · Objective 7: Reduce vulnerabilities"},
+		{gcm.English, 2, tally.Query{Objective: tally.AnyOf[objectives.Objective](7, 13), Region: tally.AnyOf(gcm.Europe, gcm.Africa, gcm.Asia)},
+			"2 pledges to the Global Compact for Migration · Objective 7: Reduce vulnerabilities or Objective 13: Alternatives to detention · Africa or Asia or Europe"},
+		{gcm.English, 2, tally.Query{Nature: tally.AnyOf(gcm.Financial, gcm.Policy), Since: gcm.DateOf(2022, 5, 21), Until: gcm.DateOf(2026, 0, 0)},
+			"2 pledges to the Global Compact for Migration · Nature: Financial resources or Policy or law · Announced since May 21, 2022 · Announced until 2026"},
+		{gcm.French, 1158, tally.Query{Region: tally.AnyOf(gcm.Africa)}, "1\u202f158 engagements au titre du Pacte mondial pour les migrations · Afrique"},
+		{gcm.Russian, 2, tally.Query{Objective: tally.AnyOf(objectives.Objective(1))}, "2 обязательства по Глобальному договору о миграции · Цель 1: Data"},
+		{gcm.Arabic, 2, tally.Query{Objective: tally.AnyOf(objectives.Objective(1))}, "تعهّدان في إطار الاتفاق العالمي من أجل الهجرة · الهدف 1: \u2068Data\u2069"},
+		{gcm.Chinese, 158, tally.Query{Region: tally.AnyOf(gcm.Asia)}, "《移民问题全球契约》下的158项承诺 · 亚洲"},
+		{gcm.English, 3, tally.Query{Theme: tally.AnyThemeOf("أطفال")}, "3 pledges to the Global Compact for Migration · Theme: \u2068أطفال\u2069"},
 	}
 	for _, test := range tests {
 		s := &tally.Snapshot{Query: test.query, Counts: tally.Counts{Total: test.total}}
@@ -74,11 +79,11 @@ func TestMemberStatesAreOnlyShownWhereTheyMeanSomething(t *testing.T) {
 		set   func(*tally.Snapshot)
 	}{
 		{"everything", true, func(s *tally.Snapshot) {}},
-		{"an objective", true, func(s *tally.Snapshot) { s.Query.Objective = 7 }},
-		{"a principle", true, func(s *tally.Snapshot) { s.Query.Principle = gcm.HumanRights }},
-		{"a region", false, func(s *tally.Snapshot) { s.Query.Region = gcm.Asia }},
-		{"a State", false, func(s *tally.Snapshot) { s.Query.State = state }},
-		{"a category", false, func(s *tally.Snapshot) { s.Query.Category = gcm.UNSystem }},
+		{"an objective", true, func(s *tally.Snapshot) { s.Query.Objective = tally.AnyOf(objectives.Objective(7)) }},
+		{"a principle", true, func(s *tally.Snapshot) { s.Query.Principle = tally.AnyOf(gcm.HumanRights) }},
+		{"a region", false, func(s *tally.Snapshot) { s.Query.Region = tally.AnyOf(gcm.Asia) }},
+		{"a State", false, func(s *tally.Snapshot) { s.Query.State = tally.AnyOf(state) }},
+		{"a category", false, func(s *tally.Snapshot) { s.Query.Category = tally.AnyOf(gcm.UNSystem) }},
 		{"the total only", false, func(s *tally.Snapshot) { s.TotalOnly = true }},
 		{"none", false, func(s *tally.Snapshot) { s.Counts.MemberStates = 0 }},
 	}

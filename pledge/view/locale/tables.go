@@ -2,7 +2,7 @@
 
 package locale
 
-// 139 messages in 6 languages: 1062 texts of 48561 bytes. They are this project's
+// 142 messages in 6 languages: 1080 texts of 49006 bytes. They are this project's
 // own, in the terms of United Nations documents.
 const (
 	// AsOf says of when the numbers are, as the feed states it.
@@ -55,6 +55,15 @@ const (
 
 	// Theme is a filter; {theme} is a word of the feed, in whatever language.
 	Theme
+
+	// Or joins two values of a filter, any of which is asked for; {first} may be two that are joined.
+	Or
+
+	// AnnouncedSince is a filter; pledges that were announced on the first day of {date} or later.
+	AnnouncedSince
+
+	// AnnouncedUntil is a filter; pledges that were announced on the last day of {date} or earlier.
+	AnnouncedUntil
 
 	// Mirror is a filter: the pledges that are said to be relevant to both Compacts.
 	Mirror
@@ -446,6 +455,9 @@ var messageNames = [messageCount]string{
 	"nature",
 	"status",
 	"theme",
+	"or",
+	"announced_since",
+	"announced_until",
 	"mirror",
 	"no_mirror",
 	"with_withdrawn",
@@ -598,6 +610,9 @@ var textsEnglish = [...]string{
 	"Nature: {nature}",                                // nature
 	"Status: {status}",                                // status
 	"Theme: {theme}",                                  // theme
+	"{first} or {second}",                             // or
+	"Announced since {date}",                          // announced_since
+	"Announced until {date}",                          // announced_until
 	"Also relevant to the Global Compact on Refugees", // mirror
 	"Not relevant to the Global Compact on Refugees",  // no_mirror
 	"Withdrawn pledges included",                      // with_withdrawn

@@ -25,6 +25,9 @@ var textsFrench = [...]string{
 	"Nature\u00a0: {nature}",                              // nature
 	"État d’avancement\u00a0: {status}",                   // status
 	"Thème\u00a0: {theme}",                                // theme
+	"{first} ou {second}",                                 // or
+	"Annonce à partir de\u00a0: {date}",                   // announced_since
+	"Annonce jusqu’à\u00a0: {date}",                       // announced_until
 	"Relevant aussi du pacte mondial sur les réfugiés",    // mirror
 	"Ne relevant pas du pacte mondial sur les réfugiés",   // no_mirror
 	"Y compris les engagements retirés",                   // with_withdrawn
@@ -205,6 +208,9 @@ var textsSpanish = [...]string{
 	"Naturaleza: {nature}",       // nature
 	"Situación: {status}",        // status
 	"Tema: {theme}",              // theme
+	"{first} o bien {second}",    // or
+	"Anuncio desde: {date}",      // announced_since
+	"Anuncio hasta: {date}",      // announced_until
 	"Pertinentes también para el Pacto Mundial sobre los Refugiados", // mirror
 	"No pertinentes para el Pacto Mundial sobre los Refugiados",      // no_mirror
 	"Incluidos los compromisos retirados",                            // with_withdrawn
@@ -385,6 +391,9 @@ var textsArabic = [...]string{
 	"طبيعة التعهّد: {nature}",  // nature
 	"الحالة: {status}",         // status
 	"الموضوع: {theme}",         // theme
+	"{first} أو {second}",      // or
+	"الإعلان منذ: {date}",      // announced_since
+	"الإعلان حتى: {date}",      // announced_until
 	"ذات صلة أيضاً بالاتفاق العالمي بشأن اللاجئين", // mirror
 	"غير ذات صلة بالاتفاق العالمي بشأن اللاجئين",   // no_mirror
 	"بما في ذلك التعهّدات المسحوبة",                // with_withdrawn
@@ -622,6 +631,9 @@ var textsRussian = [...]string{
 	"Характер: {nature}",            // nature
 	"Статус: {status}",              // status
 	"Тема: {theme}",                 // theme
+	"{first} или {second}",          // or
+	"Объявлено с: {date}",           // announced_since
+	"Объявлено по: {date}",          // announced_until
 	"Относящиеся также к Глобальному договору о беженцах", // mirror
 	"Не относящиеся к Глобальному договору о беженцах",    // no_mirror
 	"Включая отозванные обязательства",                    // with_withdrawn
@@ -802,6 +814,9 @@ var textsChinese = [...]string{
 	"性质：{nature}",           // nature
 	"状态：{status}",           // status
 	"主题：{theme}",            // theme
+	"{first}或{second}",      // or
+	"宣布日期不早于：{date}",        // announced_since
+	"宣布日期不晚于：{date}",        // announced_until
 	"亦与《难民问题全球契约》相关",        // mirror
 	"与《难民问题全球契约》无关",         // no_mirror
 	"包括已撤回的承诺",              // with_withdrawn

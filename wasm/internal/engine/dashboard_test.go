@@ -115,7 +115,7 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 		index := e.sources["s"].feed.Index
 		matching, states := map[string]bool{}, map[string]int{}
 		anyState := query
-		anyState.State = 0
+		anyState.State = tally.Any[gcm.State]{}
 		for f := range index.All() {
 			if query.Matches(&f) {
 				matching[f.ID.String()] = true

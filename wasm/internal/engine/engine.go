@@ -257,10 +257,14 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 		return nil, o, err
 	}
 	// A choice may have come with a link, from anybody, and a theme can be any text.
-	if chosen.Theme != "" && s.Counts.Total == 0 {
-		known, err := f.Snapshot(tally.Query{Theme: chosen.Theme, IncludeWithdrawn: true})
+	for theme := range chosen.Theme.All() {
+		one := tally.AnyThemeOf(theme)
+		if one == chosen.Theme && s.Counts.Total > 0 {
+			break
+		}
+		known, err := f.Snapshot(tally.Query{Theme: one, IncludeWithdrawn: true})
 		if err != nil || known.Counts.Total == 0 {
-			return nil, o, &tally.QueryError{Name: "topic", Value: chosen.Theme}
+			return nil, o, &tally.QueryError{Name: "topic", Value: theme}
 		}
 	}
 	if o.View != view.Dashboard {

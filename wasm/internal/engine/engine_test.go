@@ -235,7 +235,7 @@ func TestEngineShowsWhatTheLibraryRenders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snapshot, _ := feed.Snapshot(tally.Query{Region: gcm.Europe})
+	snapshot, _ := feed.Snapshot(tally.Query{Region: tally.AnyOf(gcm.Europe)})
 	v, err := view.Render(snapshot, view.Options{View: view.Objectives, Language: gcm.French})
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ func TestGoInTheREADMEsCompiles(t *testing.T) {
 		file, params, imports string
 		declared              string // and not used
 	}{
-		{"README.md", "file *os.File", "fmt log os gcm pledge pledge/tally", "loaded"},
+		{"README.md", "file *os.File", "fmt log os objectives gcm pledge pledge/tally", "loaded"},
 		{"pledge/feed/README.md", "book *pledge.Book, file *os.File, mux *http.ServeMux, revision pledge.Pledge", "net/http os pledge pledge/feed", "err, sequence, outcome"},
 	} {
 		text, err := os.ReadFile("../../../" + s.file)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -80,24 +81,24 @@ func dashboardIsClicked(t *testing.T, v visit, s *site) {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 	}
-	un := tally.Query{Category: gcm.UNSystem}
+	un := tally.Query{Category: tally.AnyOf(gcm.UNSystem)}
 	shows("a", tally.Query{}, tally.Query{})
 	shows("b", un, tally.Query{})
 
 	// The button stays, with the focus.
 	v.eval(nil, `document.pressed = document.button("a", "objective", "7"); document.press("a", "objective", "7")`)
-	shows("a", tally.Query{}, tally.Query{Objective: 7})
+	shows("a", tally.Query{}, tally.Query{Objective: tally.AnyOf(objectives.Objective(7))})
 	var focused bool
 	v.eval(&focused, `return document.root("a").activeElement === document.pressed && document.pressed.ariaPressed === "true"`)
 	if !focused {
 		t.Error("the focus isn't on the button that was pressed")
 	}
 	v.eval(nil, `document.press("a", "region", "africa"); document.press("b", "region", "africa")`)
-	shows("a", tally.Query{}, tally.Query{Objective: 7, Region: gcm.Africa})
-	shows("b", un, tally.Query{Region: gcm.Africa})
+	shows("a", tally.Query{}, tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)})
+	shows("b", un, tally.Query{Region: tally.AnyOf(gcm.Africa)})
 	// Pressed again a choice is taken back; another one takes its place.
 	v.eval(nil, `document.press("a", "objective", "7"); document.press("a", "region", "europe")`)
-	shows("a", tally.Query{}, tally.Query{Region: gcm.Europe})
+	shows("a", tally.Query{}, tally.Query{Region: tally.AnyOf(gcm.Europe)})
 
 	// Even if the view is replaced, the focus goes on from the same button.
 	v.eval(nil, `document.getElementById("a").lang = "fr"`)
@@ -116,7 +117,7 @@ func dashboardIsClicked(t *testing.T, v visit, s *site) {
 	if !focused {
 		t.Error("the focus is nowhere")
 	}
-	shows("b", un, tally.Query{Region: gcm.Africa})
+	shows("b", un, tally.Query{Region: tally.AnyOf(gcm.Africa)})
 
 	var events []string
 	v.eval(&events, `return document.events`)
@@ -153,11 +154,11 @@ func choicesInAddress(t *testing.T, v visit, s *site) {
 		}
 	}
 	v.eval(nil, `document.length = history.length; document.press("a", "region", "africa")`)
-	shows("#region=africa", tally.Query{Region: gcm.Africa})
+	shows("#region=africa", tally.Query{Region: tally.AnyOf(gcm.Africa)})
 	v.eval(nil, `document.press("a", "objective", "7")`)
-	shows("#region=africa&objective=7", tally.Query{Region: gcm.Africa, Objective: 7})
+	shows("#region=africa&objective=7", tally.Query{Region: tally.AnyOf(gcm.Africa), Objective: tally.AnyOf(objectives.Objective(7))})
 	v.eval(nil, `document.press("a", "region", "africa")`)
-	shows("#objective=7", tally.Query{Objective: 7})
+	shows("#objective=7", tally.Query{Objective: tally.AnyOf(objectives.Objective(7))})
 	v.eval(nil, `document.press("a", "", "")`)
 	shows("", tally.Query{})
 	var steps int
@@ -167,7 +168,7 @@ func choicesInAddress(t *testing.T, v visit, s *site) {
 
 	// What is there beside is the page's own.
 	v.eval(nil, `location.hash = "#tab=2&region=asia&view=money&lang=fr"`)
-	shows("#tab=2&region=asia&view=money&lang=fr", tally.Query{Region: gcm.Asia})
+	shows("#tab=2&region=asia&view=money&lang=fr", tally.Query{Region: tally.AnyOf(gcm.Asia)})
 	v.eval(nil, `document.press("a", "", "")`)
 	shows("#tab=2&view=money&lang=fr", tally.Query{})
 
@@ -175,7 +176,7 @@ func choicesInAddress(t *testing.T, v visit, s *site) {
 	v.open("about:blank")
 	v.open(s.URL + "/#objective=7&region=africa")
 	v.live(3)
-	shows("#objective=7&region=africa", tally.Query{Objective: 7, Region: gcm.Africa})
+	shows("#objective=7&region=africa", tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)})
 	v.open("about:blank")
 	v.open(s.URL + "/#objective=99")
 	v.live(3)
@@ -268,14 +269,14 @@ document.root("a").querySelector("[part=order][aria-pressed=true]").value === ar
 
 	// What is chosen begins with its first page.
 	v.eval(nil, `document.press("a", "status", "in-progress")`)
-	inProgress := tally.Query{Status: gcm.InProgress}
+	inProgress := tally.Query{Status: tally.AnyOf(gcm.InProgress)}
 	_, total := explored(t, tally.Query{}, inProgress)
 	first := fmt.Sprintf("1–10 of %d", total)
 	lists(first, view.OrderNewest, inProgress, 0)
 
 	// A State is chosen on the map, and in the list of States.
 	kenya, _ := gcm.StateFromAlpha3("KEN")
-	q := tally.Query{Status: gcm.InProgress, State: kenya}
+	q := tally.Query{Status: tally.AnyOf(gcm.InProgress), State: tally.AnyOf(kenya)}
 	v.eval(nil, `const at = [...document.root("a").querySelectorAll("[part~=code]")].findIndex((code) => code.textContent === "KEN");
 const tile = document.root("a").querySelectorAll("[part=tiles] rect")[at];
 tile.focus();
@@ -313,7 +314,7 @@ document.button("a", "take", "json").click()`)
 	v.eval(nil, `location.hash = "#objective=20&region=oceania&status=fulfilled"`)
 	v.until(`document.root("a").querySelector("[part=empty] [part=chip][name=objective]")`)
 	v.eval(nil, `document.root("a").querySelector("[part=empty] [part=chip][name=objective]").click()`)
-	_, total = explored(t, tally.Query{}, tally.Query{Region: gcm.Oceania, Status: gcm.Fulfilled})
+	_, total = explored(t, tally.Query{}, tally.Query{Region: tally.AnyOf(gcm.Oceania), Status: tally.AnyOf(gcm.Fulfilled)})
 	v.counts("a", total)
 	v.quiet()
 }

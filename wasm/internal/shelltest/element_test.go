@@ -10,6 +10,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
@@ -19,8 +20,8 @@ import (
 // builds of the JSON, and the filter of the query.
 func TestBrowserMakesTheViewOfTheElement(t *testing.T) {
 	s, err := read(t, string(data.Reference())).Snapshot(tally.Query{
-		Objective: 7, Principle: gcm.WholeOfSociety, Region: gcm.Africa, Category: gcm.MemberState, Type: gcm.Partnership,
-		Nature: gcm.Policy, Status: gcm.InProgress, Mirror: gcm.Yes, Theme: "child-detention", IncludeWithdrawn: true,
+		Objective: tally.AnyOf(objectives.Objective(7)), Principle: tally.AnyOf(gcm.WholeOfSociety), Region: tally.AnyOf(gcm.Africa), Category: tally.AnyOf(gcm.MemberState), Type: tally.AnyOf(gcm.Partnership),
+		Nature: tally.AnyOf(gcm.Policy), Status: tally.AnyOf(gcm.InProgress), Mirror: tally.AnyOf(gcm.Yes), Theme: tally.AnyThemeOf("child-detention"), IncludeWithdrawn: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
 )
@@ -209,7 +210,7 @@ func patchedIsFresh(t *testing.T, v visit, s *site) {
 		for _, objective := range []string{"", "7"} {
 			w := shown{o: view.Options{View: kind, Language: language}}
 			if objective != "" {
-				w.q.Objective = 7
+				w.q.Objective = tally.AnyOf(objectives.Objective(7))
 			}
 			widgets = append(widgets, w)
 			body.WriteString(`<gcm-pledges loading=eager src="/feed.json" refresh="0" view="` + kind.String() + `" lang="` + language.String() + `" objective="` + objective + `">-</gcm-pledges>`)

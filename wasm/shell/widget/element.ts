@@ -193,7 +193,7 @@ export class GcmPledgesElement extends Base implements Public {
     if (more) throw new Failure(more, "the document names no feed");
     const given: Record<string, string> = { ...query, view: gcm_view };
     for (const [name, value] of Object.entries(this.#asked())) {
-      if (given[name]?.toLowerCase() !== value.trim().toLowerCase()) throw new Failure("option", `the document has ${name}=${given[name] ?? ""}, not ${value}`);
+      if (list(given[name]) !== list(value)) throw new Failure("option", `the document has ${name}=${given[name] ?? ""}, not ${value}`);
     }
   }
 
@@ -270,6 +270,11 @@ for (const name of [...PLAIN, ...FLAGS]) {
     enumerable: true,
     configurable: true,
   });
+}
+
+/** Values with commas between them, in one order. */
+function list(text = ""): string {
+  return `${text.toLowerCase().split(",").map((word) => word.trim()).sort()}`;
 }
 
 function reflect(element: Element, name: string, value: unknown): void {

@@ -13,5 +13,8 @@ export const FILTERS = [
   "status",
   "mirror",
   "topic",
+  "since",
+  "until",
+  "forum",
   "withdrawn",
 ] as const;

@@ -271,36 +271,42 @@ export declare class GcmPledgesElement extends HTMLElement {
   // filters: go generate ./wasm/shell
   /** Only pledges for this objective, 1 to 23. */
   get objective(): string;
-  set objective(value: GcmObjective | `${GcmObjective}` | "");
+  set objective(value: GcmObjective | `${GcmObjective}` | `${GcmObjective},${string}` | "");
   /** Only pledges for this guiding principle: "people-centred", ... */
   get principle(): string;
-  set principle(value: GcmPrinciple | "");
+  set principle(value: GcmPrinciple | `${GcmPrinciple},${string}` | "");
   /** Only pledgers of this region: "africa", "americas", "asia", "europe", "oceania". */
   get region(): string;
-  set region(value: GcmRegion | "");
+  set region(value: GcmRegion | `${GcmRegion},${string}` | "");
   /** Only pledges of this State, ISO 3166-1 alpha-3: "DEU". */
   get state(): string;
-  set state(value: GcmState | "");
+  set state(value: GcmState | `${GcmState},${string}` | "");
   /** Only pledges that are implemented in this State, ISO 3166-1 alpha-3. */
   get implementing(): string;
-  set implementing(value: GcmState | "");
+  set implementing(value: GcmState | `${GcmState},${string}` | "");
   /** Only pledgers of this category: "un-system", ... */
   get category(): string;
-  set category(value: GcmCategory | "");
+  set category(value: GcmCategory | `${GcmCategory},${string}` | "");
   /** Only pledges of this type: "individual", "common", "partnership", "matching". */
   get type(): string;
-  set type(value: GcmType | "");
+  set type(value: GcmType | `${GcmType},${string}` | "");
   /** Only pledges of this nature: "financial", "human-resources", "process", "policy". */
   get nature(): string;
-  set nature(value: GcmNature | "");
+  set nature(value: GcmNature | `${GcmNature},${string}` | "");
   /** Only pledges of this status: "planned", "in-progress", "fulfilled", "withdrawn". */
   get status(): string;
-  set status(value: GcmStatus | "");
+  set status(value: GcmStatus | `${GcmStatus},${string}` | "");
   /** Only pledges that are ("true") or are not ("false") relevant to the Global Compact on Refugees. */
   get mirror(): string;
-  set mirror(value: GcmAnswer | "");
+  set mirror(value: GcmAnswer | `${GcmAnswer},${string}` | "");
   /** Only pledges on this theme, a word of the feed: "child-detention", "climate". */
   topic: string;
+  /** Only pledges that were announced on this date or later: "2022", "2022-05" or "2022-05-21". */
+  since: string;
+  /** Only pledges that were announced on this date or earlier. */
+  until: string;
+  /** The year of a review forum, for since and until: only pledges that were announced after the one before it, until its last day. */
+  forum: string;
   /** "true" counts withdrawn pledges, too. */
   get withdrawn(): string;
   set withdrawn(value: GcmAnswer | "");

@@ -28,8 +28,8 @@ func load(job task.Job) (task.CountFunc, error) {
 	}
 	return func(f task.Filter) (func() task.Result, error) {
 		q := tally.Query{
-			Objective: objectives.Objective(f.Objective),
-			Region:    gcm.Region(f.Region),
+			Objective: tally.AnyOf(objectives.Objective(f.Objective)),
+			Region:    tally.AnyOf(gcm.Region(f.Region)),
 		}
 		counts := feed.Index.Count(q)
 		var items []tally.Item

@@ -9,6 +9,7 @@ widget.refresh = 30;
 widget.objective = 7;
 widget.objective = "7";
 widget.region = ""; // all
+widget.region = "africa,europe"; // any of them
 const state: GcmState = "DEU";
 widget.state = state;
 const shown: string = widget.state;

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
@@ -34,9 +35,9 @@ func main() {
 		query tally.Query
 	}{
 		{"count all", tally.Query{}},
-		{"count a type", tally.Query{Type: gcm.Individual}},
-		{"count a region", tally.Query{Region: gcm.Africa}},
-		{"count an objective in a region", tally.Query{Objective: 7, Region: gcm.Africa}},
+		{"count a type", tally.Query{Type: tally.AnyOf(gcm.Individual)}},
+		{"count a region", tally.Query{Region: tally.AnyOf(gcm.Africa)}},
+		{"count an objective in a region", tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}},
 	} {
 		best(c.name, 30, func() { total += f.Index.Count(c.query).Total })
 	}
