@@ -60,6 +60,8 @@ export class Following implements Follower {
   #vain = 0;
   /** Whether they are of another record, or some are missing: then what is shown is none of its numbers. */
   #gap = false;
+  /** Whether the last reading said less than was heard before. */
+  #behind = false;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #stream: Stream | undefined;
 
@@ -78,10 +80,14 @@ export class Following implements Follower {
     return this.#over || !!this.#stream?.lost;
   }
 
-  /** Whether a reading has to be a full one: what there is isn't the last one any more, even if the feed still is. */
+  /** Whether a reading has to be a full one, even if the feed is what it was. */
   get full(): boolean {
-    const { cursor } = this.source.reading!;
-    return this.#over || (cursor !== "0" && this.cursor !== cursor && `${numberOf(this.cursor)}` !== cursor);
+    return this.#over || this.#gap;
+  }
+
+  /** Whether the feed says less than was heard, and nobody says which of the two is right: a cache is late, or the record was restored. */
+  get behind(): boolean {
+    return this.#behind && !this.live;
   }
 
   /** Listens to this address, from what is known on, or to none; goes on if it does already. */
@@ -112,9 +118,9 @@ export class Following implements Follower {
   hear(event: News): void {
     const { cursor, number, whole, at } = event;
     const { feed, reading, limit, address } = this.source;
-    const { weight, cursor: read } = reading!;
+    const { weight } = reading!;
     // Of an empty record the number alone says nothing.
-    const told = (number || markOf(cursor)) && [this.cursor, read].some((one) => one === cursor || (number && one === `${number}`));
+    const told = (number || markOf(cursor)) && (this.cursor === cursor || (number && this.cursor === `${number}`));
     const gap = whole ? this.cursor !== "0" : this.#strange(at);
     if (number) this.cursor = cursor;
     this.source.ended = Date.now();
@@ -163,6 +169,7 @@ export class Following implements Follower {
       this.#stream?.enter(this);
     }
     this.#unclear = this.#gap = false;
+    this.#behind = sequence > 0 && sequence < numberOf(this.cursor);
   }
 
   gather(): void {

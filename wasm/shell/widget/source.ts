@@ -70,9 +70,9 @@ export class Source {
     return !!this.#following?.live;
   }
 
-  /** Whether it should hear of changes, and does not, and nobody asks either. */
+  /** Whether it should hear of changes, and does not, and nobody asks either, or in vain. */
   get lost(): boolean {
-    return (this.#deaf || !!this.#following?.lost) && !this.#intervals().length;
+    return this.#following?.behind || ((this.#deaf || !!this.#following?.lost) && !this.#intervals().length);
   }
 
   /** For a widget that is new here, or whose attributes have changed. */
