@@ -4,6 +4,7 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -80,7 +81,7 @@ type AnyTheme struct {
 // AnyThemeOf returns what asks for one of these themes; empty ones are left out.
 func AnyThemeOf(themes ...string) AnyTheme {
 	all := slices.Clone(themes)
-	slices.Sort(all)
+	sort.Stable(sort.StringSlice(all)) // the page has it already
 	var b strings.Builder
 	for i, t := range all {
 		if t == "" || i > 0 && t == all[i-1] {
