@@ -168,7 +168,7 @@ export class Following implements Follower {
       this.cursor = cursor;
       this.#stream?.enter(this);
     }
-    this.#unclear = this.#gap = false;
+    this.#unclear = this.#gap &&= !decoded; // by a reading that had begun before
     this.#behind = sequence > 0 && sequence < numberOf(this.cursor);
   }
 
