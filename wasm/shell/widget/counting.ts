@@ -1,5 +1,5 @@
 // Entry of the module that counts. The widget loads it once there is something to
-// count in the page, or a map to explore, and the engine's worker has it as its script.
+// count in the page, and the engine's worker has it as its script.
 
 import { serve } from "../common/worker";
 
@@ -8,7 +8,6 @@ export { Choices } from "./choices";
 export { make, options } from "./counted";
 export { inspect } from "./debug";
 export { Feed } from "./feed";
-export { explore } from "./map";
 export { begin } from "./words";
 
 if (!globalThis.customElements) serve();
