@@ -113,7 +113,7 @@ const (
 	mostOfScript    = 8 << 10
 	mostOfCounting  = 6900
 	mostOfFollowing = 2500
-	mostOfCounter   = 10650 // a live number: module, style sheet and view document; 10 KB is the aim, and that of English
+	mostOfCounter   = 10950 // a live number: module, style sheet and view document; 10 KB is the aim
 )
 
 func TestScriptFitsItsBudget(t *testing.T) {

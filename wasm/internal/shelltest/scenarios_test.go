@@ -180,10 +180,16 @@ func read(t *testing.T, feed string) *tally.Feed {
 	return f
 }
 
+// render renders a view as the engine does.
 func render(t *testing.T, s *tally.Snapshot, o view.Options) string {
 	t.Helper()
+	o.Tools = true
+	return shown(t, s, o)
+}
+
+func shown(t *testing.T, s *tally.Snapshot, o view.Options) string {
+	t.Helper()
 	o.Now, _ = gcm.ParseInstant(today)
-	o.Tools = true // as where the engine is
 	v, err := view.Render(s, o)
 	if err != nil {
 		t.Fatal(err)
