@@ -171,30 +171,10 @@ func (l *Loading) find(tool string, records, cores int) *LoadMeasurement {
 }
 
 func (l *Loading) write(o options) error {
-	text, err := json.MarshalIndent(l, "", "\t")
-	if err != nil {
-		return err
-	}
 	table := l.markdown()
 	fmt.Print(table)
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
+	if err := o.save("loading.json", l, map[string][]byte{"loading.md": []byte("# Loading pledges, side by side\n\n" + table)}); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(o.out, "loading.json"), append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(o.out, "loading.md"), []byte("# Loading pledges, side by side\n\n"+table), 0o644); err != nil {
-		return err
-	}
-	if o.readme == "" {
-		return nil
-	}
-	page, err := os.ReadFile(o.readme)
-	if err != nil {
-		return err
-	}
-	if page, err = replaceBetween(page, loadMarker, []byte(table)); err != nil {
-		return fmt.Errorf("%s: %w", o.readme, err)
-	}
-	return os.WriteFile(o.readme, page, 0o644)
+	return o.publish(loadMarker, []byte(table))
 }

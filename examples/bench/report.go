@@ -113,25 +113,43 @@ func (r *Report) common() Feed {
 
 // write writes everything that comes out.
 func write(o options, r *Report) error {
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
-		return err
-	}
-	text, err := json.MarshalIndent(r, "", "\t")
-	if err != nil {
-		return err
-	}
-	files := map[string][]byte{
-		"bench.json":   append(text, '\n'),
+	if err := o.save("bench.json", r, map[string][]byte{
 		"bench.md":     []byte(r.markdown()),
 		"reading.svg":  r.readingPlot().svg(),
 		"clicking.svg": r.clickingPlot().svg(),
 		"memory.svg":   r.memoryPlot().svg(),
+	}); err != nil || o.readme == "" {
+		return err
 	}
-	for name, content := range files {
+	here, err := relative(o.readme, o.out)
+	if err != nil {
+		return err
+	}
+	return o.publish(marker, r.readme(here))
+}
+
+// save writes what was measured as JSON, and other files beside it.
+func (o *options) save(name string, measured any, others map[string][]byte) error {
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(measured, "", "\t")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(o.out, name), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	for name, content := range others {
 		if err := os.WriteFile(filepath.Join(o.out, name), content, 0o644); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// publish puts a table into README, if one is named.
+func (o *options) publish(marker string, table []byte) error {
 	if o.readme == "" {
 		return nil
 	}
@@ -139,12 +157,7 @@ func write(o options, r *Report) error {
 	if err != nil {
 		return err
 	}
-	here, err := relative(o.readme, o.out)
-	if err != nil {
-		return err
-	}
-	page, err = replaceBetween(page, marker, r.readme(here))
-	if err != nil {
+	if page, err = replaceBetween(page, marker, table); err != nil {
 		return fmt.Errorf("%s: %w", o.readme, err)
 	}
 	return os.WriteFile(o.readme, page, 0o644)

@@ -428,27 +428,10 @@ func (s *Searching) markdown() string {
 
 // write writes all measurements and the table.
 func (s *Searching) write(o options) error {
-	text, err := json.MarshalIndent(s, "", "\t")
-	if err != nil {
-		return err
-	}
 	table := s.markdown()
 	fmt.Print(table)
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
+	if err := o.save("searching.json", s, nil); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(o.out, "searching.json"), append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	if o.readme == "" {
-		return nil
-	}
-	page, err := os.ReadFile(o.readme)
-	if err != nil {
-		return err
-	}
-	if page, err = replaceBetween(page, searchMarker, []byte(table)); err != nil {
-		return fmt.Errorf("%s: %w", o.readme, err)
-	}
-	return os.WriteFile(o.readme, page, 0o644)
+	return o.publish(searchMarker, []byte(table))
 }

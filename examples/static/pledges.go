@@ -286,10 +286,7 @@ func (p *publication) tables(files map[string][]byte) error {
 	}
 	for l := range gcm.Languages() {
 		o := table.Options{Language: l, Page: func(one *pledge.Pledge) string {
-			if p.url == "" {
-				return ""
-			}
-			return p.site.Base + p.address(page.Place{What: page.Pledge, ID: one.ID, Language: l})
+			return p.site.Absolute(page.Place{What: page.Pledge, ID: one.ID, Language: l})
 		}}
 		var text, file bytes.Buffer
 		c, w := table.NewCSV(&text, o), table.NewWorkbook(&file, o)

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"net/http"
-	"sort"
 	"strconv"
 
 	"github.com/gcmkit/gcmkit/pledge"
@@ -31,9 +30,8 @@ func (h *history) since(c cursor) ([]undo, bool) {
 	if c.sequence < h.floor || c.sequence > h.last || h.markAt(c.sequence) != c.mark {
 		return nil, false
 	}
-	first := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > c.sequence })
 	var all []undo
-	for _, e := range h.events[first:] {
+	for _, e := range h.events[h.next(c.sequence):] {
 		all = append(all, e.undo)
 	}
 	return all, true

@@ -93,11 +93,16 @@ func (h *history) place(c cursor) (place, <-chan struct{}) {
 
 // markAt returns the mark of the book at a sequence from the floor on. h.mu is held.
 func (h *history) markAt(sequence uint64) mark {
-	next := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > sequence })
+	next := h.next(sequence)
 	if next == 0 {
 		return h.ground
 	}
 	return h.events[next-1].mark
+}
+
+// next returns which event is the first one after a sequence. h.mu is held.
+func (h *history) next(sequence uint64) int {
+	return sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > sequence })
 }
 
 // trust says from which sequence on a number alone tells what a reader has seen;
@@ -124,9 +129,8 @@ func (h *history) after(seen uint64, events []event, most int) ([]event, <-chan 
 	if seen < h.floor {
 		return events, h.more, false
 	}
-	at := sort.Search(len(h.events), func(i int) bool { return h.events[i].sequence > seen })
 	size := 0
-	for _, e := range h.events[at:] {
+	for _, e := range h.events[h.next(seen):] {
 		if size += len(e.message); size > most && len(events) > 0 {
 			break
 		}

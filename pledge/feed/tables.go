@@ -38,10 +38,7 @@ func (s *Server) tabulate(key request, write func(*pledge.Pledge) error) *state 
 func (s *Server) tableOptions(key request) table.Options {
 	site := s.site(nil)
 	return table.Options{Language: key.language, Page: func(p *pledge.Pledge) string {
-		if site.Base == "" {
-			return ""
-		}
-		return site.Base + site.Address(page.Place{What: page.Pledge, ID: p.ID, Language: key.language})
+		return site.Absolute(page.Place{What: page.Pledge, ID: p.ID, Language: key.language})
 	}}
 }
 

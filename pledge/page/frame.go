@@ -74,7 +74,7 @@ func (s *Site) head(h *tally.Header, p Place) head {
 		Dir:       "ltr",
 		Feed:      plain(named(h)),
 		FeedHref:  https(h.Feed),
-		Canonical: s.absolute(p),
+		Canonical: s.Absolute(p),
 		Kind:      "website",
 		Style:     s.at(Place{What: Stylesheet}),
 		License:   https(h.License),
@@ -93,14 +93,27 @@ func (s *Site) head(h *tally.Header, p Place) head {
 	for other := range gcm.Languages() {
 		there := p
 		there.Language = other
-		if at := s.at(there); at != "" {
-			if s.Base != "" {
-				at = s.Base + at
-			}
+		if at := s.best(there); at != "" {
 			out.Languages = append(out.Languages, link{languageNames[other], other.String(), at, other == l})
 		}
 	}
 	return out
+}
+
+// A download is something beside a page, by its name in words.tsv.
+type download struct {
+	name string
+	what What
+}
+
+// downloads returns links to those that are there of what a query selects.
+func (s *Site) downloads(q tally.Query, l gcm.Language, all ...download) (links []link) {
+	for _, d := range all {
+		if href := s.at(Place{What: d.what, Query: q, Language: l, Number: 1}); href != "" {
+			links = append(links, link{Text: say(l, d.name), Href: href})
+		}
+	}
+	return links
 }
 
 var languageNames = [...]string{

@@ -86,14 +86,7 @@ func (o ListPage) AppendHTML(b []byte, site *Site, snapshot *tally.Snapshot, ple
 		return site.at(there)
 	}
 	page.Previous, page.Next = turn(number-1), turn(number+1)
-	for _, file := range []struct {
-		name string
-		what What
-	}{{"pledges_csv", PledgesCSV}, {"pledges_xlsx", Workbook}} {
-		if href := site.at(Place{What: file.what, Query: snapshot.Query, Language: l}); href != "" {
-			page.Downloads = append(page.Downloads, link{Text: say(l, file.name), Href: href})
-		}
-	}
+	page.Downloads = site.downloads(snapshot.Query, l, download{"pledges_csv", PledgesCSV}, download{"pledges_xlsx", Workbook})
 	return execute(b, "list.html", page)
 }
 

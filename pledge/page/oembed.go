@@ -38,7 +38,7 @@ func (o Embed) AppendJSON(b []byte, site *Site, snapshot *tally.Snapshot, v View
 	}
 	framed := at
 	framed.What = Frame
-	src := site.absolute(framed)
+	src := site.Absolute(framed)
 	if src == "" {
 		return b, nil
 	}

@@ -40,7 +40,7 @@ func PictureCard(snapshot *tally.Snapshot, kind view.Kind, l gcm.Language) ([]by
 // picture returns the picture of a view, nil if there is none.
 func (s *Site) picture(shown *view.View, p Place) *picture {
 	p.What = Picture
-	at := s.absolute(p)
+	at := s.Absolute(p)
 	if at == "" {
 		return nil
 	}

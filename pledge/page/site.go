@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
 	"github.com/gcmkit/gcmkit/pledge/view"
@@ -64,10 +66,13 @@ func (s *Site) at(p Place) string {
 	return s.Address(p)
 }
 
-// absolute returns the whole address of something, "" if it isn't known.
-func (s *Site) absolute(p Place) string {
+// Absolute returns the whole address of something, "" if it isn't known.
+func (s *Site) Absolute(p Place) string {
 	if at := s.at(p); s.Base != "" && at != "" {
 		return s.Base + at
 	}
 	return ""
 }
+
+// best returns the whole address where it is known, and else the relative one.
+func (s *Site) best(p Place) string { return cmp.Or(s.Absolute(p), s.at(p)) }

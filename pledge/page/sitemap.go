@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"encoding/xml"
 	"strconv"
 
@@ -35,7 +36,7 @@ func AppendSiteMap(b []byte, site *Site, pledges []Dated, number int) []byte {
 	if number == 0 {
 		b = append(b, "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"...)
 		for n := range SiteMaps(len(pledges)) {
-			if at := site.absolute(Place{What: SiteMap, Number: n + 1}); at != "" {
+			if at := site.Absolute(Place{What: SiteMap, Number: n + 1}); at != "" {
 				b = append(appendXML(append(b, "<sitemap><loc>"...), at), "</loc></sitemap>\n"...)
 			}
 		}
@@ -60,7 +61,7 @@ func (s *Site) appendURLs(b []byte, p Place, updated gcm.Date) []byte {
 	var others []byte
 	for l := range gcm.Languages() {
 		p.Language = l
-		at := s.absolute(p)
+		at := s.Absolute(p)
 		if at == "" {
 			return b
 		}
@@ -69,7 +70,7 @@ func (s *Site) appendURLs(b []byte, p Place, updated gcm.Date) []byte {
 	}
 	for l := range gcm.Languages() {
 		p.Language = l
-		b = appendXML(append(b, "<url><loc>"...), s.absolute(p))
+		b = appendXML(append(b, "<url><loc>"...), s.Absolute(p))
 		b = append(b, "</loc>"...)
 		if updated.IsValid() {
 			b = append(b, "<lastmod>"+updated.String()+"</lastmod>"...)
@@ -81,14 +82,7 @@ func (s *Site) appendURLs(b []byte, p Place, updated gcm.Date) []byte {
 
 // appendXML appends text as XML.
 func appendXML(b []byte, text string) []byte {
-	w := writer{b}
-	xml.EscapeText(&w, []byte(text)) // writes to memory
-	return w.b
-}
-
-type writer struct{ b []byte }
-
-func (w *writer) Write(p []byte) (int, error) {
-	w.b = append(w.b, p...)
-	return len(p), nil
+	out := bytes.NewBuffer(b)
+	xml.EscapeText(out, []byte(text)) // writes to memory
+	return out.Bytes()
 }

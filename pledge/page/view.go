@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"strconv"
 
@@ -66,11 +67,7 @@ func (v ViewPage) AppendHTML(b []byte, site *Site, snapshot *tally.Snapshot) ([]
 	}
 	p.Description = said + ". " + string(locale.InShort.In(l))
 	p.Picture = site.picture(shown, here)
-	cited := site.absolute(copyAt)
-	if cited == "" {
-		cited = site.absolute(here)
-	}
-	p.Cite = cite(&snapshot.Header, l, said, cited)
+	p.Cite = cite(&snapshot.Header, l, said, cmp.Or(site.Absolute(copyAt), site.Absolute(here)))
 	if v.View != view.Dashboard { // which is for choosing
 		p.Data = template.HTML(shown.HTML())
 	}
@@ -78,22 +75,15 @@ func (v ViewPage) AppendHTML(b []byte, site *Site, snapshot *tally.Snapshot) ([]
 		p.Note, p.Current = say(l, "copy_note"), link{Text: say(l, "current"), Href: site.at(at)}
 		p.Robots = "noindex"
 	} else {
-		p.OEmbed = site.absolute(Place{What: OEmbed, View: v.View, Query: snapshot.Query, Language: l})
+		p.OEmbed = site.Absolute(Place{What: OEmbed, View: v.View, Query: snapshot.Query, Language: l})
 		p.LinkedData = site.dataset(snapshot, &p.head)
 		for kind := range view.Kinds() {
 			other := at
 			other.View = kind
 			p.Views = append(p.Views, link{Text: viewName(kind, l), Href: site.at(other), Here: kind == v.View})
 		}
-		add := func(name string, what What) {
-			if href := site.at(Place{What: what, Query: snapshot.Query, Language: l, Number: 1}); href != "" {
-				p.Downloads = append(p.Downloads, link{Text: say(l, name), Href: href})
-			}
-		}
-		add("one_by_one", List)
-		add("counts_csv", CountsCSV)
-		add("pledges_csv", PledgesCSV)
-		add("pledges_xlsx", Workbook)
+		p.Downloads = site.downloads(snapshot.Query, l, download{"one_by_one", List}, download{"counts_csv", CountsCSV},
+			download{"pledges_csv", PledgesCSV}, download{"pledges_xlsx", Workbook})
 	}
 	return execute(b, "view.html", p)
 }
@@ -120,12 +110,9 @@ func (v ViewPage) AppendFrame(b []byte, site *Site, snapshot *tally.Snapshot) ([
 	}{
 		head: site.head(&snapshot.Header, at),
 		Card: template.HTML(view.AppendCard(nil, shown, view.Auto)),
-		Link: link{Text: say(at.Language, "about"), Href: site.at(at)},
+		Link: link{Text: say(at.Language, "about"), Href: site.best(at)},
 	}
 	p.Title, p.Robots = plain(shown.Text()), "noindex"
-	if href := site.absolute(at); href != "" {
-		p.Link.Href = href
-	}
 	return execute(b, "frame.html", p)
 }
 
@@ -160,7 +147,7 @@ func (s *Site) dataset(snapshot *tally.Snapshot, h *head) any {
 		what What
 		kind string
 	}{{CountsCSV, "text/csv"}, {PledgesCSV, "text/csv"}, {Workbook, WorkbookType}} {
-		if at := s.absolute(Place{What: file.what, Query: snapshot.Query, Language: h.Language}); at != "" {
+		if at := s.Absolute(Place{What: file.what, Query: snapshot.Query, Language: h.Language}); at != "" {
 			all = append(all, map[string]any{"@type": "DataDownload", "contentUrl": at, "encodingFormat": file.kind})
 		}
 	}

@@ -127,7 +127,7 @@ func (x *Index) newestOf(block int, b *block, s *fast.Bitmap, q *Query, l *newes
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.blocks[block] != b {
-		now := Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
+		now := x.tables()
 		*s = now.selection(q).newerThan(x.blocks[block], l)
 	}
 	for i, w := range s {

@@ -49,7 +49,7 @@ func (l *listed) less(other *listed) bool {
 func (x *Index) listed(q *Query) (all []*listed) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	now := Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
+	now := x.tables()
 	selected := now.selection(q)
 	for block, b := range x.blocks {
 		s := selected.of(b)

@@ -43,23 +43,18 @@ func explainValues(filter string) string {
 	switch filter {
 	case nameSince, nameUntil:
 		return ", a date such as 2022, 2022-05 or 2022-05-21"
-	case nameForum:
-		list := ""
-		for year := range forums {
-			list += ", " + year
-		}
-		return ", or has other dates beside it; there are" + list[1:]
-	}
-	d := filteredBy(filter)
-	if d == ByState || d == ByImplementing {
+	case ByState.Filter(), ByImplementing.Filter():
 		return ", an ISO 3166-1 alpha-3 code"
 	}
 	list := ""
-	for n := 1; d.hasValue(n); n++ {
-		list += ", " + d.Code(n)
+	for value := range FilterValues(filter) {
+		list += ", " + value
 	}
 	if list != "" {
 		list = "; there are" + list[1:]
+	}
+	if filter == nameForum {
+		list = ", or has other dates beside it" + list
 	}
 	return list
 }

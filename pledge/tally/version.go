@@ -31,9 +31,17 @@ func (x *Index) Version() *Version {
 func (x *Index) version() *Version {
 	if x.current == nil {
 		x.freshen()
-		x.current = &Version{x.size, x.blocks, x.pledgers.values, len(x.keys.values), x.themes.values, x.places.values, x.months.values, &x.pool}
+		v := x.tables()
+		v.size, v.blocks, v.keys, v.pool = x.size, x.blocks, len(x.keys.values), &x.pool
+		x.current = &v
 	}
 	return x.current
+}
+
+// tables returns a Version without blocks: what a selection of the blocks as they are
+// now needs. The index is locked.
+func (x *Index) tables() Version {
+	return Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
 }
 
 // Count counts the pledges that the query selects.

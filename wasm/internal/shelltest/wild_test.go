@@ -214,8 +214,10 @@ func (d *day) back() {
 			break
 		}
 		time.Sleep(5 * time.Millisecond)
-		if tries%200 == 0 { // WebKit forgets to, at times
-			d.Eval(`if (location.pathname === "/other") history.back()`)
+		if tries%200 == 0 { // WebKit forgets to, at times; and a slow one is told twice, and goes too far
+			d.Eval(`if (document.readyState !== "complete") return;
+				if (location.pathname === "/other") history.back();
+				else if (location.pathname !== "/wild") history.forward()`)
 		}
 		if tries == 12000 {
 			d.eval(&raw, `return location.pathname + " is " + document.readyState`)

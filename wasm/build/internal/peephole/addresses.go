@@ -1,5 +1,7 @@
 package peephole
 
+import "github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
+
 // foldAddresses makes the offset of a load or store, or else one addition, of
 //
 //	local.get 1, i64.extend_i32_u, i64.const N, i64.add, i32.wrap_i64
@@ -112,7 +114,7 @@ func isUnary(op byte) bool {
 
 // offset returns the arguments of a load or store with something added to the offset.
 func (in instruction) offset(by int64) string {
-	r := reader{[]byte(in.args)}
-	align, offset := r.number(), r.number()
+	r := wasmbin.Reader{B: []byte(in.args)}
+	align, offset := r.Number(), r.Number()
 	return unsigned(align) + unsigned(offset+int(by))
 }

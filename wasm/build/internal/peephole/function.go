@@ -1,6 +1,10 @@
 package peephole
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
+)
 
 // An instruction is an opcode with its arguments, as they are written.
 type instruction struct {
@@ -76,40 +80,40 @@ type group struct {
 // parse reads a function. It reports false if there is anything in it that isn't known.
 func parse(code []byte) (f *function, ok bool) {
 	f = new(function)
-	r := reader{code}
-	for range r.count() {
-		f.locals = append(f.locals, group{r.number(), r.byte()})
+	r := wasmbin.Reader{B: code}
+	for range r.Count() {
+		f.locals = append(f.locals, group{r.Number(), r.Byte()})
 	}
-	for len(r.b) > 0 {
-		op := r.byte()
-		before := r.b
+	for len(r.B) > 0 {
+		op := r.Byte()
+		before := r.B
 		switch {
 		case op == opBlock || op == opLoop || op == opIf:
-			if r.byte() != void[0] {
+			if r.Byte() != void[0] {
 				return nil, false // none of Go's has a value
 			}
 		case op >= opBr && op <= opBrIf || op == opCall || op >= opLocalGet && op <= opGlobalSet || op == opI32Const || op == opI64Const:
-			r.leb()
+			r.Skip()
 		case op == opBrTable:
-			for range r.count() {
-				r.leb()
+			for range r.Count() {
+				r.Skip()
 			}
-			r.leb()
+			r.Skip()
 		case op == opCallIndirect || op >= opLoadFirst && op <= opStoreLast:
-			r.leb()
-			r.leb()
+			r.Skip()
+			r.Skip()
 		case op == opMemorySize || op == opMemoryGrow:
-			r.byte()
+			r.Byte()
 		case op == opF32Const:
-			r.bytes(4)
+			r.Bytes(4)
 		case op == opF64Const:
-			r.bytes(8)
+			r.Bytes(8)
 		case op == opPrefix:
-			switch n := r.number(); {
+			switch n := r.Number(); {
 			case n == 10: // memory.copy
-				r.bytes(2)
+				r.Bytes(2)
 			case n == 11: // memory.fill
-				r.byte()
+				r.Byte()
 			case n > 7: // the others round numbers
 				return nil, false
 			}
@@ -117,12 +121,12 @@ func parse(code []byte) (f *function, ok bool) {
 		default:
 			return nil, false
 		}
-		if r.b == nil {
+		if r.B == nil {
 			return nil, false
 		}
-		f.code = append(f.code, instruction{op, string(before[:len(before)-len(r.b)])})
+		f.code = append(f.code, instruction{op, string(before[:len(before)-len(r.B)])})
 	}
-	return f, r.b != nil
+	return f, r.B != nil
 }
 
 // append writes the function.
@@ -171,8 +175,8 @@ func (l labels) depth(block int) int {
 
 // number returns an argument that is an unsigned number.
 func (in instruction) number() int {
-	r := reader{[]byte(in.args)}
-	return r.number()
+	r := wasmbin.Reader{B: []byte(in.args)}
+	return r.Number()
 }
 
 // constant returns an argument that is a signed number.
@@ -199,58 +203,11 @@ func signed(v int64) string {
 	return string(append(b, byte(v&0x7f)))
 }
 
-// reader reads numbers and bytes. Once something lacks b is nil, and everything that
-// is read after that is zero.
-type reader struct{ b []byte }
-
-func (r *reader) byte() byte {
-	if b := r.bytes(1); len(b) == 1 {
-		return b[0]
-	}
-	return 0
-}
-
-func (r *reader) bytes(n int) []byte {
-	if n < 0 || n > len(r.b) || r.b == nil {
-		r.b = nil
-		return nil
-	}
-	b := r.b[:n:n]
-	r.b = r.b[n:]
-	return b
-}
-
-func (r *reader) number() int {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 || v > 1<<31 {
-		r.b = nil
-		return 0
-	}
-	r.b = r.b[n:]
-	return int(v)
-}
-
-// count reads how many things follow, of which none is smaller than a byte.
-func (r *reader) count() int {
-	n := r.number()
-	if n > len(r.b) {
-		r.b = nil
-		return 0
-	}
-	return n
-}
-
-// leb passes over a number of either sign.
-func (r *reader) leb() {
-	for r.byte()&0x80 != 0 {
-	}
-}
-
 // functionType returns a type of functions as it is written.
-func (r *reader) functionType() []byte {
-	before := r.b
-	r.byte()
-	r.bytes(r.number())
-	r.bytes(r.number())
-	return before[:len(before)-len(r.b)]
+func functionType(r *wasmbin.Reader) []byte {
+	before := r.B
+	r.Byte()
+	r.Bytes(r.Number())
+	r.Bytes(r.Number())
+	return before[:len(before)-len(r.B)]
 }

@@ -1,5 +1,7 @@
 package peephole
 
+import "github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
+
 // A dispatch is how a function comes to its places.
 type dispatch struct {
 	loop   int   // where it begins
@@ -66,9 +68,9 @@ func (f *function) dispatch() (d dispatch, ok bool) {
 
 // table returns where a br_table leads.
 func (in instruction) table() (depths []int) {
-	r := reader{[]byte(in.args)}
-	for range r.number() + 1 {
-		depths = append(depths, r.number())
+	r := wasmbin.Reader{B: []byte(in.args)}
+	for range r.Number() + 1 {
+		depths = append(depths, r.Number())
 	}
 	return depths
 }

@@ -38,6 +38,8 @@ package peephole
 import (
 	"bytes"
 	"encoding/binary"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
 )
 
 // A FormatError says that a file isn't WebAssembly as it is known here.
@@ -63,40 +65,40 @@ func Rewrite(wasm []byte) ([]byte, error) {
 		return nil, &FormatError{"not a WebAssembly file of version 1"}
 	}
 	out := []byte(header)
-	r := reader{wasm[len(header):]}
+	r := wasmbin.Reader{B: wasm[len(header):]}
 	var isGo []bool // by type
 	var types []int // of the functions
-	for len(r.b) > 0 {
-		id := r.byte()
-		body := r.bytes(r.number())
-		if r.b == nil {
+	for len(r.B) > 0 {
+		id := r.Byte()
+		body := r.Bytes(r.Number())
+		if r.B == nil {
 			return nil, &FormatError{"cut short"}
 		}
-		s := reader{body}
+		s := wasmbin.Reader{B: body}
 		switch id {
 		case sectionTypes:
-			for range s.count() {
-				isGo = append(isGo, bytes.Equal(s.functionType(), goFunction))
+			for range s.Count() {
+				isGo = append(isGo, bytes.Equal(functionType(&s), goFunction))
 			}
 		case sectionFunctions:
-			for range s.count() {
-				types = append(types, s.number())
+			for range s.Count() {
+				types = append(types, s.Number())
 			}
 		case sectionCode:
-			n := s.number()
+			n := s.Number()
 			if n != len(types) {
 				return nil, &FormatError{"functions without code"}
 			}
 			body = binary.AppendUvarint(nil, uint64(n))
 			for _, t := range types {
-				code := s.bytes(s.number())
+				code := s.Bytes(s.Number())
 				if t < len(isGo) && isGo[t] {
 					code = rewrite(code)
 				}
 				body = append(binary.AppendUvarint(body, uint64(len(code))), code...)
 			}
 		}
-		if s.b == nil {
+		if s.B == nil {
 			return nil, &FormatError{"a section is cut short"}
 		}
 		out = append(binary.AppendUvarint(append(out, id), uint64(len(body))), body...)

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
 )
 
 // node runs Node and returns what it prints.
@@ -98,13 +100,13 @@ func cut(output string) string {
 // onlyCode checks that all other sections are what they were.
 func onlyCode(t *testing.T, before, after []byte) {
 	t.Helper()
-	b, a := reader{before[8:]}, reader{after[8:]}
-	for len(b.b) > 0 {
-		id := b.byte()
-		if a.byte() != id {
+	b, a := wasmbin.Reader{B: before[8:]}, wasmbin.Reader{B: after[8:]}
+	for len(b.B) > 0 {
+		id := b.Byte()
+		if a.Byte() != id {
 			t.Fatalf("section %d isn't there", id)
 		}
-		x, y := b.bytes(b.number()), a.bytes(a.number())
+		x, y := b.Bytes(b.Number()), a.Bytes(a.Number())
 		if id != sectionCode && !bytes.Equal(x, y) {
 			t.Errorf("section %d has changed", id)
 		}

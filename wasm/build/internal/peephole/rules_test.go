@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
 )
 
 // names are instructions as tests write them, with how many numbers follow.
@@ -92,9 +94,9 @@ func disassemble(code []instruction) string {
 				}
 				words = append(words, "]")
 			default:
-				r := reader{[]byte(in.args)}
+				r := wasmbin.Reader{B: []byte(in.args)}
 				for range n.numbers {
-					words = append(words, strconv.Itoa(r.number()))
+					words = append(words, strconv.Itoa(r.Number()))
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"sort"
 	"strconv"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
 )
 
 const (
@@ -33,21 +35,21 @@ func readImage(body []byte) (*image, error) {
 	bad := func(i int, what string) (*image, error) {
 		return nil, &LayoutError{"data segment " + strconv.Itoa(i), what}
 	}
-	r := reader{body}
-	n := int(r.number())
+	r := wasmbin.Reader{B: body}
+	n := r.Number()
 	var all []segment
 	for i := range n {
-		if r.byte() != 0 {
+		if r.Byte() != 0 {
 			return bad(i, "not active in memory 0")
 		}
-		start, ok := r.offset()
-		data := r.bytes(int(r.number()))
-		if !ok || r.b == nil {
+		start, ok := offset(&r)
+		data := r.Bytes(r.Number())
+		if !ok || r.B == nil {
 			return bad(i, "malformed")
 		}
 		all = append(all, segment{start, data})
 	}
-	if len(r.b) > 0 {
+	if len(r.B) > 0 {
 		return bad(n, "bytes behind the last one")
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].start < all[j].start })

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strconv"
+
+	"github.com/gcmkit/gcmkit/wasm/build/internal/wasmbin"
 )
 
 // sectionData is the number of the data section in the binary format.
@@ -25,10 +27,10 @@ func parse(wasm []byte) (all []section, err error) {
 	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
 		return nil, &LayoutError{"header", "not a WebAssembly file of version 1"}
 	}
-	r := reader{wasm[8:]}
-	for len(r.b) > 0 {
-		id, body := r.byte(), r.bytes(int(r.number()))
-		if r.b == nil {
+	r := wasmbin.Reader{B: wasm[8:]}
+	for len(r.B) > 0 {
+		id, body := r.Byte(), r.Bytes(r.Number())
+		if r.B == nil {
 			return nil, &LayoutError{"section " + strconv.Itoa(len(all)), "cut short"}
 		}
 		all = append(all, section{id, body})
@@ -36,52 +38,21 @@ func parse(wasm []byte) (all []section, err error) {
 	return all, nil
 }
 
-// reader reads numbers and bytes. Once something lacks b is nil, and everything
-// that is read after that is zero.
-type reader struct{ b []byte }
-
-func (r *reader) byte() byte {
-	if b := r.bytes(1); len(b) == 1 {
-		return b[0]
-	}
-	return 0
-}
-
-func (r *reader) bytes(n int) []byte {
-	if n < 0 || n > len(r.b) {
-		r.b = nil
-		return nil
-	}
-	b := r.b[:n:n]
-	r.b = r.b[n:]
-	return b
-}
-
-func (r *reader) number() uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 || v > 1<<31 {
-		r.b = nil
-		return 0
-	}
-	r.b = r.b[n:]
-	return v
-}
-
 // offset reads the constant expression that says where a segment begins. The
 // number is signed, in the way of LEB128.
-func (r *reader) offset() (uint64, bool) {
-	if r.byte() != 0x41 { // i32.const
+func offset(r *wasmbin.Reader) (uint64, bool) {
+	if r.Byte() != 0x41 { // i32.const
 		return 0, false
 	}
 	var v, shift uint64
 	for {
-		c := r.byte()
+		c := r.Byte()
 		v |= uint64(c&0x7f) << shift
 		if shift += 7; c&0x80 == 0 {
 			negative := c&0x40 != 0
-			return v, !negative && shift <= 35 && r.byte() == 0x0b // end
+			return v, !negative && shift <= 35 && r.Byte() == 0x0b // end
 		}
-		if shift > 35 || r.b == nil {
+		if shift > 35 || r.B == nil {
 			return 0, false
 		}
 	}
