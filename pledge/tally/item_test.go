@@ -114,8 +114,9 @@ func TestNewestPledgesAreThoseOfASlowList(t *testing.T) {
 				x = merged
 			}
 			for _, q := range []Query{{}, s.query(), s.query(), {State: AnyOf(state("KEN"))}, {Theme: AnyThemeOf("climate"), IncludeWithdrawn: true}, {Status: AnyOf(gcm.Withdrawn)}} {
+				newest := slow.newest(q, 100)
 				for _, n := range []int{0, 1, 7, 10, 100} {
-					if got, want := x.Newest(q, n), slow.newest(q, n); !reflect.DeepEqual(got, want) && len(got)+len(want) > 0 {
+					if got, want := x.Newest(q, n), newest[:min(n, len(newest))]; !slices.Equal(got, want) {
 						t.Fatalf("%d pledges, round %d, %v:\ngot  %+v\nwant %+v", pledges, round, q, got, want)
 					}
 				}
@@ -135,10 +136,13 @@ func TestNewestPledgesAreThoseOfASlowList(t *testing.T) {
 // checkListed fails the test if parts of a list aren't those of the whole.
 func checkListed(t *testing.T, x *Index, q Query, key func(*Item) string, want []Item) {
 	t.Helper()
-	for _, from := range []int{-1, 0, 1, 10, len(want) / 2, len(want) - 1, len(want), len(want) + 5} {
+	for _, from := range []int{0, -1, 1, 10, len(want) / 2, len(want) - 1, len(want), len(want) + 5} {
 		rest := want[min(max(from, 0), len(want)):]
 		for _, n := range []int{0, 1, 10, len(want) + 1} {
-			if got, want := x.Listed(q, key, from, n), rest[:min(n, len(rest))]; len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+			if n > blockRows && from != 0 {
+				continue // it takes long
+			}
+			if got, want := x.Listed(q, key, from, n), rest[:min(n, len(rest))]; !slices.Equal(got, want) {
 				t.Fatalf("%v, %d behind %d: got %d\n%+v\nwant %d\n%+v", q, n, from, len(got), got, len(want), want)
 			}
 		}

@@ -148,6 +148,12 @@ func testText(t *testing.T, b *Browser) {
 	if got, err := b.Source(); !strings.Contains(got, "<h1>Überschrift</h1>") || err != nil {
 		t.Errorf("Source = %q, %v", got, err)
 	}
+	if err := cmp.Or(b.Open("about:blank"), b.Back()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Text("h1"); got != "Überschrift" || err != nil {
+		t.Errorf("Text = %q, %v where the way leads back", got, err)
+	}
 }
 
 func testScreenshot(t *testing.T, b *Browser) {

@@ -14,6 +14,13 @@ func (b *Browser) Open(url string) error {
 	return b.wrap("open "+url, err)
 }
 
+// Back goes back to the page before this one, and waits until it is shown: as it was
+// left, where the browser has kept it, or loaded anew.
+func (b *Browser) Back() error {
+	_, err := b.engine.do(goBack, map[string]any{})
+	return b.wrap("back", err)
+}
+
 // Eval runs the body of a function in the page and returns what it returns, as
 // JSON.stringify writes it and null for undefined. The arguments are passed as
 // JSON: the script finds them in arguments. What the script throws is an

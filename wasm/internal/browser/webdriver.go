@@ -14,6 +14,7 @@ type command struct{ method, path, name string }
 
 var (
 	navigate       = command{"POST", "/url", "WebDriver:Navigate"}
+	goBack         = command{"POST", "/back", "WebDriver:Back"}
 	executeSync    = command{"POST", "/execute/sync", "WebDriver:ExecuteScript"}
 	executeAsync   = command{"POST", "/execute/async", "WebDriver:ExecuteAsyncScript"}
 	getSource      = command{"GET", "/source", "WebDriver:GetPageSource"}

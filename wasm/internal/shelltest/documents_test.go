@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
@@ -299,7 +300,9 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 	}
 	header := read(t, string(data.Reference())).Header
 	header.Sequence = 7
-	server := feed.New(book, feed.Options{Header: header, Rebuild: -1, Spread: -1})
+	// Only the first heartbeat comes, and the last document once the stream is live.
+	server := feed.New(book, feed.Options{Header: header, Rebuild: -1, Spread: -1, Heartbeat: time.Hour})
+	live := make(chan struct{})
 	mux := http.NewServeMux()
 	server.Register(mux, "/pledges/")
 	var mu sync.Mutex
@@ -308,6 +311,9 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 		mu.Lock()
 		asked = append(asked, r.URL.RequestURI())
 		mu.Unlock()
+		if strings.Contains(r.URL.RawQuery, "objective=10&") {
+			<-live
+		}
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(func() { publisher.CloseClientConnections(); publisher.Close() })
@@ -324,6 +330,8 @@ func tenDocuments(t *testing.T, v visit, s *site) {
 	}
 	s.page("/", body.String())
 	v.open(s.URL)
+	v.until(`[...document.querySelectorAll("gcm-pledges:state(live)")].length === 9`)
+	close(live)
 	v.live(10)
 	v.until(`[...document.querySelectorAll("gcm-pledges")].every((w) => w.shadowRoot.querySelector("[part~=fresh-current]").textContent === arguments[0])`, string(locale.Live.In(gcm.French)))
 	count := func(what string) (n int) {

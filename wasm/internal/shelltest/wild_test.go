@@ -177,7 +177,6 @@ func (d *day) step() {
 			}
 			did("another page and back")
 			d.open(d.site.URL + "/other")
-			d.eval(nil, `history.back()`)
 			d.back()
 		}
 	}
@@ -206,24 +205,13 @@ func (d *day) hide(hide, freeze bool) {
 	d.eval(nil, `document.probe.hide(arguments[0]); document.probe.frozen = arguments[1]`, hide, hide && freeze)
 }
 
-// back waits until the page is there again, as it was or anew.
+// back goes back, and waits until the page is there again, as it was or anew.
 func (d *day) back() {
-	for tries := 1; ; tries++ {
-		raw, err := d.Eval(`return !!document.probe?.advance && document.readyState === "complete"`)
-		if err == nil && string(raw) == "true" {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-		if tries%200 == 0 { // WebKit forgets to, at times; and a slow one is told twice, and goes too far
-			d.Eval(`if (document.readyState !== "complete") return;
-				if (location.pathname === "/other") history.back();
-				else if (location.pathname !== "/wild") history.forward()`)
-		}
-		if tries == 12000 {
-			d.eval(&raw, `return location.pathname + " is " + document.readyState`)
-			d.visit.t.Fatalf("the page isn't there again: %s %v", raw, err)
-		}
+	d.visit.t.Helper()
+	if err := d.Back(); err != nil {
+		d.visit.t.Fatal(err)
 	}
+	d.until(`!!document.probe?.advance && document.readyState === "complete"`)
 	d.eval(&d.hidden, `return document.hidden`)
 	d.eval(&d.lang, `return document.documentElement.lang`)
 	d.eval(nil, `document.probe.stalled = arguments[0]`, d.mode == stalled)

@@ -80,7 +80,11 @@ export class Stream {
   enter(follower: Follower): void {
     const first = !this.#followers.size;
     this.#followers.add(follower);
-    if (!first) return this.#check();
+    if (!first) {
+      this.#check();
+      if (this.live || this.lost) follower.settle();
+      return;
+    }
     addEventListener("online", this.#open);
     try {
       this.#tabs = new Tabs(`gcm-pledges 1 ${this.address}`, this.#lead, this.#told);
