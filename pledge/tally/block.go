@@ -98,19 +98,14 @@ func note(s *sets[uint64], bit uint64, e *entry, kinds []kind) {
 			s.members |= bit
 		}
 	}
+	facets := s.facets()
 	for d, values := range all {
-		noteAll(s.of(Dimension(d)), values, bit)
-	}
-}
-
-// noteAll puts a pledge into the sets of several values; bit n stands for the
-// value n.
-func noteAll(facet []uint64, values uint32, bit uint64) {
-	if values == 0 {
-		facet[0] |= bit
-	}
-	for ; values != 0; values &= values - 1 {
-		facet[bits.TrailingZeros32(values)] |= bit
+		if values == 0 {
+			values = 1 // none
+		}
+		for first := int(table[d].first); values != 0; values &= values - 1 {
+			facets[first+bits.TrailingZeros32(values)] |= bit
+		}
 	}
 }
 

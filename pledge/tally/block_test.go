@@ -71,7 +71,7 @@ func TestBatchesCountLikePuts(t *testing.T) {
 	if x.Len() != 0 || x.Latest().IsValid() || json(x.Count(Query{IncludeWithdrawn: true})) != json(Counts{}) {
 		t.Error("something is left when all are removed")
 	}
-	if n := len(x.pledgers.numbers) + len(x.themes.numbers) + len(x.places.numbers) + len(x.keys.numbers); n != 0 {
+	if n := x.pledgers.numbers.Len() + x.themes.numbers.Len() + x.places.numbers.Len() + x.keys.numbers.Len(); n != 0 {
 		t.Errorf("%d names are in use when all pledges are removed", n)
 	}
 }

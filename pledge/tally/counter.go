@@ -45,7 +45,7 @@ func (v *Version) counter() *counter {
 	c.themes = zeroed(c.themes, len(v.themes))
 	c.places = zeroed(c.places, len(v.places))
 	c.months = zeroed(c.months, len(v.months))
-	c.keys = zeroed(c.keys, v.keys/64+1)
+	c.keys = zeroed(c.keys, len(v.keys)/64+1)
 	clear(c.sums[:])
 	c.pledge = 0
 	return c
@@ -151,8 +151,8 @@ func (c *counter) counts(v *Version) Counts {
 		}
 		p := &pledgers[i]
 		keys[p.key>>6] |= 1 << (p.key & 63)
-		if p.Category == gcm.MemberState && p.pledgesAsState() { // few are: no call for the others
-			states[p.State] += pledges
+		if p.category == gcm.MemberState && p.pledgesAsState() { // few are: no call for the others
+			states[p.state] += pledges
 		}
 	}
 	for _, w := range keys {

@@ -5,40 +5,41 @@ import (
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
+	"github.com/gcmkit/gcmkit/pledge/internal/intern"
 )
 
-// dictionary numbers keys and holds a value for each, so that rows hold numbers
-// and counting compares numbers. Numbers begin at 1; 0 is none. The zero
-// dictionary is empty.
+// dictionary numbers values, so that rows hold numbers and counting compares
+// numbers. Numbers begin at 1; 0 is none. The zero dictionary is empty.
 //
 // A [Version] reads values while the dictionary is written to. It has the slice
 // as it was, and reads only values that its own rows use. So a number that
-// nobody uses any more is given to another key only in a new slice.
-type dictionary[K comparable, V any] struct {
-	numbers map[K]uint32
+// nobody uses any more is given to another value only in a new slice.
+type dictionary[V comparable] struct {
+	numbers intern.Table
 	values  []V
+	hashes  []uint32 // of values
 	uses    []uint32
-	unused  []uint32 // numbers without a key
+	unused  []uint32 // numbers without a value
 	free    []uint32 // the ones to be given away
 }
 
-// use returns the number of a key, and counts that it is used once more. It
-// reports whether the key is new, and has no value yet.
-func (d *dictionary[K, V]) use(key K) (n uint32, added bool) {
-	n, known := d.numbers[key]
+// use returns the number of a value with a hash of numbers, and counts that it is
+// used once more. It reports whether the value is new.
+func (d *dictionary[V]) use(value V, hash uint32) (n uint32, added bool) {
+	n, known := d.numbers.Find(hash, func(n uint32) bool { return d.values[n] == value })
 	if !known {
 		n = d.take()
-		d.numbers[key] = n
+		d.values[n], d.hashes[n] = value, hash
+		d.numbers.Add(hash, n)
 	}
 	d.uses[n]++
 	return n, !known
 }
 
 // take returns a number that isn't used.
-func (d *dictionary[K, V]) take() uint32 {
-	if d.numbers == nil {
-		d.numbers = make(map[K]uint32)
-		d.values, d.uses = make([]V, 1), make([]uint32, 1)
+func (d *dictionary[V]) take() uint32 {
+	if d.values == nil {
+		d.values, d.hashes, d.uses = make([]V, 1), make([]uint32, 1), make([]uint32, 1)
 	}
 	if len(d.free) == 0 && len(d.unused) > 64 && len(d.unused) > len(d.values)/2 {
 		d.values = slices.Clone(d.values)
@@ -50,17 +51,16 @@ func (d *dictionary[K, V]) take() uint32 {
 		return n
 	}
 	var none V
-	d.values, d.uses = append(d.values, none), append(d.uses, 0)
+	d.values, d.hashes, d.uses = append(d.values, none), append(d.hashes, 0), append(d.uses, 0)
 	return uint32(len(d.values) - 1)
 }
 
-// release takes one use of a key and its number back. It reports whether that
-// was the last one.
-func (d *dictionary[K, V]) release(key K, n uint32) bool {
+// release takes one use of a number back. It reports whether that was the last one.
+func (d *dictionary[V]) release(n uint32) bool {
 	if d.uses[n]--; d.uses[n] > 0 {
 		return false
 	}
-	delete(d.numbers, key)
+	d.numbers.Remove(d.hashes[n], n)
 	d.unused = append(d.unused, n)
 	return true
 }
@@ -103,50 +103,62 @@ func (x *Index) release(e *entry) {
 }
 
 func (x *Index) usePledger(p named) uint32 {
-	n, added := x.pledgers.use(p)
+	return x.useBorrowed(p, func(s string) string { return s })
+}
+
+// useBorrowed is usePledger for one whose texts are kept as what own makes of them.
+func (x *Index) useBorrowed(p named, own func(string) string) uint32 {
+	key, added := x.keys.use(p.Key, x.keys.numbers.Hash(p.Key, 0))
 	if added {
-		key, _ := x.keys.use(p.Key)
-		x.pledgers.values[n] = pledger{p, key}
-		x.words.texts[textPledger].Change(n)
-		for int(n) >= len(x.kinds) {
-			x.kinds = append(x.kinds, kind{})
-		}
-		x.kinds[n] = kindOf(&p.Pledger)
-		x.kinds[n].key = key
+		x.keys.values[key] = own(p.Key)
 	}
+	by := pledger{p.name, kindOf(&p.Pledger)}
+	by.key = key
+	n, added := x.pledgers.use(by, x.pledgers.numbers.Hash(p.name, by.pledger()))
+	if !added {
+		x.keys.uses[key]-- // it is that of the pledger
+		return n
+	}
+	x.pledgers.values[n].name = own(p.name)
+	x.words.texts[textPledger].Change(n)
+	for int(n) >= len(x.kinds) {
+		x.kinds = append(x.kinds, kind{})
+	}
+	x.kinds[n] = by.kind
 	return n
 }
 
 //go:noinline
 func (x *Index) releasePledger(n uint32) {
-	p := x.pledgers.values[n]
-	if x.pledgers.release(p.named, n) {
-		x.keys.release(p.Key, p.key)
+	if key := x.pledgers.values[n].key; x.pledgers.release(n) {
+		x.keys.release(key)
 	}
 }
 
+// pledgerOf returns the pledger of a number.
+func (x *Index) pledgerOf(n uint32) Pledger {
+	p := &x.pledgers.values[n]
+	return Pledger{x.keys.values[p.key], p.category, p.state}
+}
+
 func (x *Index) useTheme(theme string) uint32 {
-	n, added := x.themes.use(theme)
+	n, added := x.themes.use(theme, x.themes.numbers.Hash(theme, 0))
 	if added {
-		x.themes.values[n] = theme
 		x.words.texts[textTheme].Change(n)
 	}
 	return n
 }
 
 //go:noinline
-func (x *Index) releaseTheme(n uint32) { x.themes.release(x.themes.values[n], n) }
+func (x *Index) releaseTheme(n uint32) { x.themes.release(n) }
 
 func (x *Index) useMonth(month gcm.Date) uint32 {
-	n, added := x.months.use(month)
-	if added {
-		x.months.values[n] = month
-	}
+	n, _ := x.months.use(month, x.months.numbers.Hash("", uint64(monthNumber(month))))
 	return n
 }
 
 //go:noinline
-func (x *Index) releaseMonth(n uint32) { x.months.release(x.months.values[n], n) }
+func (x *Index) releaseMonth(n uint32) { x.months.release(n) }
 
 func (x *Index) lockedUse(use func(*Index) uint32) uint32 {
 	x.mu.Lock()
@@ -195,16 +207,13 @@ func (x *Index) usePlace(p place) uint32 {
 	if p == "" {
 		return 0
 	}
-	n, added := x.places.use(p)
-	if added {
-		x.places.values[n] = p
-	}
+	n, _ := x.places.use(p, x.places.numbers.Hash(string(p), 0))
 	return n
 }
 
 //go:noinline
 func (x *Index) releasePlace(n uint32) {
 	if n != 0 {
-		x.places.release(x.places.values[n], n)
+		x.places.release(n)
 	}
 }

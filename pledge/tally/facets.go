@@ -53,18 +53,25 @@ type Contribution struct {
 // State in which it is based. Names are compared as they are spelled: "IOM" and
 // "International Organization for Migration" are two.
 func PledgerKey(name string, category gcm.Category, state gcm.State) string {
-	if pledgesAsState(category, state) {
-		return state.Alpha3()
-	}
-	key := make([]byte, 0, len(name)+len("\nXXX"))
-	for _, r := range name {
-		if !unicode.IsSpace(r) {
-			key = utf8.AppendRune(key, unicode.ToLower(r))
-		} else if n := len(key); n > 0 && key[n-1] != ' ' {
-			key = append(key, ' ')
+	return string(appendPledgerKey(make([]byte, 0, len(name)+len("\nXXX")), name, category, state))
+}
+
+// appendPledgerKey appends what [PledgerKey] returns to nothing.
+func appendPledgerKey(key []byte, name string, category gcm.Category, state gcm.State) []byte {
+	if !pledgesAsState(category, state) {
+		for _, r := range name {
+			switch n := len(key); {
+			case 'a' <= r && r <= 'z': // as most are
+				key = append(key, byte(r))
+			case !unicode.IsSpace(r):
+				key = utf8.AppendRune(key, unicode.ToLower(r))
+			case n > 0 && key[n-1] != ' ':
+				key = append(key, ' ')
+			}
 		}
+		key = append(bytes.TrimSuffix(key, []byte{' '}), '\n')
 	}
-	return string(bytes.TrimSuffix(key, []byte{' '})) + "\n" + state.Alpha3()
+	return append(key, state.Alpha3()...)
 }
 
 // Supersedes reports whether f is the revision that counts, of two of the same

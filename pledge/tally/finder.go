@@ -37,7 +37,7 @@ func (x *Index) searched(kind int, number uint32) string {
 	if p.name != "" || p.pledgesAsState() { // it has the names of the State, too
 		return p.name
 	}
-	name, _, _ := strings.Cut(p.Key, "\n")
+	name, _, _ := strings.Cut(x.keys.values[p.key], "\n")
 	return name
 }
 
@@ -173,7 +173,7 @@ func (f *finder) match(block int, b *block, w *wanted, in Where, m *matches) {
 		m.column(&b.pledgers, func(n uint32) (any, whole bool) {
 			any, whole = w.pledgers.Has(n)
 			if p := &v.pledgers[n]; !whole && p.pledgesAsState() {
-				a, w := w.states.Has(uint32(p.State))
+				a, w := w.states.Has(uint32(p.state))
 				any, whole = any || a, w
 			}
 			return any, whole
@@ -188,7 +188,7 @@ func (f *finder) match(block int, b *block, w *wanted, in Where, m *matches) {
 			}
 			return any, whole
 		})
-		m.column(&b.pledgers, func(n uint32) (bool, bool) { return w.states.Has(uint32(v.pledgers[n].State)) })
+		m.column(&b.pledgers, func(n uint32) (bool, bool) { return w.states.Has(uint32(v.pledgers[n].state)) })
 	}
 }
 
@@ -228,7 +228,7 @@ func (f *finder) explain(e *entry, h *Hit) {
 		}
 	}
 	for _, n := range e.pledgers {
-		states[v.pledgers[n].State] = true
+		states[v.pledgers[n].state] = true
 	}
 	for s, is := range states {
 		if is && f.any(uint32(s), func(w *wanted) search.Set { return w.states }) {

@@ -21,7 +21,7 @@ import (
 // that copy and, each time when the memory has doubled, moving some of it.
 //
 // An index takes about 40 bytes a pledge, and what its distinct pledgers, places and
-// themes take as text; 80 KB at least. One that a [Reader] has made gets a table of
+// themes take as text; 110 KB at least. One that a [Reader] has made gets a table of
 // IDs, of about 15 bytes a pledge, once it is needed: each call that asks for a pledge
 // by its ID, puts or removes one, makes a part of it for up to 20,480 pledges, until it
 // is whole.
@@ -42,12 +42,12 @@ type Index struct {
 	blocks  []*block
 	stale   []uint32 // blocks that don't know their latest revision: see freshen
 
-	pledgers dictionary[named, pledger]
-	kinds    []kind // of pledgers
-	keys     dictionary[string, struct{}]
-	themes   dictionary[string, string]
-	places   dictionary[place, place]
-	months   dictionary[gcm.Date, gcm.Date]
+	pledgers dictionary[pledger]
+	kinds    []kind             // of pledgers
+	keys     dictionary[string] // of pledgers, each of which uses one
+	themes   dictionary[string]
+	places   dictionary[place]
+	months   dictionary[gcm.Date]
 
 	instants fast.Paged[gcm.Instant] // that a record has no room for
 	texts    []*fast.Lists[byte]     // of the rows of each block; may be shorter

@@ -168,9 +168,9 @@ func (x *Index) describe(row uint32, item *Item) {
 	x.read(row, &x.there)
 	item.Status, item.Objectives = x.there.Status, x.there.Objectives
 	if by := x.there.pledgers; len(by) > 0 {
-		first := &x.pledgers.values[by[0]]
-		item.by(&first.Pledger, len(by)-1)
-		item.Pledger = first.name
+		first := x.pledgerOf(by[0])
+		item.by(&first, len(by)-1)
+		item.Pledger = x.pledgers.values[by[0]].name
 	}
 	item.Title, item.Language, item.Link = splitTexts(string(x.textsOf(row)))
 }

@@ -2,6 +2,7 @@ package tally
 
 import (
 	"strings"
+	"unsafe"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/internal/intern"
@@ -23,6 +24,7 @@ type names struct {
 	recent   [256]numberedMonth
 	others   struct{ pledgers, themes, places []uint32 } // that are used but not remembered
 	kinds    []kind                                      // of the pledgers that are used
+	key      []byte                                      // of a pledger
 	most     int                                         // that are remembered before all are forgotten
 }
 
@@ -42,12 +44,13 @@ func newNames(x *Index, written bool) *names {
 // pledger returns the number of a pledger, and remembers it as it is written
 // unless that is empty. Texts are borrowed.
 func (n *names) pledger(p *wire.Pledger, written string) uint32 {
-	by := named{Pledger: Pledger{PledgerKey(p.Name, p.Category, p.State), p.Category, p.State}}
+	n.key = appendPledgerKey(n.key[:0], p.Name, p.Category, p.State)
+	by := named{Pledger: Pledger{unsafe.String(unsafe.SliceData(n.key), len(n.key)), p.Category, p.State}}
 	if n.written {
-		by.name = strings.Clone(cut(p.Name, mostOfText))
+		by.name = cut(p.Name, mostOfText)
 	}
 	number := n.index.lockedUse(func(x *Index) uint32 {
-		number := x.usePledger(by)
+		number := x.useBorrowed(by, strings.Clone)
 		n.kinds = x.kinds
 		return number
 	})
@@ -125,5 +128,5 @@ func (n *names) forget() {
 	for _, number := range n.months {
 		n.index.releaseMonth(number)
 	}
-	*n = names{index: n.index, written: n.written, months: make(map[gcm.Date]uint32), kinds: n.kinds, most: n.most}
+	*n = names{index: n.index, written: n.written, months: make(map[gcm.Date]uint32), kinds: n.kinds, key: n.key, most: n.most}
 }

@@ -49,7 +49,7 @@ func (v *Version) Partial(q Query) *Partial {
 	p := &Partial{c.counts(v), make(map[string]struct{})}
 	for i, pledges := range c.pledgers {
 		if pledges > 0 {
-			p.pledgers[v.pledgers[i].Key] = struct{}{}
+			p.pledgers[v.keys[v.pledgers[i].key]] = struct{}{}
 		}
 	}
 	return p

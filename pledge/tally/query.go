@@ -83,6 +83,8 @@ func (q Query) withdrawn() bool { return q.IncludeWithdrawn || q.Status.Has(gcm.
 // an organization based in one.
 func (p *Pledger) pledgesAsState() bool { return pledgesAsState(p.Category, p.State) }
 
+func (k *kind) pledgesAsState() bool { return pledgesAsState(k.category, k.state) }
+
 func pledgesAsState(c gcm.Category, s gcm.State) bool { return c == gcm.MemberState && s.IsValid() }
 
 // ErrQuery is what every [*QueryError] wraps.

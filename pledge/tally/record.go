@@ -51,10 +51,10 @@ type named struct {
 	name string
 }
 
-// pledger is one in a dictionary, with the number of its key.
+// pledger is one in a dictionary: the name as it is written, and all else by numbers.
 type pledger struct {
-	named
-	key uint32
+	name string
+	kind
 }
 
 // kind is what of a pledger there are bitmaps for, and what tells it from others.
@@ -63,7 +63,7 @@ type kind struct {
 	region   gcm.Region
 	member   bool // pledges as a Member State
 	state    gcm.State
-	key      uint32
+	key      uint32 // number of [Pledger].Key
 }
 
 // pledger returns a number that is another one for each [Pledger].
@@ -97,7 +97,7 @@ func (x *Index) facets(e *entry) Facets {
 		Announced:  e.Announced,
 	}
 	for _, n := range e.pledgers {
-		f.Pledgers = append(f.Pledgers, x.pledgers.values[n].Pledger)
+		f.Pledgers = append(f.Pledgers, x.pledgerOf(n))
 	}
 	if e.Place != 0 {
 		f.Implementing = x.places.values[e.Place].states()
@@ -172,7 +172,7 @@ func (x *Index) compare(e *entry, row uint32) int {
 		return c
 	}
 	if c := b.pledgers.Compare(e.pledgers, at, func(m, n uint32) int {
-		return x.pledgers.values[m].compare(x.pledgers.values[n].Pledger)
+		return x.pledgerOf(m).compare(x.pledgerOf(n))
 	}); c != 0 {
 		return c
 	}

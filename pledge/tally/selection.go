@@ -75,7 +75,7 @@ func (s *selection) of(b *block) (rows fast.Bitmap) {
 		narrow(&rows, b.Regions[:], &s.states)
 		b.pledgers.Keep(&rows, func(n uint32) bool {
 			p := &v.pledgers[n]
-			return q.State.Has(p.State) && p.pledgesAsState()
+			return q.State.Has(p.state) && p.pledgesAsState()
 		})
 	}
 	if !q.Implementing.IsZero() {

@@ -178,7 +178,7 @@ func (x *Index) text(row uint32, t *Text) bool {
 	e.begin()
 	for _, n := range b.pledgers.AppendAll(e.pledgers, at) {
 		p := &x.pledgers.values[n]
-		t.Pledgers, t.States = append(t.Pledgers, p.name), append(t.States, p.State)
+		t.Pledgers, t.States = append(t.Pledgers, p.name), append(t.States, p.state)
 	}
 	for _, n := range b.themes.AppendAll(e.themes, at) {
 		t.Themes = append(t.Themes, x.themes.values[n])

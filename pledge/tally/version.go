@@ -13,7 +13,7 @@ type Version struct {
 	size     int
 	blocks   []*block
 	pledgers []pledger
-	keys     int // numbers of pledgers' keys are below
+	keys     []string // of pledgers
 	themes   []string
 	places   []place
 	months   []gcm.Date
@@ -32,7 +32,7 @@ func (x *Index) version() *Version {
 	if x.current == nil {
 		x.freshen()
 		v := x.tables()
-		v.size, v.blocks, v.keys, v.pool = x.size, x.blocks, len(x.keys.values), &x.pool
+		v.size, v.blocks, v.pool = x.size, x.blocks, &x.pool
 		x.current = &v
 	}
 	return x.current
@@ -41,7 +41,7 @@ func (x *Index) version() *Version {
 // tables returns a Version without blocks: what a selection of the blocks as they are
 // now needs. The index is locked.
 func (x *Index) tables() Version {
-	return Version{pledgers: x.pledgers.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
+	return Version{pledgers: x.pledgers.values, keys: x.keys.values, themes: x.themes.values, places: x.places.values, months: x.months.values}
 }
 
 // Count counts the pledges that the query selects.

@@ -65,7 +65,7 @@ func TestWritersPutLikePut(t *testing.T) {
 			t.Fatalf("%v has a row, though it is removed", id)
 		}
 	}
-	if n := len(x.pledgers.numbers) + len(x.keys.numbers) + len(x.places.numbers) + len(x.themes.numbers) + len(x.months.numbers); n != 0 {
+	if n := x.pledgers.numbers.Len() + x.keys.numbers.Len() + x.places.numbers.Len() + x.themes.numbers.Len() + x.months.numbers.Len(); n != 0 {
 		t.Errorf("%d numbers are still used", n)
 	}
 }

@@ -37,6 +37,16 @@ func (t *Table) HashID(id *[16]byte) uint32 {
 	return t.seed.hashID(id)
 }
 
+// Hash returns the hash of a text and a number.
+func (t *Table) Hash(text string, n uint64) uint32 {
+	t.init()
+	s := t.seed
+	if n != 0 {
+		s.a = mix(s.a^n, s.b) // it may be foreseen, as the text may
+	}
+	return s.hash(textBytes(text))
+}
+
 // hash returns the hash of a key.
 func (t *Table) hash(key []byte) uint32 {
 	t.init()

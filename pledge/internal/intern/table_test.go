@@ -62,3 +62,25 @@ func TestTableGrowsPageByPage(t *testing.T) {
 		}
 	}
 }
+
+// A number that one knows and a text that one chooses must not be exchanged for each
+// other: keys that collide would make a table as slow as a list.
+func TestTheHashOfATextAndANumberDependsOnBoth(t *testing.T) {
+	var x Table
+	seen := map[uint32]uint64{}
+	var text [8]byte
+	for n := range uint64(1000) {
+		binary.LittleEndian.PutUint64(text[:], 0x6162636465666768^n)
+		hash := x.Hash(string(text[:]), n)
+		if other, known := seen[hash]; known {
+			t.Fatalf("%q with %d has the hash of another text with %d", text, n, other)
+		}
+		seen[hash] = n
+		if again := x.Hash(string(text[:]), n); again != hash {
+			t.Fatalf("%q with %d has the hashes %x and %x", text, n, hash, again)
+		}
+	}
+	if x.Hash("a", 0) == x.Hash("a", 1) || x.Hash("", 1) == x.Hash("", 2) {
+		t.Error("the number doesn't count")
+	}
+}

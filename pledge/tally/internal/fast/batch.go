@@ -12,12 +12,9 @@ func (s *Scanner) notePledgers(b []byte, i, n int, p *Pending) int {
 	if b[i] != '[' {
 		return 0
 	}
-	for {
+	for range wire.MaxPledgers {
 		hash, end := s.Pledgers.Object(b, i+1, n)
 		if end == 0 || b[end] != ',' && b[end] != ']' {
-			return 0
-		}
-		if len(s.pledgers)-p.pledgers.first == wire.MaxPledgers {
 			return 0
 		}
 		s.pledgers = append(s.pledgers, intern.Lookup{Start: i + 1, End: end, Hash: hash})
@@ -26,6 +23,7 @@ func (s *Scanner) notePledgers(b []byte, i, n int, p *Pending) int {
 			return p.end
 		}
 	}
+	return 0
 }
 
 // notePlace notes where a place stands.
