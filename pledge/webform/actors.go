@@ -54,9 +54,7 @@ type mark struct {
 	what       string // what it means, in values.tsv
 }
 
-var markForm = pattern(func() string {
-	return `(?i)(?:^|[\s;,•*|\-])(` + phrases("actors", "name", "country", "category", "via", "personal") + `)\b`
-})
+var marks = phrasesOf("actors", "name", "country", "category", "via", "personal")
 
 // maxTail is how far behind a label, in bytes, its colon may be: "Country of
 // the state/actor:".
@@ -67,20 +65,34 @@ func findMarks(cell string) (all []mark) {
 	if !strings.Contains(cell, ":") {
 		return nil
 	}
-	end := 0
-	for _, at := range markForm().FindAllStringSubmatchIndex(cell, -1) {
-		if at[2] < end {
-			continue // inside of the one before
+	behind := func(end int) bool { return endsWord(cell, end) }
+	end := 0              // of the one before
+	start, may := 0, true // of what stands in front of i, and whether a label may begin there
+	for i := 0; i < len(cell); {
+		n := 0
+		if may {
+			n = marks().at(cell, i, behind)
 		}
-		tail := cell[at[3]:min(at[3]+maxTail+1, len(cell))]
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(cell[i:])
+			start, may = i, strings.Contains(beforeMarks, cell[i:i+n])
+			i += n
+			continue
+		}
+		tail := cell[i+n : min(i+n+maxTail+1, len(cell))]
 		colon := strings.IndexAny(tail, ":\n;,")
-		if colon >= 0 && tail[colon] == ':' {
-			end = at[3] + colon + 1
-			all = append(all, mark{at[0], end, meaning("actors", cell[at[2]:at[3]])})
+		if i >= end && colon >= 0 && tail[colon] == ':' {
+			end = i + n + colon + 1
+			all = append(all, mark{start, end, meaning("actors", cell[i:i+n])})
 		}
+		i += n
+		may = false
 	}
 	return all
 }
+
+// beforeMarks is what may stand in front of a label.
+const beforeMarks = blanks + ";,•*|-"
 
 // readBlocks reads "Name of state/actor: ... Country: ... E-mail address of
 // the contact person: ...", as often as there is a name. Only what stands
@@ -150,7 +162,20 @@ func actorName(s string) string {
 	return withoutContacts(rest)
 }
 
-var introForm = pattern(func() string { return `(?i)\b` + phrases("actors", "intro") + `[\s:]+` })
+var intros = phrasesOf("actors", "intro")
+
+// cutIntro cuts the subject of a sentence that lists, up to what introduces the list.
+func cutIntro(text string) (list string, found bool) {
+	behind := func(end int) bool { return end < len(text) && strings.IndexByte(blanks+":", text[end]) >= 0 }
+	for i := 0; i < len(text) && i <= maxSubject; i++ {
+		if endsWord(text, i) {
+			if n := intros().at(text, i, behind); n > 0 {
+				return strings.TrimLeft(text[i+n:], blanks+":"), true
+			}
+		}
+	}
+	return text, false
+}
 
 // maxSubject is how long, in bytes, the subject of a sentence that lists may be.
 const maxSubject = 300
@@ -158,11 +183,7 @@ const maxSubject = 300
 // listed returns the names that a text lists, and whether it is clear that it
 // lists them, or is a single name.
 func listed(cell string) (names []string, clear bool) {
-	text := strings.TrimRight(strings.TrimSpace(cell), ".")
-	intro := false
-	if at := introForm().FindStringIndex(text); at != nil && at[0] <= maxSubject {
-		text, intro = text[at[1]:], true
-	}
+	text, intro := cutIntro(strings.TrimRight(strings.TrimSpace(cell), "."))
 	if strings.ContainsAny(text, ";\n") {
 		names = parts(text)
 		for i := range names {

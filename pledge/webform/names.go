@@ -13,7 +13,10 @@ var addressForm = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"]+`)
 // cutAddresses returns a name without the web addresses in it, those of them
 // that a pledge may link to, and how many others there were.
 func cutAddresses(name string) (rest string, https []string, others int) {
-	found := addressForm.FindAllString(name, -1)
+	var found []string
+	if strings.Contains(name, "://") || containsFold(name, "www.") {
+		found = addressForm.FindAllString(name, -1)
+	}
 	if found == nil {
 		return name, nil, 0
 	}
@@ -37,28 +40,37 @@ func isHTTPS(s string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
-var behalfForm = pattern(func() string {
-	return `(?i)^(.*?\S)[\s,(]+` + phrases("entity", "behalf") + `\s+([^\s)].*?)\)?$`
-})
+var behalves = phrasesOf("entity", "behalf")
 
 // cutBehalf splits "X submitting in the name of the City of Y".
 func cutBehalf(name string) (pledger, via string, ok bool) {
-	m := behalfForm().FindStringSubmatch(name)
-	if m == nil {
-		return name, "", false
+	const before = blanks + ",("
+	behind := func(end int) bool {
+		rest := strings.TrimLeft(name[end:], blanks)
+		return rest != "" && len(rest) < len(name)-end && rest[0] != ')'
 	}
-	return trimName(m[2]), trimName(m[1]), true
+	for i := 2; i < len(name); i++ {
+		if strings.IndexByte(before, name[i-1]) < 0 {
+			continue
+		}
+		if n := behalves().at(name, i, behind); n > 0 {
+			pledger = strings.TrimSuffix(strings.TrimLeft(name[i+n:], blanks), ")")
+			return trimName(pledger), trimName(strings.TrimRight(name[:i], before)), true
+		}
+	}
+	return name, "", false
 }
 
-var governmentForm = pattern(func() string { return `(?i)^` + phrases("entity", "government") + `\s+(.+)$` })
+var governments = phrasesOf("entity", "government")
 
 // stateNamed returns the State that a Member State's name is that of.
 func stateNamed(name string) gcm.State {
 	if s, ok := state(name); ok {
 		return s
 	}
-	if m := governmentForm().FindStringSubmatch(name); m != nil {
-		if s, err := gcm.ParseState(m[1]); err == nil {
+	behind := func(end int) bool { return strings.TrimLeft(name[end:], blanks) != name[end:] }
+	if n := governments().at(name, 0, behind); n > 0 {
+		if s, err := gcm.ParseState(strings.TrimLeft(name[n:], blanks)); err == nil {
 			return s
 		}
 	}

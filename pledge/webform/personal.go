@@ -86,11 +86,8 @@ func hasDigits(s string, n int) bool {
 
 // mayHaveEmail reports whether a text has an @, or what emailForm takes for one.
 func mayHaveEmail(s string) bool {
-	if strings.Contains(s, "@") {
-		return true
-	}
-	s = strings.ToLower(s)
-	return strings.Contains(s, "%40") || strings.Contains(s, "(at)") || strings.Contains(s, "[at]") || strings.Contains(s, "dot")
+	return strings.Contains(s, "@") || strings.Contains(s, "%40") ||
+		containsFold(s, "(at)") || containsFold(s, "[at]") || containsFold(s, "dot")
 }
 
 // isPhone tells a telephone number from a date, "06.02.2022", of what

@@ -101,6 +101,9 @@ func isRounded(s string) bool {
 // where a spreadsheet writes what it shows, or none, as where it writes what it
 // holds.
 func exponent(s string) (mantissa string, n int, plus, ok bool) {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return "", 0, false, false
+	}
 	mantissa, power, found := strings.Cut(strings.ToUpper(s), "E")
 	power, plus = strings.CutPrefix(power, "+")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
@@ -243,6 +246,9 @@ func (r *reader) pledgers(p *pledge.Pledge) {
 		r.problem(actors, Problem{Rule: rule, Found: len(others), Severity: Warning})
 	case RuleSplit:
 		r.problem(actors, Problem{Rule: rule, Found: len(others), Severity: Note})
+	}
+	if len(others) == 0 {
+		return
 	}
 	seen := map[string]bool{fold(first.Name): true}
 	for _, by := range p.Pledgers {
