@@ -88,8 +88,9 @@ func (e *NarrowError) Error() string {
 }
 
 // AppendJSON appends the snapshot as a JSON object: the members of the header,
-// sources, latest, definition, unread, query, counts and items. Equal snapshots
-// give equal bytes. A [Reader] reads it back.
+// sources, latest, definition, unread, query, counts and items. Where only the
+// total is known, it is the only member of counts. Equal snapshots give equal bytes.
+// A [Reader] reads it back.
 func (s *Snapshot) AppendJSON(b []byte) []byte {
 	o := wire.Object{B: s.Header.AppendJSON(append(b, '{'))}
 	wire.ArrayIf(&o, "sources", s.Sources, func(b []byte, h Header) []byte { return append(h.AppendJSON(append(b, '{')), '}') })
@@ -101,8 +102,14 @@ func (s *Snapshot) AppendJSON(b []byte) []byte {
 	o.BoolIf("total_only", s.TotalOnly)
 	o.Name("query")
 	o.B = s.Query.appendJSON(o.B)
-	o.Name("counts")
-	o.B = s.Counts.AppendJSON(o.B)
+	if s.TotalOnly { // what isn't known is no 0
+		o.Open("counts")
+		o.Int("total", int64(s.Counts.Total))
+		o.Close()
+	} else {
+		o.Name("counts")
+		o.B = s.Counts.AppendJSON(o.B)
+	}
 	wire.ArrayIf(&o, "items", s.Items, appendItem)
 	return o.End()
 }

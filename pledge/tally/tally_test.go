@@ -1,8 +1,10 @@
 package tally
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -232,8 +234,17 @@ func TestSnapshotNarrowsToWhatItHolds(t *testing.T) {
 	if _, err := one.Narrow(Query{}); err == nil {
 		t.Error("a snapshot of one objective answered for all")
 	}
-	if n, err := all.Narrow(Query{Region: AnyOf(gcm.Africa)}); err != nil || !n.TotalOnly {
-		t.Errorf("%+v %v", n, err)
+	n, err := all.Narrow(Query{Region: AnyOf(gcm.Africa)})
+	if err != nil || !n.TotalOnly {
+		t.Fatalf("%+v %v", n, err)
+	}
+	// What isn't known isn't written as 0.
+	text := n.AppendJSON(nil)
+	if want := `"counts":{"total":` + strconv.Itoa(n.Counts.Total) + `}}`; !bytes.HasSuffix(text, []byte(want)) {
+		t.Errorf("%s, want %s at its end", text, want)
+	}
+	if back, _, ok := decodeSnapshot(text); !ok || !reflect.DeepEqual(back, n) {
+		t.Errorf("%+v, read back %+v", n, back)
 	}
 }
 
