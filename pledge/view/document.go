@@ -36,9 +36,9 @@ type Document struct {
 // the numbers of a document are.
 var ErrUndated = errors.New("the numbers have no date")
 
-// mostAges is how many ages a document has. They are those of some decades, as
-// ages are in halves of years at last. After them the view says the date alone.
-const mostAges = 128
+// mostAges is how many ages a document has: those of ten years. After them the view
+// says the date alone.
+const mostAges = 56
 
 // mostDays is how old numbers can be in a document: 100 years.
 const mostDays = 36525
@@ -53,8 +53,8 @@ const mostDays = 36525
 //	text       [View.Text] of it
 //	stale      [View.Stale], and retry, which is [View.TryAgain]
 //	size       of a counter
-//	sort       the order of rows, and order, which is how the view says that; there is
-//	           no order where nobody can choose one
+//	sort       the order of rows, and order, which is how the view says that; neither
+//	           is there where nobody can choose one
 //	live       what changes in the tree while the source says at once what changes,
 //	           as [AppendChanges] writes it, and the text then
 //	ages       [days, changes, text]: what changes, so many days after the one before
@@ -103,8 +103,8 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	b = tally.AppendText(append(b, `,"stale":`...), undated.Stale())
 	b = tally.AppendText(append(b, `,"retry":`...), undated.TryAgain())
 	b = tally.AppendText(append(b, `,"size":`...), d.Size.String())
-	b = tally.AppendText(append(b, `,"sort":`...), d.Sort.String())
 	if order := undated.content.order(); order != "" {
+		b = tally.AppendText(append(b, `,"sort":`...), d.Sort.String())
 		b = tally.AppendText(append(b, `,"order":`...), order)
 	}
 	// Only the foot of a view knows of time.

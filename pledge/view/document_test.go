@@ -122,7 +122,7 @@ func TestDocumentEndsWithTheDateAlone(t *testing.T) {
 	if want := render(t, s, view.Options{}); html != want.HTML() || text != want.Text() {
 		t.Errorf("%s\n%s", html, text)
 	}
-	if n := len(doc.Ages); n < 50 || n > 129 {
+	if n := len(doc.Ages); n != 57 {
 		t.Errorf("%d ages", n)
 	}
 }
@@ -158,13 +158,13 @@ func TestDocumentOfACounterHasTheTotalOnly(t *testing.T) {
 		Title      string
 		AsOf       string `json:"as_of"`
 		TotalOnly  bool   `json:"total_only"`
-		Counts     struct{ Total int }
+		Counts     map[string]int
 		Items      []any
 	}
 	if err := json.Unmarshal(doc.Summary, &summary); err != nil {
 		t.Fatal(err)
 	}
-	if !summary.TotalOnly || summary.Counts.Total != 158 || summary.Items != nil || summary.Definition != "Ours." || summary.Title == "" || summary.AsOf != "2022-05-20T16:00:00Z" {
+	if !summary.TotalOnly || len(summary.Counts) != 1 || summary.Counts["total"] != 158 || summary.Items != nil || summary.Definition != "Ours." || summary.Title == "" || summary.AsOf != "2022-05-20T16:00:00Z" {
 		t.Errorf("%s", doc.Summary)
 	}
 	if root, err := buildDOM(doc.Tree); err != nil || root.outerHTML() != render(t, s, view.Options{}).HTML() {

@@ -39,18 +39,18 @@ func (r *renderer) fresh() (name, age string) {
 	return name, r.age(days)
 }
 
-// age returns how old something is, in days at first and in halves of years at
-// last. It is rounded down, as people say it.
+// age returns how old something is: in days for a month, in months for a year, in
+// halves of years up to five, and in years. It is rounded down, as people say it.
 func (r *renderer) age(days int) string {
 	halves := int(int64(days) * 800 / 146097) // there are 146,097 days in 400 years
 	switch {
 	case days <= 0:
 		return r.say(locale.Today)
-	case days < 60:
+	case days < 31:
 		return r.counted(locale.AgeDays, days)
-	case halves < 4:
+	case halves < 2:
 		return r.counted(locale.AgeMonths, int(int64(days)*4800/146097))
-	case halves%2 == 1:
+	case halves%2 == 1 && halves < 10:
 		return r.counted(locale.AgeHalfYears, halves/2)
 	}
 	return r.counted(locale.AgeYears, halves/2)

@@ -155,7 +155,7 @@ func cssOf(tokens []token) []byte {
 		case t.kind == "text":
 			value = t.light + "em"
 		case t.name == "focus":
-			value = t.light + "px solid currentColor"
+			value = t.light + "px solid"
 		default:
 			value = t.light + "px"
 		}

@@ -23,19 +23,18 @@ var (
 	declared = regexp.MustCompile(`(--[a-z0-9-]+):[^;{}]*;?`)
 )
 
+// noCounter matches what such a counter is not: it has no other size, and its one button
+// can always be pressed.
+var noCounter = regexp.MustCompile(`\[aria-pressed|\[size=|:disabled`)
+
+// anyOf matches what is one of several.
+var anyOf = regexp.MustCompile(`:is\(([^()]*)\)`)
+
 // counterStyle returns the rules of a sheet, which is made small, that are of use to
-// such a counter: most pages show nothing else. What stands within parentheses isn't
-// looked at, so it may keep a rule too many.
+// such a counter: most pages show nothing else. What stands within other parentheses
+// than those of a choice isn't looked at, so it may keep a rule too many.
 func counterStyle(css string) string {
-	css = pruned(css, func(selector string) bool {
-		selector = withoutParentheses(selector)
-		for _, m := range partOf.FindAllStringSubmatch(selector, -1) {
-			if !slices.Contains(counterParts, m[1]) {
-				return false
-			}
-		}
-		return !elsewhere.MatchString(selector) && !strings.Contains(selector, "[aria-pressed")
-	})
+	css = pruned(css, ofCounter)
 	for size := -1; size != len(css); { // what is left out may be the only one that uses another
 		size = len(css)
 		css = declared.ReplaceAllStringFunc(css, func(d string) string {
@@ -49,9 +48,33 @@ func counterStyle(css string) string {
 	return css
 }
 
-// pruned returns a sheet with those selectors that are kept, and without rules that
+// ofCounter returns a selector without what no counter has in its choices; "" if it
+// selects nothing of a counter.
+func ofCounter(selector string) string {
+	some := true
+	selector = anyOf.ReplaceAllStringFunc(selector, func(is string) string {
+		var kept []string
+		for _, one := range strings.Split(anyOf.FindStringSubmatch(is)[1], ",") {
+			if ofCounter(one) != "" {
+				kept = append(kept, one)
+			}
+		}
+		some = some && kept != nil
+		return ":is(" + strings.Join(kept, ",") + ")"
+	})
+	whole := withoutParentheses(selector)
+	for _, m := range partOf.FindAllStringSubmatch(whole, -1) {
+		some = some && slices.Contains(counterParts, m[1])
+	}
+	if !some || elsewhere.MatchString(whole) || noCounter.MatchString(selector) {
+		return ""
+	}
+	return selector
+}
+
+// pruned returns a sheet with what is kept of each selector, and without rules that
 // have none.
-func pruned(css string, keep func(selector string) bool) string {
+func pruned(css string, keep func(selector string) string) string {
 	var b strings.Builder
 	for css != "" {
 		begin := cut(css, "{;")
@@ -71,8 +94,8 @@ func pruned(css string, keep func(selector string) bool) string {
 			var kept []string
 			for prelude != "" {
 				comma := cut(prelude, ",")
-				if keep(prelude[:comma]) {
-					kept = append(kept, prelude[:comma])
+				if selector := keep(prelude[:comma]); selector != "" {
+					kept = append(kept, selector)
 				}
 				prelude = prelude[min(comma+1, len(prelude)):]
 			}

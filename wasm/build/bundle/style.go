@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"regexp"
@@ -13,9 +14,10 @@ var (
 	importLine = regexp.MustCompile(`(?m)^@import "(\.[\w./-]+)";\n`)
 
 	// tokenLine is a custom property of a sheet that is imported, and aboutLine what
-	// is said of the one that pages set.
-	tokenLine = regexp.MustCompile(`(?m)^  (--[a-z0-9-]+): .*;\n`)
-	aboutLine = regexp.MustCompile(`(?m)^ \*   (--gcm-[a-z-]+) .*\n`)
+	// is said of the one that pages set; a constant depends on nothing.
+	tokenLine    = regexp.MustCompile(`(?m)^  (--[a-z0-9-]+): .*;\n`)
+	constantLine = regexp.MustCompile(`(?m)^  (--[a-z0-9-]+): ([^();\n]+);\n`)
+	aboutLine    = regexp.MustCompile(`(?m)^ \*   (--gcm-[a-z-]+) .*\n`)
 )
 
 // tokensName is the sheet of which a sheet has only what it uses.
@@ -37,6 +39,7 @@ func styleSource(name string) ([]byte, error) {
 		return nil, err
 	}
 	before, rest := css[:m[0]], css[m[1]:]
+	tokens, rest = inPlace(tokens, rest)
 	for size := -1; size != len(tokens); { // what is left out may be the only one that uses another
 		size = len(tokens)
 		tokens = onlyUsed(tokens, tokenLine, rest)
@@ -64,6 +67,16 @@ func imported(name string) ([]byte, error) {
 		css = slices.Replace(css, m[0], m[1], sheet...)
 	}
 	return css, nil
+}
+
+// inPlace returns tokens without the constants, which no page sets, and a sheet with
+// the values in the place of them.
+func inPlace(tokens, sheet []byte) (others, css []byte) {
+	for _, m := range constantLine.FindAllSubmatch(tokens, -1) {
+		use := slices.Concat([]byte("var("), m[1], []byte(")"))
+		sheet = bytes.ReplaceAll(sheet, use, m[2])
+	}
+	return constantLine.ReplaceAll(tokens, nil), sheet
 }
 
 // onlyUsed returns a sheet without the lines about properties that neither it nor

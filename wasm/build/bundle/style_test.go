@@ -37,6 +37,14 @@ func TestStyleSheetsHaveTheTokensThatTheyUse(t *testing.T) {
 	}
 }
 
+// What no page can set is no property on the page.
+func TestConstantsStandInTheirPlace(t *testing.T) {
+	tokens, css := inPlace([]byte("  --small: 0.8em;\n  --line: var(--gcm-line, red);\n  --smaller: 2px;\n"), []byte("p{font-size:var(--small);border:var(--smaller) solid var(--line)}"))
+	if string(tokens) != "  --line: var(--gcm-line, red);\n" || string(css) != "p{font-size:0.8em;border:2px solid var(--line)}" {
+		t.Errorf("%s and %s", tokens, css)
+	}
+}
+
 // By how it begins the module knows it from a script that a bundler has made of it.
 func TestTheWidgetsStyleSheetBeginsAsTheModuleKnowsIt(t *testing.T) {
 	css, err := sharedStyle(elements[0].style, StyleName)
