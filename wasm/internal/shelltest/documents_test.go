@@ -60,8 +60,12 @@ func (s *site) asked(suffix string) (paths []string) {
 	return paths
 }
 
+// follows reports whether a script is the module that follows streams and the readers
+// of maps.
+func follows(path string) bool { return strings.HasPrefix(path, "/gcm-pledges-following-") }
+
 // countsNothing fails the test if the page has asked for an engine, or for another
-// module than the first, but for the one that follows streams.
+// module than the first, but for the one that follows.
 func (s *site) countsNothing() {
 	s.t.Helper()
 	for _, suffix := range []string{".wasm", ".gz"} {
@@ -69,7 +73,6 @@ func (s *site) countsNothing() {
 			s.t.Errorf("an engine was asked for: %q", asked)
 		}
 	}
-	follows := func(path string) bool { return strings.HasPrefix(path, "/gcm-pledges-following-") }
 	if asked := slices.DeleteFunc(s.asked(".js"), follows); !slices.Equal(asked, []string{"/gcm-pledges.js", "/probe.js"}) {
 		s.t.Errorf("scripts: %q", asked)
 	}
@@ -207,10 +210,8 @@ func documentOfAServerIsTakenOver(t *testing.T, v visit, s *site) {
 	var changed []string
 	v.eval(&changed, `return document.watched.flatMap(({ view, root, records }) => root.querySelector("[part~=view]") === view && !records.filter(({ target }) => view.contains(target)).length ? [] : [view.getAttribute("part")])`)
 	equal(t, changed, nil)
-	for _, path := range s.asked(".js") {
-		if path != "/gcm-pledges.js" && path != "/probe.js" && path != "/watch.js" {
-			t.Errorf("asked for %s", path)
-		}
+	if asked := slices.DeleteFunc(s.asked(".js"), follows); !slices.Equal(asked, []string{"/gcm-pledges.js", "/probe.js", "/watch.js"}) {
+		t.Errorf("scripts: %q", asked)
 	}
 	v.quiet()
 }

@@ -8,6 +8,5 @@ export { Choices } from "./choices";
 export { make, options } from "./counted";
 export { inspect } from "./debug";
 export { Feed } from "./feed";
-export { begin } from "./words";
 
 if (!globalThis.customElements) serve();

@@ -6,9 +6,8 @@ import type { ViewDocument } from "./document";
 import { documents, today } from "./documents";
 import { Failure } from "../common/failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
-import { counting } from "./load";
+import { counting, following } from "./load";
 import { type Look, loadLook } from "../common/look";
-import { explore } from "./map";
 import { createElement } from "../common/page";
 import type { Made } from "./maker";
 import type { Reading } from "./reading";
@@ -243,7 +242,8 @@ export class Display {
     // At first, and should a script of the page have emptied the shadow root.
     if (view.parentNode !== shadow) shadow.append(view);
     this.#view = view;
-    explore(view);
+    // Where that can't be had the map says less, and its table all of it.
+    if (view.querySelector("[part=tiles]")) following.load().then(({ explore }) => explore(view), () => {});
     // Nobody counts from a number that wasn't there, or is in another language.
     this.#count(lang !== view.lang || matchMedia("(prefers-reduced-motion)").matches ? [] : between(from ?? to, to, lang));
     for (const element of [this.#note, this.#announcer.region]) {

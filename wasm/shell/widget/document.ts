@@ -19,7 +19,7 @@ export interface ViewDocument {
   readonly retry: string;
   readonly size: string;
   /** The order of rows, and how that is said; nothing if there is only one. */
-  readonly sort: string;
+  readonly sort?: string;
   readonly order?: string;
   /** What changes in the tree while all changes are heard at once, and the text then. */
   readonly live: readonly [readonly Change[], string];

@@ -4,6 +4,7 @@
 import type { Engine } from "../common/engine";
 import type { GcmProblem } from "./gcm-pledges";
 import type { News } from "./stream";
+import { begin } from "./words";
 
 /** The engine's answer to "done" and "revise". */
 interface Report {
@@ -31,8 +32,20 @@ export class Feed {
   /** Characters of all events since the feed was decoded. */
   size = 0;
 
-  /** It is named in the engine. */
-  constructor(readonly id: string) {}
+  constructor(
+    /** Its name in the engine. */
+    readonly id: string,
+    /** Where the engine is. */
+    readonly address: string,
+    readonly trusted: Parameters<typeof begin>[1],
+    /** Where the words are. */
+    readonly where: Parameters<typeof begin>[2],
+  ) {}
+
+  /** Starts the engine if need be, and fetches the words of a language beside it. */
+  begin(lang: string): Promise<Engine> {
+    return begin(this.address, this.trusted, this.where, lang);
+  }
 
   /** Has the engine read it; next gives its bytes. */
   async count(engine: Engine, type: string, next: () => Promise<Uint8Array | undefined>): Promise<Counted> {

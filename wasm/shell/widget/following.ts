@@ -1,11 +1,14 @@
 // Entry of the module that follows streams: what a source hears of its stream, and
-// what becomes of it. The widget loads it where a page names a stream.
+// what becomes of it; and readers over the tiles of a map. The widget loads it where a
+// page names a stream, or shows a map.
 
 import type { Engine } from "../common/engine";
 import { Failure } from "../common/failure";
 import { delay } from "../common/schedule";
 import type { Feed } from "./feed";
 import { type Follower, type News, type Stream, numberOf, streamOf } from "./stream";
+
+export { explore } from "./map";
 
 /** Milliseconds for which events are gathered before they are shown. */
 const GATHER = 100;

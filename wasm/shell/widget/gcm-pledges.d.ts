@@ -117,11 +117,11 @@ export interface GcmSummary {
   readonly definition?: string;
   /** Records that could not be read and are not counted. */
   readonly unread?: number;
-  /** Whether `counts` has nothing but the total. */
+  /** Whether `counts` has nothing but the total, as of a counter that shows a view document. */
   readonly total_only?: boolean;
   /** The selection, by the names of the attributes. */
   readonly query: Readonly<Record<string, unknown>>;
-  readonly counts: GcmCounts;
+  readonly counts: Pick<GcmCounts, "total"> & Partial<GcmCounts>;
   /** Of several sources, what each one says of itself. */
   readonly sources?: readonly Pick<GcmSummary, "feed" | "title" | "publisher" | "license" | "as_of" | "illustrative">[];
   /** The newest pledges that are selected, at most ten. */

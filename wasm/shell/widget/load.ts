@@ -1,5 +1,5 @@
 // The modules that this one loads where a page needs them: one that counts, and one
-// that follows streams. What the page's own integrity attribute says of this module
+// that follows streams, and readers over maps. What the page's own integrity attribute says of this module
 // holds for them, too, as their hashes are in here. Dev servers and bundlers make
 // other files of them, elsewhere or by other names: of those nothing is known.
 

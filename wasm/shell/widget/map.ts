@@ -8,14 +8,14 @@ const KEYS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], Arrow
 /** What has been read last, of each map. */
 const last = new WeakMap<Element, Tile>();
 
-/** Brings a new or changed view to life. */
+/** Brings a new or changed view to life; the reader may be in it already. */
 export function explore(view: Element): void {
   const map = view.querySelector("[part=tiles]");
   if (!map) return;
   map.addEventListener("pointerover", read);
   map.addEventListener("focusin", read);
   map.addEventListener("keydown", move as EventListener);
-  const tile = last.get(map);
+  const tile = last.get(map) ?? map.querySelector<Tile>(":focus");
   if (tile) read({ target: tile });
 }
 

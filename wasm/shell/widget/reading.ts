@@ -71,19 +71,12 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
     }
   };
 
-  // Starts the engine, unless whoever wanted it is gone.
-  const engine = async () => {
-    const { begin } = await counting.load();
-    signal.throwIfAborted();
-    return begin(engineAddress(), trusted, (file) => asset(...words[file]!), of.lang);
-  };
-
   try {
     await turn();
     signal.throwIfAborted();
     if (!("adoptedStyleSheets" in Document.prototype)) throw new Failure("unsupported", "unsupported");
     // What is for the engine is asked for only once there is one to read it.
-    if (of.feed) await engine();
+    await of.feed?.begin(of.lang);
     const response = await within(
       fetch(url, {
         signal,
@@ -132,10 +125,10 @@ export async function read(of: Subject, abort: AbortController, anew: boolean): 
     } else {
       const { Feed } = await counting.load();
       signal.throwIfAborted();
-      of.feed ??= new Feed(id);
-      const running = await engine();
-      signal.throwIfAborted();
-      read = await of.feed.count(running, headers.get("content-type") ?? "", async () => chunks.shift() ?? pull());
+      of.feed ??= new Feed(id, engineAddress(), trusted, (file) => asset(...words[file]!));
+      const begun = await of.feed.begin(of.lang);
+      signal.throwIfAborted(); // whoever wanted it is gone
+      read = await of.feed.count(begun, headers.get("content-type") ?? "", async () => chunks.shift() ?? pull());
     }
     signal.throwIfAborted(); // if there was no body to wait for
     const { sequence } = read;

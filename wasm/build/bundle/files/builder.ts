@@ -127,7 +127,7 @@ const topics = find("#topics");
 addEventListener("gcm-update", ({ detail }: CustomEvent<GcmUpdateDetail>) => {
   // What is selected has fewer themes than the feed has.
   const known = [...topics.children].map((option) => (option as HTMLOptionElement).value);
-  for (const theme of Object.keys(detail.summary.counts.themes)) {
+  for (const theme of Object.keys(detail.summary.counts.themes ?? {})) {
     if (theme === "not-stated" || known.includes(theme)) continue;
     topics.append(Object.assign(document.createElement("option"), { value: theme }));
   }
