@@ -64,8 +64,11 @@ func startChromium(ctx context.Context, g *group, o Options) (engine, error) {
 	return c, c.devtools("Emulation.setScriptExecutionDisabled", map[string]any{"value": o.NoScript})
 }
 
+// devtools is a command of Chrome's DevTools Protocol.
+var devtools = command{"POST", "/goog/cdp/execute", ""}
+
 func (c chromium) devtools(method string, params map[string]any) error {
-	_, err := c.do(command{"POST", "/goog/cdp/execute", ""}, map[string]any{"cmd": method, "params": params})
+	_, err := c.do(devtools, map[string]any{"cmd": method, "params": params})
 	return err
 }
 

@@ -32,6 +32,7 @@ type rival struct {
 type compared struct {
 	bytes, requests int
 	at              float64 // when the number was painted, in milliseconds after the navigation
+	scripts         time.Duration // for how long the page ran them, where nobody watches
 	text            string
 }
 
@@ -49,7 +50,7 @@ func compare(ctx context.Context, dir string, l *line, cpu float64, runs int) er
 	if err := ours(files, s); err != nil {
 		return err
 	}
-	fmt.Print("| | bytes | requests | number painted after | what a reader sees |\n| --- | ---: | ---: | ---: | --- |\n")
+	fmt.Print("| | bytes | requests | number painted after | scripts | what a reader sees |\n| --- | ---: | ---: | ---: | ---: | --- |\n")
 	for _, r := range rivals {
 		var least compared
 		for i := range max(1, runs) {
@@ -61,7 +62,7 @@ func compare(ctx context.Context, dir string, l *line, cpu float64, runs int) er
 				least = c
 			}
 		}
-		fmt.Printf("| %s | %d | %d | %.1f s | %s |\n", r.name, least.bytes, least.requests, least.at/1000, least.text)
+		fmt.Printf("| %s | %d | %d | %.1f s | %d ms | %s |\n", r.name, least.bytes, least.requests, least.at/1000, least.scripts.Milliseconds(), least.text)
 	}
 	return nil
 }
@@ -160,35 +161,53 @@ Object.defineProperty(document, "numbered", { value: at });
 
 func watchOf(r rival) string { return strings.Replace(watch, "NUMBER", r.number, 1) }
 
+// measureRival measures twice: when the number is there, which takes scripts that look,
+// and what the page's own scripts take.
 func measureRival(ctx context.Context, r rival, m *meter, l *line, cpu float64) (c compared, err error) {
+	err = onPhone(ctx, r, "", m, l, cpu, func(b *browser.Browser) error {
+		time.Sleep(4 * time.Second)
+		c.scripts, err = b.ScriptTime()
+		return err
+	})
+	if err != nil {
+		return c, err
+	}
+	m.bytes, m.requests = 0, 0
+	err = onPhone(ctx, r, watchOf(r), m, l, cpu, func(b *browser.Browser) error {
+		answer, err := b.Await(`const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no number: " + document.body.innerHTML.slice(0, 2000) + document.querySelector("number-flow,datawrapper-visualization")?.shadowRoot?.innerHTML.slice(-3000))), 20_000));
+const at = await Promise.race([document.numbered, late]);
+await new Promise((later) => setTimeout(later, 2000)); // until nothing more is asked for
+return [at, ` + r.text + `]`)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(answer, &[]any{&c.at, &c.text})
+	})
+	c.text = strings.Join(strings.Fields(c.text), " ")
+	c.bytes, c.requests = m.bytes, m.requests
+	return c, err
+}
+
+// onPhone has do look at a page that shows the number, with a script in front of all
+// else.
+func onPhone(ctx context.Context, r rival, script string, m *meter, l *line, cpu float64, do func(*browser.Browser) error) error {
 	m.page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pledges</title>` +
-		watchOf(r) + "<h1>Pledges</h1>" + r.page + "<p>What comes behind.</p>"
+		script + "<h1>Pledges</h1>" + r.page + "<p>What comes behind.</p>"
 	server := httptest.NewServer(l.handler(m))
 	defer server.Close()
 	b, err := browser.Launch(ctx, "chromium", browser.Options{Width: 360, Height: 780})
 	if err != nil {
-		return c, err
+		return err
 	}
 	defer b.Close()
 	if err := b.Slow(cpu); err != nil {
-		return c, err
+		return err
+	}
+	if _, err := b.ScriptTime(); err != nil { // from now on
+		return err
 	}
 	if err := b.Open(server.URL + "/"); err != nil {
-		return c, err
+		return err
 	}
-	answer, err := b.Await(`const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no number: " + document.body.innerHTML.slice(0, 2000) + document.querySelector("number-flow,datawrapper-visualization")?.shadowRoot?.innerHTML.slice(-3000))), 20_000));
-const at = await Promise.race([document.numbered, late]);
-await new Promise((later) => setTimeout(later, 2000)); // until nothing more is asked for
-return [at, ` + r.text + `]`)
-	if err != nil {
-		return c, err
-	}
-	if err := json.Unmarshal(answer, &[]any{&c.at, &c.text}); err != nil {
-		return c, err
-	}
-	c.text = strings.Join(strings.Fields(c.text), " ")
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	c.bytes, c.requests = m.bytes, m.requests
-	return c, nil
+	return do(b)
 }
