@@ -173,7 +173,8 @@ func pages(pledges []byte) (map[string][]byte, error) {
 			documents(files, published, "", l), documents(files, illustrative, "reference-", l)); err != nil {
 			return nil, err
 		}
-		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, ExplorePath: explorePath, FormPath: formPath, Listed: listed(l, published.Read), Meta: true}
+		page := site.Page{Language: l, Refresh: 300, Feeds: feeds, Path: path, ExplorePath: explorePath, FormPath: formPath, Meta: true}
+		page.Listed, page.Method, page.Table = around(l, published.Read)
 		var out, explore, form bytes.Buffer
 		if err := errors.Join(page.Write(&out), page.WriteExplore(&explore), page.WriteForm(&form)); err != nil {
 			return nil, err

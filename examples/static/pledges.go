@@ -162,13 +162,15 @@ func (p *publication) address(at page.Place) string {
 	return ""
 }
 
-// listed returns the address of the list of pledges; "" of a feed that has none.
-func listed(l gcm.Language, f *tally.Feed) string {
-	if f.Index == nil || f.Index.Len() == 0 {
-		return ""
-	}
+// around returns the addresses of the list of pledges, of the page that says what is
+// counted, and of all pledges as a table; "" where a feed has no pledges.
+func around(l gcm.Language, f *tally.Feed) (list, method, table string) {
 	p := publication{snapshot: &tally.Snapshot{}}
-	return folder + p.address(page.Place{What: page.List, Language: l, Number: 1})
+	method = folder + p.address(page.Place{What: page.View, Language: l})
+	if f.Index == nil || f.Index.Len() == 0 {
+		return "", method, ""
+	}
+	return folder + p.address(page.Place{What: page.List, Language: l, Number: 1}), method, folder + p.address(page.Place{What: page.PledgesCSV, Language: l})
 }
 
 // draw adds the pictures for social networks: it lets a program make them in a folder

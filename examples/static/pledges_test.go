@@ -200,9 +200,15 @@ func TestThePageLeadsToThePledges(t *testing.T) {
 		t.Fatal(err)
 	}
 	more, _ := published(t, data.Published(), "")
-	for name, at := range map[string]string{"index.html": "pages/pledges.html", "ar.html": "pages/pledges.ar.html"} {
-		if !bytes.Contains(files[name], []byte(`href="`+at+`"`)) || more[at] == nil {
-			t.Errorf("%s doesn't lead to %s", name, at)
+	for name, all := range map[string][]string{
+		"index.html":      {"pages/pledges.html", "pages/counter.html", "pages/pledges.csv"},
+		"ar.html":         {"pages/pledges.ar.html", "pages/counter.ar.html", "pages/pledges.ar.csv"},
+		"explore-ru.html": {"pages/pledges.ru.html", "pages/counter.ru.html", "pages/pledges.ru.csv"},
+	} {
+		for _, at := range all {
+			if !bytes.Contains(files[name], []byte(`href="`+at+`"`)) || more[at] == nil {
+				t.Errorf("%s doesn't lead to %s", name, at)
+			}
 		}
 	}
 }

@@ -53,6 +53,9 @@ type Page struct {
 	// Listed is the address of the list of pledges, each of which has a page of its
 	// own; "" if there is none.
 	Listed string
+	// Method is the address of a page that says what is counted, and Table that of all
+	// pledges as CSV; "" if there is none.
+	Method, Table string
 	// Meta adds the policy to the page, for hosts that can't send headers.
 	Meta bool
 }
