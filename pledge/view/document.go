@@ -60,7 +60,8 @@ const mostDays = 36525
 //	ages       [days, changes, text]: what changes, so many days after the one before
 //	           it, and the first after January 1, 1970, in UTC, in what the one before
 //	           has made of the tree; and the text, where that isn't what becomes of it
-//	           if a text that changes in the tree is replaced in it once
+//	           if a text that changes in the tree is replaced in it once; a change is
+//	           never one of the tree's root
 //	feed       the address of the feed, if there is one
 //	spread     see [Document], if it isn't 0
 //	summary    the snapshot; of a [Counter] the total only, and of the definition what

@@ -55,6 +55,9 @@ func (doc *document) on(t *testing.T, today int64, live bool) (html, text string
 		var list [][]any
 		err = errors.Join(err, json.Unmarshal(changes, &list))
 		for _, change := range list {
+			if path, _ := change[1].([]any); len(path) == 0 {
+				t.Errorf("%v changes the root", change)
+			}
 			if change[0] == "text" {
 				n := root
 				for _, step := range change[1].([]any) {

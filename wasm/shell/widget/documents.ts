@@ -39,26 +39,23 @@ export const documents: Maker = {
 };
 
 interface Now {
-  tree: Tree;
+  readonly tree: Tree;
   text: string;
 }
 
-/** Makes the changes in a tree, of which an element's children begin at index 2, and in the text. */
+/**
+ * Makes the changes in a tree, of which an element's children begin at index 2, and in
+ * the text. None of them is of the tree's root.
+ */
 function change(now: Now, changes: readonly Change[], text?: string): void {
-  const held: any = ["", {}, now.tree];
-  for (const [op, path, ...what] of changes as readonly [string, any, ...any[]][]) {
-    if (op === "root") held[2] = path;
+  for (const [op, path, what, value] of changes as readonly [string, number[], any, any][]) {
+    const last = path.at(-1)! + 2;
+    const at = path.slice(0, -1).reduce((node, step) => node[step + 2], now.tree as any);
+    if (op === "attr") at[last][1][what] = value;
     else {
-      const steps = [0, ...path];
-      const last = steps.pop()! + 2;
-      const at = steps.reduce((node, step) => node[step + 2], held);
-      if (op === "attr") at[last][1][what[0]] = what[1];
-      else {
-        if (op === "text") now.text = now.text.replace(at[last], () => what[0]);
-        at[last] = what[0];
-      }
+      if (op === "text") now.text = now.text.replace(at[last], () => what);
+      at[last] = what;
     }
   }
-  now.tree = held[2];
   now.text = text ?? now.text;
 }
