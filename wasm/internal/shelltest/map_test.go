@@ -1,6 +1,7 @@
 package shelltest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,4 +57,49 @@ document.at = () => {
 	}
 	at("JPN")
 	v.quiet()
+	v.mapNeedsNoColours()
+}
+
+// mapNeedsNoColours: on paper, and where the reader's own colours are forced, each
+// step is a size of its own, any pledge is the colour of text, and no letters stand in
+// squares that are too small for them. The page believes here that it is both.
+func (v visit) mapNeedsNoColours() {
+	v.t.Helper()
+	var got struct {
+		Rules         int
+		Sizes         []float64
+		Fills         []string
+		Text, Letters string
+	}
+	v.eval(&got, `const root = document.map.getRootNode();
+let rules = 0;
+for (const rule of root.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules])) {
+  if (/print|forced-colors: ?active/.test(rule.media?.mediaText)) rule.media.mediaText = "all", rules++;
+}
+const tiles = root.querySelector("[part=tiles]");
+const steps = [0, 1, 2, 3, 4, 5].map((step) => {
+  const tile = tiles.firstElementChild.cloneNode();
+  tile.setAttribute("part", "tile s" + step);
+  tiles.append(tile);
+  const { scale, fill } = getComputedStyle(tile);
+  const seen = { scale: scale === "none" ? 1 : parseFloat(scale), fill };
+  tile.remove();
+  return seen;
+});
+const probe = root.querySelector("[part=readout]");
+probe.style.color = "CanvasText";
+const colour = getComputedStyle(probe).color;
+probe.style.color = "";
+return {
+  rules, sizes: steps.map(({ scale }) => scale), fills: steps.map(({ fill }) => fill), text: colour,
+  letters: getComputedStyle(root.querySelector("[part=codes]")).display,
+};`)
+	if want := []float64{1, 0.4, 0.55, 0.7, 0.85, 1}; got.Rules < 2 || !slices.Equal(got.Sizes, want) || got.Letters != "none" {
+		v.t.Errorf("%+v, want the sizes %v and no letters", got, want)
+	}
+	for step, fill := range got.Fills {
+		if (fill == got.Text) != (step > 0) {
+			v.t.Errorf("step %d is %s where text is %s", step, fill, got.Text)
+		}
+	}
 }
