@@ -94,9 +94,25 @@ func (v visit) hasNoFaults(s *site, other string) {
 			if l == gcm.English {
 				v.openAll(s, l, other)
 				v.axe()
+				v.openSizes(s)
+				v.axe()
 			}
 		})
 	}
+}
+
+// axePage returns a page that axe can look at.
+func (s *site) axePage(l gcm.Language, head, body string) file {
+	direction := "ltr"
+	if l.RightToLeft() {
+		direction = "rtl"
+	}
+	// axe doesn't know what is below a page that says nothing of its ground.
+	s.put("/page.css", file{kind: "text/css", body: ":root { background: Canvas; color: CanvasText }"})
+	return file{kind: "text/html; charset=utf-8", body: "<!doctype html><html lang=" + l.String() + " dir=" + direction +
+		"><meta charset=utf-8><meta name=color-scheme content='light dark'><meta name=viewport content='width=device-width'><title>p</title>" +
+		"<link rel=stylesheet href=/page.css><script src=/probe.js></script><script src=/axe.js></script><script type=module src=/gcm-pledges.js></script>" +
+		head + "<main><h1>p</h1>" + body + "</main>"}
 }
 
 // openAll opens a page with all views, each of two sources of which one is
@@ -109,16 +125,7 @@ func (v visit) openAll(s *site, l gcm.Language, theme string) {
 		n++
 		fmt.Fprintf(&body, `<gcm-pledges loading=eager src="/feed.json /none.json" refresh=0 view=%q theme=%q>-</gcm-pledges>`, kind, theme)
 	}
-	direction := "ltr"
-	if l.RightToLeft() {
-		direction = "rtl"
-	}
-	// axe doesn't know what is below a page that says nothing of its ground.
-	s.put("/page.css", file{kind: "text/css", body: ":root { background: Canvas; color: CanvasText }"})
-	s.put("/", file{kind: "text/html; charset=utf-8", body: "<!doctype html><html lang=" + l.String() + " dir=" + direction +
-		"><meta charset=utf-8><meta name=color-scheme content='light dark'><meta name=viewport content='width=device-width'><title>p</title>" +
-		"<link rel=stylesheet href=/page.css><script src=/probe.js></script><script src=/axe.js></script><script type=module src=/gcm-pledges.js></script>" +
-		"<main><h1>p</h1>" + body.String() + "</main>"})
+	s.put("/", s.axePage(l, "", body.String()))
 	v.open(s.URL + "/?" + l.String() + "-" + theme)
 	v.live(n)
 	v.eval(nil, `for (const w of document.querySelectorAll("gcm-pledges")) {
@@ -126,6 +133,28 @@ func (v visit) openAll(s *site, l gcm.Language, theme string) {
   w.shadowRoot.querySelector("button[value=africa]")?.click();
 }`)
 	v.live(n + 1)
+}
+
+// openSizes opens a page with a form, of which something is wrong, and with counters of
+// every size, each also of a source that is gone.
+func (v visit) openSizes(s *site) {
+	v.t.Helper()
+	body := `<gcm-pledge-form></gcm-pledge-form>`
+	n := 0
+	for size := view.Standard; size.IsValid(); size++ {
+		n += 2
+		body += fmt.Sprintf(`<div><gcm-pledges loading=eager src="/feed.json" refresh=0 size=%[1]q>-</gcm-pledges> <gcm-pledges loading=eager src="/going.json" refresh=0 size=%[1]q objective=7>-</gcm-pledges></div>`, size.String())
+	}
+	s.feed("/going.json", string(data.Reference()))
+	s.put("/", s.axePage(gcm.English, `<script type=module src=/gcm-pledge-form.js></script>`, body))
+	v.open(s.URL + "/?sizes")
+	v.live(n)
+	v.until(`document.querySelector("gcm-pledge-form").shadowRoot?.querySelector("[part=submit]")`)
+	s.remove("/going.json")
+	v.await(nil, `document.querySelector("gcm-pledge-form").shadowRoot.querySelector("[part=submit]").click();
+await Promise.all([...document.querySelectorAll("[src='/going.json']")].map((w) => w.refresh()))`)
+	v.until(`[...document.querySelectorAll("[src='/going.json']")].every((w) => w.shadowRoot.querySelector("[part=stale]"))`)
+	v.until(`document.querySelector("gcm-pledge-form").shadowRoot.querySelector("[aria-invalid=true]")`)
 }
 
 // axe fails the test for what axe finds on the page.
