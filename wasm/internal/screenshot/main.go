@@ -5,6 +5,7 @@
 //
 //	go run ./wasm/internal/screenshot -o shots
 //	go run ./wasm/internal/screenshot -only dashboard
+//	go run ./wasm/internal/screenshot -only 'readme*' -o examples/partner
 //
 // Its test compares a handful of them with those in testdata.
 package main
@@ -19,12 +20,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 
 	"github.com/gcmkit/gcmkit/wasm/internal/browser"
 )
 
-// shots are the pictures: a file name, a page, and what the browser tells it.
+// shots are the pictures: a file name, a page, and what the browser tells it. One
+// without a height is as high as what is on the page.
 var shots = []struct {
 	name, page string
 	options    browser.Options
@@ -40,8 +43,18 @@ var shots = []struct {
 	{"form-narrow", "form.html", browser.Options{Width: 320, Height: 4000}},
 	{"builder", "builder.html?src=reference.json&view=regions", browser.Options{Width: 1200, Height: 1200}},
 	{"builder-narrow-dark", "builder.html?src=reference.json", browser.Options{Width: 375, Height: 2400, Dark: true}},
-	{"readme-dashboard", "view?view=dashboard&lang=en#objective=7&region=africa", browser.Options{Width: 640, Height: 740}},
-	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Height: 470, Dark: true}},
+	{"readme-counter", "view?view=counter&lang=en", browser.Options{Width: 375}},
+	{"readme-hero", "view?view=counter&size=hero&lang=fr", browser.Options{Width: 640}},
+	{"readme-objectives", "view?view=objectives&lang=es", browser.Options{Width: 640}},
+	{"readme-map", "view?view=map&lang=en", browser.Options{Width: 800, Dark: true}},
+	{"readme-states", "view?view=states&lang=fr", browser.Options{Width: 375, Height: 640, Dark: true}},
+	{"readme-timeline", "view?view=timeline&lang=ar", browser.Options{Width: 640, Dark: true}},
+	{"readme-status", "view?view=status&lang=ru", browser.Options{Width: 640}},
+	{"readme-money", "view?view=money&lang=en", browser.Options{Width: 640}},
+	{"readme-list", "view?view=list&lang=ar", browser.Options{Width: 375, Height: 640}},
+	{"readme-dashboard", "view?view=dashboard&lang=en#objective=7&region=africa", browser.Options{Width: 1200, Height: 900}},
+	{"readme-dashboard-narrow", "view?view=dashboard&lang=es", browser.Options{Width: 375, Height: 640}},
+	{"readme-form", "form-fr.html", browser.Options{Width: 640, Height: 640}},
 	{"forced-colors", "index.html", browser.Options{Width: 1200, Height: 4200, ForcedColors: true}},
 }
 
@@ -55,7 +68,7 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("screenshot", flag.ContinueOnError)
 	out := flags.String("o", "shots", "write the pictures to this `folder`")
-	only := flags.String("only", "", "take this `picture`, or the pictures of this view, only")
+	only := flags.String("only", "", "take these pictures only: the `name` of one, of a view, or a pattern such as readme*")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -74,10 +87,12 @@ func run(ctx context.Context, args []string) error {
 	}
 	server := httptest.NewServer(handler(dir))
 	defer server.Close()
+	some := false
 	for _, s := range shots {
-		if *only != "" && *only != s.name {
+		if !matches(*only, s.name) {
 			continue
 		}
+		some = true
 		picture, err := take(ctx, server.URL+"/"+s.page, s.options)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
@@ -88,10 +103,8 @@ func run(ctx context.Context, args []string) error {
 		}
 		fmt.Println(file)
 	}
-	for _, s := range shots {
-		if s.name == *only {
-			return nil
-		}
+	if some && *only != "" {
+		return nil
 	}
 	return takeViews(ctx, server.URL, *out, *only)
 }
@@ -109,7 +122,16 @@ func take(ctx context.Context, url string, o browser.Options) ([]byte, error) {
 	if _, err := b.Await(live); err != nil {
 		return nil, err
 	}
+	if o.Height == 0 {
+		return takeView(b, o.Width-2*margin)
+	}
 	return b.Screenshot()
+}
+
+// matches reports whether a picture is one of those that are asked for.
+func matches(only, name string) bool {
+	ok, _ := path.Match(only, name)
+	return ok || only == ""
 }
 
 // live waits until all widgets and forms of a page are there as they stay.

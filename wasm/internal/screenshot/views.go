@@ -87,12 +87,12 @@ func handler(dir string) http.Handler {
 	})
 }
 
-// takeViews takes pictures of every view at each width. only is the name of a view,
-// all if it is empty.
+// takeViews takes pictures of every view at each width, or only of those whose name
+// matches.
 func takeViews(ctx context.Context, site, out, only string) error {
 	browsers := map[bool]*browser.Browser{}
 	for s := range views() {
-		if only != "" && only != s.view {
+		if !matches(only, s.view) {
 			continue
 		}
 		b := browsers[s.dark]
