@@ -1,7 +1,9 @@
 // Command columns prints how large the countable part of a feed is as it is served
 // (countable.json), and as columns: a column for each field, with dictionaries of
 // pledgers and places, numbers as varints, dates as differences and ids as bytes. It is
-// what a compact form of the feed could save.
+// what a compact form of the feed could save. It prints as well how long the JSON takes
+// to be read, and how long it takes to put the same pledges into an index when they are
+// read already, which no form could save.
 //
 //	go -C examples/bench run ./columns
 package main
@@ -10,9 +12,11 @@ import (
 	"bytes"
 	"fmt"
 	"log"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/google/uuid"
@@ -21,11 +25,12 @@ import (
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/pledge"
 	serve "github.com/gcmkit/gcmkit/pledge/feed"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 func main() {
 	log.SetFlags(0)
-	fmt.Print("| pledges | countable.json | as columns | of which ids | and titles |\n| --- | ---: | ---: | ---: | ---: |\n")
+	fmt.Print("| pledges | countable.json | as columns | of which ids | and titles | read | put alone |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, n := range []int{1000, 10_000} {
 		for _, f := range []struct {
 			name string
@@ -35,8 +40,8 @@ func main() {
 			if err != nil {
 				log.Fatal("columns: ", err)
 			}
-			s := sizesOf(b)
-			fmt.Printf("| %d, %s | %d | %d, %.0f %% | %d | %d |\n", n, f.name, s.json, s.columns, 100*float64(s.columns)/float64(s.json), s.ids, s.titles)
+			s, t := sizesOf(b), timesOf(b)
+			fmt.Printf("| %d, %s | %d | %d, %.0f %% | %d | %d | %v | %v |\n", n, f.name, s.json, s.columns, 100*float64(s.columns)/float64(s.json), s.ids, s.titles, t.read, t.put)
 		}
 	}
 }
@@ -81,10 +86,51 @@ func repeated(n int) (*pledge.Book, error) {
 type sizes struct{ json, columns, ids, titles int }
 
 func sizesOf(b *pledge.Book) (s sizes) {
+	c := columnsOf(b)
+	return sizes{packed(countable(b)), packed(c.all()), packed(c["ids"]), packed(c["titles"])}
+}
+
+// countable returns what a page reads of the pledges.
+func countable(b *pledge.Book) []byte {
 	answer := httptest.NewRecorder()
 	serve.New(b, serve.Options{}).Handler(serve.Countable).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
-	c := columnsOf(b)
-	return sizes{packed(answer.Body.Bytes()), packed(c.all()), packed(c["ids"]), packed(c["titles"])}
+	return answer.Body.Bytes()
+}
+
+// times are the shortest of some runs, on one core.
+type times struct{ read, put time.Duration }
+
+func timesOf(b *pledge.Book) times {
+	json := countable(b)
+	var all []tally.Facets
+	for p := range b.All() {
+		all = append(all, p.Facets())
+	}
+	return times{
+		read: shortest(func() {
+			r := tally.Reader{Items: true, Workers: 1}
+			r.Write(json)
+			if feed, err := r.Close(); err != nil || feed.Index.Len() != len(all) {
+				log.Fatal("columns: ", err)
+			}
+		}),
+		put: shortest(func() {
+			var x tally.Index
+			for i := range all {
+				x.Put(all[i])
+			}
+		}),
+	}
+}
+
+func shortest(run func()) time.Duration {
+	least := time.Duration(math.MaxInt64)
+	for range 30 {
+		start := time.Now()
+		run()
+		least = min(least, time.Since(start))
+	}
+	return least.Round(10 * time.Microsecond)
 }
 
 // packed returns how long a text is with brotli at its best.
