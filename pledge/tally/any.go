@@ -103,6 +103,9 @@ func AnyThemeOf(themes ...string) AnyTheme {
 // IsZero reports whether a asks for nothing.
 func (a AnyTheme) IsZero() bool { return a.list == "" }
 
+// String returns the themes as [ParseQuery] reads them, with commas between them.
+func (a AnyTheme) String() string { return a.list }
+
 // All yields the themes in ascending order.
 func (a AnyTheme) All() iter.Seq[string] { return wordsOf(a.list) }
 

@@ -9,8 +9,8 @@ type Choices struct {
 	// can take back. The rest is that of whoever shows the snapshot.
 	Chosen Query
 
-	// Counts has numbers of what can be chosen, which are its Values and States, and
-	// nothing else. A number is the total of the snapshot's query with that value in the place of the one
+	// Counts has numbers of what can be chosen, which are its Values, Themes and
+	// States, and nothing else. A number is the total of the snapshot's query with that value in the place of the one
 	// that is chosen; it is the number in the snapshot where none is chosen.
 	Counts Counts
 }
@@ -32,7 +32,7 @@ func (x *Index) Choices(s *Snapshot, chosen Query) *Choices {
 func (f *Feed) Choices(s *Snapshot, chosen Query) (*Choices, error) {
 	return choices(s, chosen, func(q Query) (Counts, error) {
 		if f.snapshot == nil {
-			return f.Index.Count(q), nil
+			return f.count(q), nil
 		}
 		if q != f.snapshot.Query || f.snapshot.TotalOnly {
 			return Counts{}, &NarrowError{Have: f.snapshot.Query, Want: q}
@@ -44,21 +44,28 @@ func (f *Feed) Choices(s *Snapshot, chosen Query) (*Choices, error) {
 func choices(s *Snapshot, chosen Query, count func(Query) (Counts, error)) (*Choices, error) {
 	c := &Choices{Chosen: chosen}
 	for d := range ByState + 1 {
-		if d >= arrays && d < ByState {
+		if d >= arrays && d < ByState && d != ByTheme {
 			continue
 		}
 		from := &s.Counts
 		if chosen.Asks(d) {
 			q := s.Query
-			*q.asked(d) = numberSet{}
+			if d == ByTheme {
+				q.Theme = AnyTheme{}
+			} else {
+				*q.asked(d) = numberSet{}
+			}
 			counts, err := count(q)
 			if err != nil {
 				return nil, err
 			}
 			from = &counts
 		}
-		if d == ByState {
+		switch d {
+		case ByState:
 			c.Counts.States = from.States
+		case ByTheme:
+			c.Counts.Themes = from.Themes
 		}
 		copy(c.Counts.Of(d), from.Of(d))
 	}

@@ -2,6 +2,9 @@ package tally
 
 import (
 	"strconv"
+	"strings"
+
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/search"
 )
 
 // MaxProblems is how many problems a [Feed] lists; it counts them all.
@@ -19,6 +22,7 @@ type Feed struct {
 	items    bool // Index has kept them
 	sources  []Header
 	snapshot *Snapshot
+	search   string // the words that its pledges have, "" of all pledges
 }
 
 // FeedError says why a feed can't be counted at all.
@@ -62,8 +66,57 @@ func (f *Feed) note(problems []Problem, ok bool) {
 // pledges.
 func (f *Feed) IsSnapshot() bool { return f.snapshot != nil }
 
+// ErrSearch is returned by [Feed.Search] for a snapshot, of which the pledges aren't
+// known.
+var ErrSearch = searchError("tally: a snapshot can't be searched")
+
+type searchError string
+
+func (e searchError) Error() string { return string(e) }
+
+// Search returns what the feed has of the pledges with every word of a text, as
+// [Index.Search] finds them: its snapshots, choices and lists are of these alone. It has
+// the same Index, and the same number of records. Of a text without words it is the feed
+// itself. The error is [ErrSearch] where a snapshot was read.
+func (f *Feed) Search(text string) (*Feed, error) {
+	if text = cut(strings.TrimSpace(text), mostOfText); len(search.Words(text)) == 0 {
+		return f, nil
+	}
+	if f.snapshot != nil {
+		return nil, ErrSearch
+	}
+	found := *f
+	found.search = text
+	return &found, nil
+}
+
+// count counts what a query selects.
+func (f *Feed) count(q Query) Counts {
+	if f.search == "" {
+		return f.Index.Count(q)
+	}
+	return f.Index.Search(q, f.search, 0).Counts()
+}
+
+// Listed is [Index.Listed], and of a search those that were found; if key is nil, the best
+// ones first. There must be an Index.
+func (f *Feed) Listed(q Query, key func(*Item) string, from, n int) (items []Item) {
+	from = max(from, 0)
+	switch {
+	case f.search == "":
+		return f.Index.Listed(q, key, from, n)
+	case key != nil:
+		return f.Index.sorted(&q, search.Words(f.search), key, from, n)
+	}
+	hits := f.Index.Search(q, f.search, from+n).Hits
+	for i := range hits[min(from, len(hits)):] {
+		items = append(items, hits[from+i].Item)
+	}
+	return items
+}
+
 // Snapshot returns the counts of a query, and its newest pledges if the reader
-// was told to keep them. The error is a [*NarrowError] where a snapshot was read
+// was told to keep them; of a search, the best ones. The error is a [*NarrowError] where a snapshot was read
 // that doesn't hold them.
 func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
 	if f.snapshot != nil {
@@ -76,10 +129,11 @@ func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
 		Definition: Definition,
 		Unread:     f.Unread,
 		Query:      q,
-		Counts:     f.Index.Count(q),
+		Search:     f.search,
+		Counts:     f.count(q),
 	}
 	if f.items {
-		s.Items = f.Index.Newest(q, MaxItems)
+		s.Items = f.Listed(q, nil, 0, MaxItems)
 	}
 	return s, nil
 }

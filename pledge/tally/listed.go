@@ -3,6 +3,9 @@ package tally
 import (
 	"math/bits"
 	"strings"
+
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/fast"
+	"github.com/gcmkit/gcmkit/pledge/tally/internal/search"
 )
 
 // Listed returns n pledges that the query selects, those behind the first from of
@@ -16,7 +19,12 @@ func (x *Index) Listed(q Query, key func(*Item) string, from, n int) []Item {
 	if key == nil && from <= 0 {
 		return x.Newest(q, n)
 	}
-	all := x.listed(&q)
+	return x.sorted(&q, nil, key, from, n)
+}
+
+// sorted returns pledges as Listed does, of those that have the words.
+func (x *Index) sorted(q *Query, words []search.Word, key func(*Item) string, from, n int) []Item {
+	all := x.listed(q, words)
 	if key != nil {
 		for _, l := range all {
 			l.key = key(&l.item)
@@ -45,14 +53,22 @@ func (l *listed) less(other *listed) bool {
 	return l.item.Compare(&other.item) < 0
 }
 
-// listed returns what the query selects, in no order.
-func (x *Index) listed(q *Query) (all []*listed) {
+// listed returns what the query selects that has the words, in no order.
+func (x *Index) listed(q *Query, words []search.Word) (all []*listed) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	now := x.tables()
 	selected := now.selection(q)
+	var found []fast.Bitmap
+	if len(words) > 0 {
+		f := x.finder(words)
+		found = x.found(f, f.find(q), 0).sets
+	}
 	for block, b := range x.blocks {
 		s := selected.of(b)
+		if found != nil {
+			s.And(&found[block])
+		}
 		for i, w := range s {
 			for ; w != 0; w &= w - 1 {
 				row := uint32(block*blockRows + i<<6 + bits.TrailingZeros64(w))

@@ -125,9 +125,16 @@ func (f *Found) Counts() Counts {
 // Marks yields the parts of a text, such as the title of a hit, that are words of the
 // search: where each begins and ends, in bytes. They come in order, don't overlap, and
 // have each letter with its marks.
-func (f *Found) Marks(text string) iter.Seq2[int, int] {
+func (f *Found) Marks(text string) iter.Seq2[int, int] { return marks(f.words, text) }
+
+// Marks is [Found.Marks] of the snapshot's search.
+func (s *Snapshot) Marks(text string) iter.Seq2[int, int] {
+	return marks(search.Words(s.Search), text)
+}
+
+func marks(words []search.Word, text string) iter.Seq2[int, int] {
 	return func(yield func(start, end int) bool) {
-		for _, r := range search.Ranges(f.words, text) {
+		for _, r := range search.Ranges(words, text) {
 			if !yield(r.Start, r.End) {
 				return
 			}

@@ -15,10 +15,12 @@ type Snapshot struct {
 	Definition string      // what the numbers mean, [Definition] unless the publisher says more
 	Unread     int         // records that couldn't be read, and so aren't counted
 	Query      Query
+	Search     string // of what the query selects only pledges with these words are counted; "" for all, see [Feed.Search]
 	Counts     Counts
 	TotalOnly  bool // of Counts only Total is known, see [Snapshot.Narrow]
 
-	// Items are the newest pledges that the query selects, the newest first:
+	// Items are the newest pledges that the query selects, the newest first; of a
+	// search, those that it found, the best ones first:
 	// [MaxItems] of them, or all if there are fewer. They are left out where
 	// only numbers are known.
 	Items []Item
@@ -34,7 +36,7 @@ func (s *Snapshot) Narrow(q Query) (*Snapshot, error) {
 		return s, nil
 	}
 	n, ok := s.Counts.single(q)
-	if !ok || s.TotalOnly || s.Query != (Query{}) {
+	if !ok || s.TotalOnly || s.Search != "" || s.Query != (Query{}) {
 		return nil, &NarrowError{Have: s.Query, Want: q}
 	}
 	narrow := *s
@@ -88,7 +90,7 @@ func (e *NarrowError) Error() string {
 }
 
 // AppendJSON appends the snapshot as a JSON object: the members of the header,
-// sources, latest, definition, unread, query, counts and items. Where only the
+// sources, latest, definition, unread, query, search, counts and items. Where only the
 // total is known, it is the only member of counts. Equal snapshots give equal bytes.
 // A [Reader] reads it back.
 func (s *Snapshot) AppendJSON(b []byte) []byte {
@@ -102,6 +104,7 @@ func (s *Snapshot) AppendJSON(b []byte) []byte {
 	o.BoolIf("total_only", s.TotalOnly)
 	o.Name("query")
 	o.B = s.Query.appendJSON(o.B)
+	o.TextIf("search", s.Search)
 	if s.TotalOnly { // what isn't known is no 0
 		o.Open("counts")
 		o.Int("total", int64(s.Counts.Total))
@@ -133,6 +136,8 @@ func decodeSnapshot(object []byte) (s *Snapshot, problems []wire.Problem, ok boo
 			s.TotalOnly, _ = r.Bool()
 		case "query":
 			s.Query = readQuery(r)
+		case "search":
+			s.Search = cut(r.Text(), mostOfText)
 		case "counts":
 			s.Counts = readCounts(r)
 		case "sources":

@@ -2,6 +2,9 @@ package view
 
 import (
 	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge/tally"
@@ -13,9 +16,10 @@ import (
 type bar struct {
 	own    phrase // what the page itself selects
 	chips  []choice
-	remove string // what a click on a chip does
-	clear  string // the button that takes all back
-	tools  *tools // nil where there is nothing that could do it
+	joint  []choice // the same, all values of a filter in one
+	remove string   // what a click on a chip does
+	clear  string   // the button that takes all back
+	tools  *tools   // nil where there is nothing that could do it
 }
 
 // tools are what can be done with what is chosen.
@@ -23,18 +27,23 @@ type tools struct{ share, copied, download string }
 
 // A board is what can be chosen, and beside it what is shown of what is chosen.
 type board struct {
-	filters, done string // the buttons that show what can be chosen, and that hide it
-	chosen        string // how much of it is
+	search        *searchBox // nil where nothing could search
+	filters, done string     // the buttons that show what can be chosen, and that hide it
+	chosen        string     // how much of it is
 	facets        []facet
 	note          string
 	main          []section
 	list          *list // of main
 }
 
+// A searchBox is where a reader types what to look for.
+type searchBox struct{ label, button, text string }
+
 // A facet is what can be chosen of one dimension: always the same rows in the same
 // order, so that the one that has been clicked stays on the page, with the focus.
 type facet struct {
 	caption string
+	find    string // what the box says that finds a row, "" if there is none
 	about   phrase // what is chosen of it, or how many of its values have a pledge
 	open    bool
 	rows    []row
@@ -77,9 +86,13 @@ func (r *renderer) dashboard(h *head) []section {
 			b.facets = append(b.facets, r.stateFacet(choices))
 		}
 	}
+	b.facets = append(b.facets, r.themeFacet(choices))
+	if r.o.Tools {
+		b.search = &searchBox{r.say(locale.SearchIn), r.say(locale.Search), r.s.Search}
+	}
 	if r.s.Counts.Total == 0 && len(h.bar.chips) > 0 {
 		h.zero = ""
-		b.main = []section{r.empty(h.bar.chips)}
+		b.main = []section{r.empty(h.bar.joint)}
 	} else {
 		b.list = r.listed()
 		b.main = append([]section{beside{r.tiles(), r.timeline()}, b.list}, r.money()...)
@@ -87,24 +100,64 @@ func (r *renderer) dashboard(h *head) []section {
 	return []section{b}
 }
 
-// bar returns the bar of what is chosen.
+// bar returns the bar of what is chosen: a chip for each value.
 func (r *renderer) bar() *bar {
 	b := &bar{remove: r.say(locale.Remove), clear: r.say(locale.Clear)}
-	values := map[string]string{}
-	for name, value := range r.choices().Chosen.All() {
-		values[name] = value
-	}
-	r.conditions(&r.s.Query, func(name string, condition phrase) {
-		if value := values[name]; value != "" {
-			b.chips = append(b.chips, choice{name: name, value: value, label: condition})
-		} else {
+	chosen := &r.choices().Chosen
+	r.conditions(&r.s.Query, func(name, _ string, condition phrase) {
+		if name != "search" && !chooses(chosen, name) {
 			b.own = b.own.and(condition)
 		}
 	})
+	b.joint = r.joint(chosen)
+	for _, c := range b.joint {
+		single := false
+		for _, d := range selected {
+			if d.Filter() == c.name {
+				single = true
+				r.values(chosen, d, func(value string, name phrase) {
+					if name != nil {
+						b.chips = append(b.chips, choice{name: c.name, value: value, label: r.condition(d, name)})
+					}
+				})
+			}
+		}
+		if !single {
+			b.chips = append(b.chips, c)
+		}
+	}
 	if r.o.Tools {
 		b.tools = &tools{r.say(locale.Share), r.say(locale.Copied), r.say(locale.Download)}
 	}
 	return b
+}
+
+// joint returns what is chosen, all values of a filter in one. The dates of a review forum
+// are chosen and taken back together.
+func (r *renderer) joint(chosen *tally.Query) (all []choice) {
+	forum := chooses(chosen, "forum")
+	r.conditions(chosen, func(name, value string, condition phrase) {
+		if forum && (name == "since" || name == "until") {
+			const dates = "since until forum"
+			if last := len(all) - 1; last >= 0 && all[last].name == dates {
+				all[last].label = all[last].label.and(condition)
+				return
+			}
+			name, value = dates, ""
+		}
+		all = append(all, choice{name: name, value: value, label: condition})
+	})
+	return all
+}
+
+// chooses reports whether a query asks for something by the name of a filter.
+func chooses(q *tally.Query, filter string) bool {
+	for name := range q.All() {
+		if name == filter {
+			return true
+		}
+	}
+	return false
 }
 
 // choices returns what is chosen, and what could be.
@@ -167,6 +220,7 @@ func (r *renderer) stateFacet(choices *tally.Choices) facet {
 	ranked := r.ranked(choices.Counts.States)
 	ranked = ranked[:min(len(ranked), allStates)]
 	f := facet{caption: r.say(locale.StateColumn), about: words(r.number(len(ranked)))}
+	r.findIn(&f)
 	var about phrase
 	for state := range chosen.All() {
 		about = r.or(about, words(state.Name(r.lang)))
@@ -192,6 +246,55 @@ func (r *renderer) stateFacet(choices *tally.Choices) facet {
 	return f
 }
 
+// findIn gives a facet of many rows a box that finds one.
+func (r *renderer) findIn(f *facet) {
+	if r.o.Tools {
+		f.find = locale.FindIn.In(r.lang).Fill(locale.Value{Name: "facet", Text: f.caption})
+	}
+}
+
+// mostOfThemes is how many themes can be chosen. A feed may have any number.
+const mostOfThemes = 200
+
+// themeFacet returns the themes that can be chosen: those of most pledges, and those that
+// are chosen.
+func (r *renderer) themeFacet(choices *tally.Choices) facet {
+	chosen := choices.Chosen.Theme
+	fixed := !r.s.Query.Theme.IsZero() && chosen.IsZero()
+	f := facet{caption: r.say(locale.TopicColumn)}
+	r.findIn(&f)
+	var lines []numbered
+	for theme := range chosen.All() {
+		name := foreignText(theme, mostOfTitle)
+		if f.about = r.or(f.about, name); !slices.ContainsFunc(choices.Counts.Themes, func(c tally.ThemeCount) bool { return c.Theme == theme }) {
+			lines = append(lines, numbered{row: row{heading: name, zero: true, choice: &choice{name: "topic", value: tally.AnyThemeOf(theme).String(), pressed: true}}})
+		}
+	}
+	for _, c := range choices.Counts.Themes {
+		l := numbered{row: row{heading: foreignText(c.Theme, mostOfTitle), zero: c.Number == 0}, n: c.Number}
+		if value := tally.AnyThemeOf(c.Theme).String(); l.heading == nil {
+			continue
+		} else if !fixed && isWritten(value) {
+			l.choice = &choice{name: "topic", value: value, pressed: chosen.Has(c.Theme)}
+		}
+		lines = append(lines, l)
+	}
+	sort.Stable(byNumber(lines))
+	if f.about == nil {
+		f.about = words(r.number(len(lines)))
+	}
+	rows := rowsOf(r, lines[:min(len(lines), mostOfThemes)])
+	shown := min(len(rows), mostOfStates)
+	f.rows = rows[:shown:shown]
+	f.fold = &fold{summary: r.counted(locale.ShowMore, len(rows)-shown), rows: rows[shown:]}
+	return f
+}
+
+// isWritten reports whether all writers of HTML write a value alike.
+func isWritten(value string) bool {
+	return utf8.ValidString(value) && !strings.ContainsAny(value, "<>") && !strings.ContainsFunc(value, unprintable)
+}
+
 // rowsOf returns lines as rows with bars.
 func rowsOf(r *renderer, lines []numbered) []row {
 	t, _ := r.table(table{bars: true}, lines, "", nil).(*table)
@@ -202,10 +305,10 @@ func rowsOf(r *renderer, lines []numbered) []row {
 }
 
 // empty returns what stands in the place of pledges.
-func (r *renderer) empty(chips []choice) *empty {
+func (r *renderer) empty(chosen []choice) *empty {
 	e := &empty{heading: r.say(locale.NoMatch), without: r.say(locale.WithoutOne)}
 	for _, w := range r.o.Without {
-		for _, chip := range chips {
+		for _, chip := range chosen {
 			if chip.name == w.Name && w.Number > 0 {
 				e.exits = append(e.exits, exit{chip, r.counted(locale.Pledges, w.Number)})
 			}

@@ -1,5 +1,7 @@
 package view
 
+import "strings"
+
 // tree writes what stays in sight: the number, what is chosen, and what can be done
 // with it.
 func (b *bar) tree(h *head, name string, line node) node {
@@ -53,8 +55,35 @@ func (b *board) tree(c *content) node {
 	for _, s := range b.main {
 		main.add(c.section(s))
 	}
-	return part("div", "board",
+	return part("div", "board", b.search.tree(),
 		part("div", "panel", show("show", text(b.filters+" "), part("span", "chosen", text(b.chosen))), sheet), main)
+}
+
+// tree writes the box, and the button that does what typing does.
+func (s *searchBox) tree() node {
+	if s == nil {
+		return nil
+	}
+	typed := inAttribute(s.text)
+	return part("div", "search", box("query", s.label, typed), text(" "),
+		part("button", "go", text(s.button)).with("type", "button").with("name", "search").with("value", typed))
+}
+
+// box returns a box to type in. Its label is for those who don't see what it says inside.
+func box(name, label, value string) node {
+	return element("label", part("span", "box-label", text(label)),
+		part("input", name).with("type", "search").with("placeholder", inAttribute(label)).with("value", value))
+}
+
+// inAttribute returns a text with blanks for what browsers write differently in
+// attributes; see html.go.
+func inAttribute(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '<' || r == '>' || r == 0xa0 {
+			return ' '
+		}
+		return r
+	}, clean(s, mostOfTitle))
 }
 
 // tree writes a facet: always the same elements, as it may be open. Rows without a
@@ -74,8 +103,11 @@ func (f *facet) tree(reverse bool) node {
 		return part("details", name, append([]node{part("summary", "summary", text(words))}, children...)...)
 	}
 	n := part("details", "facet",
-		part("summary", "summary", text(f.caption+" "), part("span", "of", f.about.tree()...)),
-		list(f.rows))
+		part("summary", "summary", text(f.caption+" "), part("span", "of", f.about.tree()...)))
+	if f.find != "" {
+		n.add(box("find", f.find, ""))
+	}
+	n.add(list(f.rows))
 	if f.open {
 		n = n.with("open", "")
 	}

@@ -15,8 +15,8 @@
 // A view is a tree of a few elements and attributes and nothing else. The page
 // that builds it refuses what is not in these two lines, and so does a test:
 //
-//	a bdi button caption details div figcaption figure li ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan
-//	aria-hidden aria-pressed datetime dir disabled height href id lang name open part points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y
+//	a bdi button caption details div figcaption figure input label li mark ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan
+//	aria-hidden aria-pressed datetime dir disabled height href id lang name open part placeholder points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y
 //
 // There is one id, which two buttons of a dashboard name, and there are no classes,
 // styles, scripts or event handlers. Styling goes through the attribute part, whose
@@ -52,6 +52,8 @@
 //	tools tool download                 what can be done with it
 //	board panel facets facet chosen     what can be chosen, in a column or a sheet, and how
 //	choice zeros nothing done           much of it is; what shows rows without pledges
+//	search query go                     where one types what to look for, and the button
+//	find box-label                      the same for a row of a facet; what a box is for
 //	main told beside empty              what is shown of it; what stands there for nothing
 //	newest items item title by          a list of pledges: title, and by whom and when
 //	pager page                          which part of all is shown, and the parts beside it

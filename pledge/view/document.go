@@ -85,7 +85,7 @@ func (d Document) AppendJSON(b []byte, s *tally.Snapshot) ([]byte, error) {
 	if !at.IsValid() {
 		return b, ErrUndated
 	}
-	host, err := withQuery(element("gcm-pledges"), s.Query)
+	host, err := withQuery(element("gcm-pledges"), s)
 	if err != nil {
 		return b, err
 	}

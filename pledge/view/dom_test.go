@@ -171,7 +171,9 @@ func (n *domNode) write(b *strings.Builder) {
 		escapeAttribute.WriteString(b, n.values[name])
 		b.WriteString(`"`)
 	}
-	b.WriteString(">")
+	if b.WriteString(">"); n.tag == "input" {
+		return
+	}
 	for _, child := range n.children {
 		child.write(b)
 	}

@@ -85,7 +85,7 @@ func (e Element) AppendHTML(b []byte, s *tally.Snapshot) ([]byte, error) {
 	if e.Stylesheet != "" && !isAddress(e.Stylesheet) {
 		return b, &ElementError{Name: "href", Value: e.Stylesheet, Err: ErrAttribute}
 	}
-	if host, err = withQuery(host.with("view", e.Options.View.String()), s.Query); err != nil {
+	if host, err = withQuery(host.with("view", e.Options.View.String()), s); err != nil {
 		return b, err
 	}
 	direction := "ltr"
@@ -127,9 +127,13 @@ func appendStart(b []byte, n node) []byte {
 	return append(b, '>')
 }
 
-// withQuery returns an element with the attributes of a query, which a page
-// reads back as that query.
-func withQuery(n node, q tally.Query) (node, error) {
+// withQuery returns an element with the attributes of a snapshot's query, which a page
+// reads back as that query. There is none of a search.
+func withQuery(n node, s *tally.Snapshot) (node, error) {
+	q := s.Query
+	if s.Search != "" {
+		return n, &ElementError{Name: "search", Value: s.Search, Err: ErrAttribute}
+	}
 	values := map[string]string{}
 	for name, value := range q.All() {
 		if !utf8.ValidString(value) || strings.ContainsFunc(value, unprintable) { // parsers of HTML change them

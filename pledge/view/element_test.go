@@ -57,7 +57,7 @@ func TestElementHoldsItsViewAndItsText(t *testing.T) {
 	choose := random(4)
 	for range 100 {
 		s, o := anySnapshot(choose), anyOptions(choose)
-		s.Query.Theme = tally.AnyThemeOf("")
+		s.Query.Theme, s.Search = tally.AnyThemeOf(""), ""
 		v := viewOf(s, o)
 		e := view.Element{Options: o}
 		if choose(2) == 1 {

@@ -92,6 +92,8 @@ var golden = []struct {
 		}},
 	{"dashboard-page", "Another part of the list in another order, and what can be done with what is chosen.",
 		view.Options{View: view.Dashboard, Language: gcm.Arabic, Tools: true, Part: &view.Part{Order: view.OrderTitle, From: 150, Items: newest()[:8]}}, func(s *tally.Snapshot) {}},
+	{"dashboard-search", "What is searched for is marked, and can be taken back; the best ones come first.",
+		view.Options{View: view.Dashboard, Tools: true}, func(s *tally.Snapshot) { s.Search = "<\"EXAM\"> Displacement" }},
 	{"dashboard-empty", "Where no pledge meets all that is chosen, it says which choice to take back, and what that gives.",
 		view.Options{View: view.Dashboard, Choices: &tally.Choices{Chosen: tally.Query{Objective: tally.AnyOf(objectives.Objective(7)), Region: tally.AnyOf(gcm.Africa)}},
 			Without: []view.Without{{Name: "objective", Number: 12}, {Name: "region"}}}, func(s *tally.Snapshot) {

@@ -16,7 +16,9 @@ func (n *markup) appendHTML(b []byte) []byte {
 		b = append(append(append(b, ' '), a.name...), `="`...)
 		b = append(appendEscaped(b, a.value, true), '"')
 	}
-	b = append(b, '>')
+	if b = append(b, '>'); n.tag == "input" { // which has neither children nor an end
+		return b
+	}
 	for i := range n.children {
 		b = n.children[i].appendHTML(b)
 	}

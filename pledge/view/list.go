@@ -32,9 +32,12 @@ func (r *renderer) list(caption string, items []tally.Item) *list {
 // listed returns all pledges, of which one part is shown, in an order that a reader
 // can choose; the newest first unless that is another one.
 func (r *renderer) listed() *list {
-	part := r.o.Part
+	part, usual := r.o.Part, OrderNewest
+	if r.s.Search != "" {
+		usual = OrderBest
+	}
 	if part == nil {
-		part = &Part{Items: r.s.Items}
+		part = &Part{Order: usual, Items: r.s.Items}
 	}
 	items := part.Items[:min(len(part.Items), tally.MaxItems)]
 	if len(items) == 0 {
@@ -42,8 +45,15 @@ func (r *renderer) listed() *list {
 	}
 	l := r.list(r.say(locale.Listed), items)
 	l.sortBy = r.say(locale.Sort)
-	for o, words := range [...]locale.Message{OrderNewest: locale.SortNewest, OrderPledger: locale.SortPledger, OrderTitle: locale.SortTitle} {
-		l.sort = append(l.sort, choice{name: "order", value: Order(o).code(), words: r.say(words), pressed: Order(o) == part.Order})
+	for o, words := range [...]locale.Message{locale.SortBest, locale.SortNewest, locale.SortPledger, locale.SortTitle} {
+		order := [...]Order{OrderBest, OrderNewest, OrderPledger, OrderTitle}[o]
+		c := choice{name: "order", words: r.say(words), pressed: order == part.Order}
+		if order != usual { // which needn't be named
+			c.value = order.String()
+		}
+		if order != OrderBest || order == usual {
+			l.sort = append(l.sort, c)
+		}
 	}
 	value := func(name string, n int) locale.Value { return locale.Value{Name: name, Text: r.number(n)} }
 	total := r.s.Counts.Total
@@ -71,10 +81,11 @@ func (r *renderer) item(i *tally.Item) item {
 	if title == nil {
 		title = words(r.say(locale.Untitled))
 	}
+	title = r.found(title)
 	if href, ok := httpsLink(i.Link); ok {
 		title = title.linked(href)
 	}
-	by := r.pledgers(i)
+	by := r.found(r.pledgers(i))
 	if i.Announced.IsValid() {
 		if by != nil {
 			by = by.add(piece{text: separator})
@@ -91,6 +102,19 @@ func (r *renderer) item(i *tally.Item) item {
 		it.numbers = append(it.numbers, r.number(int(o)))
 	}
 	return it
+}
+
+// found returns a phrase in which the words that are searched for are marked.
+func (r *renderer) found(p phrase) phrase {
+	if r.s.Search == "" {
+		return p
+	}
+	for i := range p {
+		for start, end := range r.s.Marks(p[i].text) {
+			p[i].found = append(p[i].found, stretch{start, end})
+		}
+	}
+	return p
 }
 
 // pledgers returns who pledges, "Sierra Leone and 2 more": a State by its name

@@ -22,9 +22,14 @@ const (
 
 	// OrderTitle is by title.
 	OrderTitle
+
+	// OrderBest is by how well pledges have the words of a search, see
+	// [tally.Index.Search]. A list of what a search has found is in this order, unless
+	// another one is asked for.
+	OrderBest
 )
 
-var orderNames = [...]string{"newest", "pledger", "title"}
+var orderNames = [...]string{"newest", "pledger", "title", "best"}
 
 // ParseOrder returns the order of a name, such as "title"; [OrderNewest] and false if
 // there is none of that name.
@@ -44,19 +49,14 @@ func (o Order) String() string {
 	return orderNames[o]
 }
 
-// code returns the name, nothing for the order that needn't be named.
-func (o Order) code() string {
-	if o == OrderNewest {
-		return ""
-	}
-	return o.String()
-}
-
 // Key returns the text by which a list in that order sorts pledges, for
-// [tally.Index.Listed]; nil for the newest first.
+// [tally.Feed.Listed]; nil for the best ones first. Of the newest first it is the same
+// for all, but Listed without a key is quicker at that.
 func (o Order) Key(lang gcm.Language) func(*tally.Item) string {
 	const last = "\U0010ffff" // what has no title, or no pledger
 	switch o {
+	case OrderNewest:
+		return func(*tally.Item) string { return "" }
 	case OrderPledger:
 		return func(i *tally.Item) string {
 			if i.State.IsValid() {

@@ -21,9 +21,14 @@ type piece struct {
 	data string // of a dated piece the date as machines read it, of an aged one its part
 	link string // where it leads, "" if nowhere
 
+	found []stretch // what of the text is to be marked, in order
+
 	marked bool // whether its language is said: it isn't that of the view, or isn't known
 	ltr    bool // it is written from the left, in a view that is written from the right
 }
+
+// A stretch is a part of a text, in bytes.
+type stretch struct{ start, end int }
 
 type pieceKind uint8
 
@@ -65,7 +70,7 @@ func (p phrase) add(pieces ...piece) phrase {
 	return p
 }
 
-func (p *piece) isPlain() bool { return p.kind == plain && p.link == "" }
+func (p *piece) isPlain() bool { return p.kind == plain && p.link == "" && p.found == nil }
 
 // linked returns the phrase, of one piece, as a link.
 func (p phrase) linked(href string) phrase {

@@ -95,10 +95,19 @@ func anySnapshot(choose view.Choice) *tally.Snapshot {
 	case 5:
 		q.State, q.Category, q.Nature = tally.AnyOf(gcm.State(choose(190))), tally.AnyOf(gcm.Category(choose(17))), tally.AnyOf(gcm.Nature(choose(5)))
 	}
+	for range choose(12) {
+		s.Counts.Themes = append(s.Counts.Themes, tally.ThemeCount{Theme: word(), Number: number()})
+	}
+	if choose(3) == 1 {
+		s.Search = [...]string{"pledge", "a c", "<b>", "تعهد", "é"}[choose(5)]
+	}
 	return s
 }
 
 func anyCounts(choose view.Choice) (c tally.Counts) {
+	for i := range choose(12) {
+		c.Themes = append(c.Themes, tally.ThemeCount{Theme: [...]string{"climate", "<b>", "a,b", "\xff"}[i%4], Number: choose(50)})
+	}
 	for i := range c.Objectives {
 		c.Objectives[i] = choose(50)
 	}

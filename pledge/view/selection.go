@@ -13,7 +13,7 @@ const separator = " · "
 // selection returns what is selected, "Objective 7: Reduce vulnerabilities ·
 // Africa"; nothing if everything is.
 func (r *renderer) selection() (all phrase) {
-	r.conditions(&r.s.Query, func(_ string, condition phrase) { all = all.and(condition) })
+	r.conditions(&r.s.Query, func(_, _ string, condition phrase) { all = all.and(condition) })
 	return all
 }
 
@@ -33,38 +33,59 @@ func (r *renderer) or(first, second phrase) phrase {
 	return say(locale.Or.In(r.lang), place{"first", first}, place{"second", second})
 }
 
-// conditions calls add for each condition of a query, with the name of its filter.
-func (r *renderer) conditions(q *tally.Query, add func(name string, condition phrase)) {
+// conditions calls add for each condition of a query, and for what is searched for: with
+// the name of its filter, what chooses it or takes it back, and what it says.
+func (r *renderer) conditions(q *tally.Query, add func(name, value string, condition phrase)) {
 	for _, d := range selected {
 		var any phrase
-		for _, value := range q.Asked(d) {
-			name := r.value(d, value)
-			if d == tally.ByObjective {
-				name = say(locale.Objective.In(r.lang), place{"title", name}, place{"number", words(strconv.Itoa(value))})
+		all := ""
+		r.values(q, d, func(value string, name phrase) {
+			if any = r.or(any, name); all != "" {
+				all += ","
 			}
-			any = r.or(any, name)
-		}
-		if d == tally.ByTheme {
-			for theme := range q.Theme.All() {
-				any = r.or(any, foreignText(theme, mostOfTitle))
-			}
-		}
-		if d := &dimensions[d]; d.place != "" && any != nil {
-			any = say(d.selected.In(r.lang), place{d.place, any})
-		}
+			all += value
+		})
 		if any != nil {
-			add(d.Filter(), any)
+			add(d.Filter(), all, r.condition(d, any))
 		}
 	}
 	if q.Since.IsValid() {
-		add("since", say(locale.AnnouncedSince.In(r.lang), place{"date", words(locale.Date(r.lang, q.Since))}))
+		add("since", q.Since.String(), say(locale.AnnouncedSince.In(r.lang), place{"date", words(locale.Date(r.lang, q.Since))}))
 	}
 	if q.Until.IsValid() {
-		add("until", say(locale.AnnouncedUntil.In(r.lang), place{"date", words(locale.Date(r.lang, q.Until))}))
+		add("until", q.Until.String(), say(locale.AnnouncedUntil.In(r.lang), place{"date", words(locale.Date(r.lang, q.Until))}))
 	}
 	if q.IncludeWithdrawn {
-		add("withdrawn", words(r.say(locale.WithWithdrawn)))
+		add("withdrawn", "true", words(r.say(locale.WithWithdrawn)))
 	}
+	if text := foreignText(r.s.Search, mostOfTitle); text != nil {
+		add("search", "", say(locale.Searched.In(r.lang), place{"text", text}))
+	}
+}
+
+// values calls add for each value of a dimension that a query asks for: as it is written,
+// and its name.
+func (r *renderer) values(q *tally.Query, d tally.Dimension, add func(value string, name phrase)) {
+	for _, value := range q.Asked(d) {
+		name := r.value(d, value)
+		if d == tally.ByObjective {
+			name = say(locale.Objective.In(r.lang), place{"title", name}, place{"number", words(strconv.Itoa(value))})
+		}
+		add(d.Code(value), name)
+	}
+	if d == tally.ByTheme {
+		for theme := range q.Theme.All() {
+			add(tally.AnyThemeOf(theme).String(), foreignText(theme, mostOfTitle))
+		}
+	}
+}
+
+// condition returns what a selection says of values of a dimension.
+func (r *renderer) condition(d tally.Dimension, values phrase) phrase {
+	if d := &dimensions[d]; d.place != "" && values != nil {
+		return say(d.selected.In(r.lang), place{d.place, values})
+	}
+	return values
 }
 
 // sentence returns the view in one line of plain text: the total, the

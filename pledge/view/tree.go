@@ -94,11 +94,13 @@ func (p phrase) tree() (nodes []node) {
 
 func (p *piece) tree() node {
 	n := text(p.text)
+	switch {
+	case p.kind == foreign:
+		n = element("bdi", p.marks()...)
+	case p.kind == given || p.found != nil:
+		n = element("span", p.marks()...)
+	}
 	switch p.kind {
-	case given:
-		n = element("span", n)
-	case foreign:
-		n = element("bdi", n)
 	case official:
 		n = part("span", "official", n)
 	case membership:
@@ -120,6 +122,16 @@ func (p *piece) tree() node {
 		n = element("a", n).with("href", p.link)
 	}
 	return n
+}
+
+// marks writes the text, with what is to be marked.
+func (p *piece) marks() (nodes []node) {
+	from := 0
+	for _, s := range p.found {
+		nodes = append(nodes, text(p.text[from:s.start]), element("mark", text(p.text[s.start:s.end])))
+		from = s.end
+	}
+	return append(nodes, text(p.text[from:]))
 }
 
 // section writes what stands between head and foot.

@@ -6,7 +6,7 @@
 // The shell owns everything that touches the page (attributes, viewport,
 // fetching, timers, DOM, events) and nothing that has to do with pledges: what
 // to show and in which words is the engine's business. One file is one concern.
-// The widget is in widget, and is three modules. The first one is all that a page
+// The widget is in widget, and is four modules. The first one is all that a page
 // loads that shows what was counted elsewhere:
 //
 //	index.ts     entry: registers the element
@@ -22,7 +22,8 @@
 //	documents.ts views of documents, each day
 //	dom.ts       a tree as DOM
 //	map.ts       what a square of the map says, and the way to the next one
-//	load.ts      the other two modules, and their integrity
+//	load.ts      two of the other modules, and their integrity
+//	later.ts     how a module is loaded
 //	style.css    the look, by custom properties and parts
 //	dashboard.css that of dashboards, with style.css in it
 //	layout.css   what keeps the text of a page out of it
@@ -40,13 +41,16 @@
 //	turns.ts     large views, in several turns
 //	choices.ts   what a reader chooses, and the address that keeps it
 //	debug.ts     what is wrong with the element, for whoever builds the page
-//	dashboard.ts what a reader does with that: share, download
 //
 // The third one follows streams:
 //
 //	following.ts entry: what a source hears, and what becomes of it
 //	stream.ts    one stream address with all its sources: when to open it, its heartbeats
 //	tabs.ts      the tabs of an origin: which of them reads, and what it tells the others
+//
+// The fourth one is of dashboards:
+//
+//	dashboard.ts entry: what a reader does there: search, find a row, share, download
 //
 // The form is in form:
 //

@@ -131,12 +131,18 @@ var textsFrench = [...]string{
 	"Suivants",                                       // next
 	"{from}–{to} sur {all}",                          // page_of
 	"Afficher {pledges}",                             // show_pledges
-	"engagement",                                     // label one
-	"d’engagements",                                  // label many
-	"engagements",                                    // label other
-	"{n} engagement",                                 // pledges one
-	"{n} d’engagements",                              // pledges many
-	"{n} engagements",                                // pledges other
+	"Rechercher",                                     // search
+	"Rechercher un titre, un auteur, un thème ou un lieu", // search_in
+	"Recherche\u00a0: {text}",                             // searched
+	"Pertinence",                                          // sort_best
+	"{facet}\u00a0: saisir pour trouver",                  // find_in
+	"Thème",                                               // topic_column
+	"engagement",                                          // label one
+	"d’engagements",                                       // label many
+	"engagements",                                         // label other
+	"{n} engagement",                                      // pledges one
+	"{n} d’engagements",                                   // pledges many
+	"{n} engagements",                                     // pledges other
 	"dont {pledges} par {n} État Membre (sur {all})",                                  // by_member_states one
 	"dont {pledges} par {n} d’États Membres (sur {all})",                              // by_member_states many
 	"dont {pledges} par {n} États Membres (sur {all})",                                // by_member_states other
@@ -188,6 +194,9 @@ var textsFrench = [...]string{
 	"{n} État n’a aucun engagement",          // silent one
 	"{n} d’États n’ont aucun engagement",     // silent many
 	"{n} États n’ont aucun engagement",       // silent other
+	"Afficher {n} de plus",                   // show_more one
+	"Afficher {n} de plus",                   // show_more many
+	"Afficher {n} de plus",                   // show_more other
 }
 
 var textsSpanish = [...]string{
@@ -314,12 +323,18 @@ var textsSpanish = [...]string{
 	"Siguientes",                                     // next
 	"{from}–{to} de {all}",                           // page_of
 	"Mostrar {pledges}",                              // show_pledges
-	"compromiso",                                     // label one
-	"de compromisos",                                 // label many
-	"compromisos",                                    // label other
-	"{n} compromiso",                                 // pledges one
-	"{n} de compromisos",                             // pledges many
-	"{n} compromisos",                                // pledges other
+	"Buscar",                                         // search
+	"Buscar títulos, autores, temas y lugares", // search_in
+	"Búsqueda: {text}",                         // searched
+	"Mejor coincidencia",                       // sort_best
+	"{facet}: escriba para buscar",             // find_in
+	"Tema",                                     // topic_column
+	"compromiso",                               // label one
+	"de compromisos",                           // label many
+	"compromisos",                              // label other
+	"{n} compromiso",                           // pledges one
+	"{n} de compromisos",                       // pledges many
+	"{n} compromisos",                          // pledges other
 	"{pledges} de ellos por {n} Estado Miembro (de {all})",                // by_member_states one
 	"{pledges} de ellos por {n} de Estados Miembros (de {all})",           // by_member_states many
 	"{pledges} de ellos por {n} Estados Miembros (de {all})",              // by_member_states other
@@ -371,6 +386,9 @@ var textsSpanish = [...]string{
 	"{n} Estado no tiene ningún compromiso",      // silent one
 	"{n} de Estados no tienen ningún compromiso", // silent many
 	"{n} Estados no tienen ningún compromiso",    // silent other
+	"Mostrar {n} más",                            // show_more one
+	"Mostrar {n} más",                            // show_more many
+	"Mostrar {n} más",                            // show_more other
 }
 
 var textsArabic = [...]string{
@@ -497,18 +515,24 @@ var textsArabic = [...]string{
 	"التالي",                               // next
 	"{from}–{to} من أصل {all}",             // page_of
 	"عرض {pledges}",                        // show_pledges
-	"تعهّد",                                // label zero
-	"تعهّد",                                // label one
-	"تعهّد",                                // label two
-	"تعهّدات",                              // label few
-	"تعهّداً",                              // label many
-	"تعهّد",                                // label other
-	"لا تعهّدات",                           // pledges zero
-	"تعهّد واحد",                           // pledges one
-	"تعهّدان",                              // pledges two
-	"{n} تعهّدات",                          // pledges few
-	"{n} تعهّداً",                          // pledges many
-	"{n} تعهّد",                            // pledges other
+	"بحث",                                  // search
+	"البحث في العناوين والجهات المتعهِّدة والموضوعات والأماكن", // search_in
+	"البحث: {text}",       // searched
+	"الأكثر مطابقة",       // sort_best
+	"{facet}: اكتب للبحث", // find_in
+	"الموضوع",             // topic_column
+	"تعهّد",               // label zero
+	"تعهّد",               // label one
+	"تعهّد",               // label two
+	"تعهّدات",             // label few
+	"تعهّداً",             // label many
+	"تعهّد",               // label other
+	"لا تعهّدات",          // pledges zero
+	"تعهّد واحد",          // pledges one
+	"تعهّدان",             // pledges two
+	"{n} تعهّدات",         // pledges few
+	"{n} تعهّداً",         // pledges many
+	"{n} تعهّد",           // pledges other
 	"المقدَّم منها من {n} دولة عضو (من أصل {all}): {pledges}",   // by_member_states zero
 	"المقدَّم منها من دولة عضو واحدة (من أصل {all}): {pledges}", // by_member_states one
 	"المقدَّم منها من دولتين عضوين (من أصل {all}): {pledges}",   // by_member_states two
@@ -611,6 +635,12 @@ var textsArabic = [...]string{
 	"{n} دول بلا تعهّدات",                                                       // silent few
 	"{n} دولة بلا تعهّدات",                                                      // silent many
 	"{n} دولة بلا تعهّدات",                                                      // silent other
+	"إظهار المزيد",                                                              // show_more zero
+	"إظهار واحد آخر",                                                            // show_more one
+	"إظهار اثنين آخرين",                                                         // show_more two
+	"إظهار {n} أخرى",                                                            // show_more few
+	"إظهار {n} أخرى",                                                            // show_more many
+	"إظهار {n} أخرى",                                                            // show_more other
 }
 
 var textsRussian = [...]string{
@@ -737,12 +767,18 @@ var textsRussian = [...]string{
 	"Далее",                // next
 	"{from}–{to} из {all}", // page_of
 	"Показать: {pledges}",  // show_pledges
-	"обязательство",        // label one
-	"обязательства",        // label few
-	"обязательств",         // label many
-	"{n} обязательство",    // pledges one
-	"{n} обязательства",    // pledges few
-	"{n} обязательств",     // pledges many
+	"Найти",                // search
+	"Поиск по названиям, авторам, темам и местам", // search_in
+	"Поиск: {text}",               // searched
+	"Сначала самые подходящие",    // sort_best
+	"{facet}: введите для поиска", // find_in
+	"Тема",              // topic_column
+	"обязательство",     // label one
+	"обязательства",     // label few
+	"обязательств",      // label many
+	"{n} обязательство", // pledges one
+	"{n} обязательства", // pledges few
+	"{n} обязательств",  // pledges many
 	"из них {pledges} — от {n} государства-члена (из {all})", // by_member_states one
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states few
 	"из них {pledges} — от {n} государств-членов (из {all})", // by_member_states many
@@ -794,6 +830,9 @@ var textsRussian = [...]string{
 	"{n} государство не имеет обязательств", // silent one
 	"{n} государства не имеют обязательств", // silent few
 	"{n} государств не имеют обязательств",  // silent many
+	"Показать еще {n}",                      // show_more one
+	"Показать еще {n}",                      // show_more few
+	"Показать еще {n}",                      // show_more many
 }
 
 var textsChinese = [...]string{
@@ -920,8 +959,14 @@ var textsChinese = [...]string{
 	"下一页",                   // next
 	"第{from}–{to}项，共{all}项", // page_of
 	"显示{pledges}",           // show_pledges
-	"承诺",                    // label other
-	"{n}项承诺",                // pledges other
+	"搜索",                    // search
+	"搜索标题、承诺方、主题和地点", // search_in
+	"搜索：{text}",     // searched
+	"最相关",           // sort_best
+	"{facet}：输入以查找", // find_in
+	"主题",            // topic_column
+	"承诺",            // label other
+	"{n}项承诺",        // pledges other
 	"其中{pledges}项由{n}个会员国作出（会员国共{all}个）", // by_member_states other
 	"数据源中有{n}条记录无法读取，未计入",                // unread other
 	"另有{n}个国家",                          // more_states other
@@ -939,4 +984,5 @@ var textsChinese = [...]string{
 	"显示另外{n}个国家",                        // show_states other
 	"{state}：{n}项承诺",                    // tile other
 	"{n}个国家没有承诺",                        // silent other
+	"显示另外{n}个",                          // show_more other
 }

@@ -63,7 +63,7 @@ var elements = [...]element{
 	{
 		tag: "gcm-pledges", class: "GcmPledgesElement", script: ScriptName, types: "widget/" + TypesName,
 		entry: "widget/index.ts", style: "widget/style.css",
-		later:  []later{{"counting", "widget/counting.ts"}, {"following", "widget/following.ts"}},
+		later:  []later{{"counting", "widget/counting.ts"}, {"following", "widget/following.ts"}, {"dashboard", "widget/dashboard.ts"}},
 		engine: "gcm-pledges", command: modulePath + "/wasm/widget", function: "gcmEngine", program: startWidget,
 		tags:       loadsWords,
 		attributes: map[string]string{"refresh": "Seconds between two readings; 0 reads once."},
@@ -134,10 +134,11 @@ type Result struct {
 //	gcm-pledges.js              <gcm-pledges>, an ES module
 //	gcm-pledges-counting-HASH.js
 //	gcm-pledges-following-HASH.js
+//	gcm-pledges-dashboard-HASH.js
 //	                            modules that it loads where something is counted in
-//	                            the page, and where a stream is followed; the names
-//	                            change with the content, so that they can be cached
-//	                            for ever
+//	                            the page, where a stream is followed, and for a
+//	                            dashboard; the names change with the content, so that
+//	                            they can be cached for ever
 //	gcm-pledges-HASH.wasm       its engine, loaded by that one
 //	gcm-words-HASH-fr.txt       what it says in French, and so on: the engine has
 //	                            English, and a page loads what its widgets speak

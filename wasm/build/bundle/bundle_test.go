@@ -113,6 +113,7 @@ const (
 	mostOfScript    = 8 << 10
 	mostOfCounting  = 6900
 	mostOfFollowing = 2800
+	mostOfDashboard = 1500
 	mostOfCounter   = 10 << 10 // a live number: module, style sheet and view document
 )
 
@@ -126,7 +127,7 @@ func TestScriptFitsItsBudget(t *testing.T) {
 	for _, s := range []struct {
 		artifact
 		most int
-	}{{files[0], mostOfScript}, {files[3*len(elements)], mostOfCounting}, {files[3*len(elements)+1], mostOfFollowing}} {
+	}{{files[0], mostOfScript}, {files[3*len(elements)], mostOfCounting}, {files[3*len(elements)+1], mostOfFollowing}, {files[3*len(elements)+2], mostOfDashboard}} {
 		if err := s.compress(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -294,11 +295,11 @@ func TestEngineNameFollowsItsContent(t *testing.T) {
 func TestWrittenFilesAreWhatTheManifestSays(t *testing.T) {
 	dir := t.TempDir()
 	r := written(t, Options{Dir: dir}, stub)
-	engine, rules, counting, following := r.Files[1].Name, r.Files[4].Name, r.Files[6].Name, r.Files[7].Name
+	engine, rules, counting, following, dashboard := r.Files[1].Name, r.Files[4].Name, r.Files[6].Name, r.Files[7].Name, r.Files[8].Name
 
 	want := []string{StyleName + ".txt", AssetsTypesName, FormTypesName, TypesName, ElementsName, JSXName, LicenseName, ManifestName, TextName, PackageName, ReadmeName, OtherLicensesName}
 	for _, name := range []string{
-		FormScriptName, rules, engine, counting, following, ScriptName, StyleName, CounterStyleName, DashboardStyleName, RoomName,
+		FormScriptName, rules, engine, counting, following, dashboard, ScriptName, StyleName, CounterStyleName, DashboardStyleName, RoomName,
 		EmbedName, "embed.js", EmbedParentName, BuilderName, "builder.css", "builder.js", AssetsName,
 	} {
 		want = append(want, name, name+".br", name+".gz")

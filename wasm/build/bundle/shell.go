@@ -134,12 +134,13 @@ func bundleShell(e element, engine File, words []artifact, program, wasmExec []b
 			return sourceOf(name)
 		},
 	}
-	var more []artifact
 	constants := maps.Clone(s.define)
 	s.names = map[string]any{} // all have the same names for what they give each other
-	for _, l := range e.later {
+	// The first of these may load those behind it.
+	more := make([]artifact, len(e.later))
+	for i, l := range slices.Backward(e.later) {
 		m := s
-		m.entry, m.define = sources+l.entry, maps.Clone(s.define)
+		m.entry, m.define = sources+l.entry, maps.Clone(constants)
 		m.define["WORKER_FILE"] = `""` // itself
 		content, err := m.link()
 		if err != nil {
@@ -148,7 +149,7 @@ func bundleShell(e element, engine File, words []artifact, program, wasmExec []b
 		a := newArtifact(hashedName(e.tag+"-"+l.name, content, ".js"), content)
 		constants[strings.ToUpper(l.name)+"_FILE"] = strconv.Quote(a.Name)
 		constants[strings.ToUpper(l.name)+"_INTEGRITY"] = strconv.Quote(a.Integrity)
-		more = append(more, a)
+		more[i] = a
 	}
 	s.define = constants
 	if len(more) > 0 { // one of which runs the engine

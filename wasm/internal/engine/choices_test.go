@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -173,8 +174,12 @@ func TestSnapshotIsExploredAsFarAsItGoes(t *testing.T) {
 	read(t, &feed, "s", data.Reference())
 	whole := parse(t, feed.Call(View, "w", `{"source":"s","view":"dashboard"}`))
 	read(t, &snapshot, "s", whole.Summary)
-	// It doesn't list all pledges, so they can't be downloaded.
-	before, tools, _ := strings.Cut(string(whole.Changes[0]), `,["p",{"part":"tools"}`)
+	// It doesn't list all pledges, so they can't be searched or downloaded.
+	boxes := regexp.MustCompile(`\["div",\{"part":"search"\}.*?,"Search"\]\],|\["label",\{\},\["span",\{"part":"box-label"\},"[^"]*"\],\["input",\{"part":"find"[^}]*\}\]\],`)
+	if n := len(boxes.FindAll(whole.Changes[0], -1)); n != 3 {
+		t.Errorf("%d boxes", n)
+	}
+	before, tools, _ := strings.Cut(boxes.ReplaceAllString(string(whole.Changes[0]), ""), `,["p",{"part":"tools"}`)
 	_, after, _ := strings.Cut(tools, `"JSON"]]`)
 	if a := parse(t, snapshot.Call(View, "w", `{"source":"s","view":"dashboard"}`)); a.Error != nil || string(a.Changes[0]) != before+after || after == "" {
 		t.Errorf("%+v", a.Error)

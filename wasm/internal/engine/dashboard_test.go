@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/gcmkit/gcmkit/examples/data"
 	"github.com/gcmkit/gcmkit/gcm"
@@ -65,8 +66,35 @@ func texts(nodes []*tree) (all []string) {
 
 // A plain record is a pledge of the feed as the standard library reads it.
 type plain struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
+	ID             string
+	Title          string
+	Themes         []string
+	Pledgers       []struct{ Name, State string }
+	Implementation struct{ States []string }
+}
+
+// has reports whether each word of a text begins one of the pledge's. It is for words of
+// which the letters are those of ASCII.
+func (p *plain) has(text string) bool {
+	all := append([]string{p.Title}, p.Themes...)
+	states := slices.Clone(p.Implementation.States)
+	for _, by := range p.Pledgers {
+		all, states = append(all, by.Name), append(states, by.State)
+	}
+	for _, code := range states {
+		if s, ok := gcm.StateFromAlpha3(code); ok {
+			all = append(all, s.Name(gcm.English), s.Name(gcm.French), s.Name(gcm.Spanish))
+		}
+	}
+	split := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
+	for _, wanted := range split(text) {
+		if !slices.ContainsFunc(split(strings.Join(all, " ")), func(word string) bool { return strings.HasPrefix(word, wanted) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Whatever is chosen, and however the pledges change meanwhile: the total, the list on
@@ -80,29 +108,39 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 	if err := json.Unmarshal(data.Reference(), &feed); err != nil {
 		t.Fatal(err)
 	}
-	titles := map[string]string{}
-	for _, p := range feed.Pledges {
-		titles[p.ID] = p.Title
+	pledges := map[string]*plain{}
+	for i := range feed.Pledges {
+		pledges[feed.Pledges[i].ID] = &feed.Pledges[i]
 	}
 	values := map[string][]string{
 		"objective": {"1", "7", "10", "20"}, "region": {"africa", "asia", "oceania"}, "state": {"KEN", "DEU", "FJI", "VAT"},
 		"status": {"planned", "in-progress", "withdrawn"}, "category": {"member-state", "un-system"}, "type": {"individual", "matching"}, "nature": {"policy"},
 	}
-	names := []string{"objective", "region", "state", "status", "category", "type", "nature"}
+	names := []string{"objective", "region", "state", "status", "category", "type", "nature", "search"}
+	searches := []string{"pledge", "illustrative", "by", "1", "2", "a", "ken", "PLEDGE 3", "fiji illustrative", "state!", "…"}
 	made := map[string]string{}
-	empty, pages := 0, 0
-	for step := range 50 {
+	empty, pages, several, found := 0, 0, 0, 0
+	for step := range 90 {
 		switch name := names[r.IntN(len(names))]; {
-		case r.IntN(8) == 0:
+		case r.IntN(5) == 0:
 			made = map[string]string{}
 		case r.IntN(8) == 0: // somebody pledges, or withdraws
 			id := fmt.Sprintf("00000000-0000-4000-8000-%012d", r.IntN(5))
-			titles[id] = fmt.Sprintf("Pledge %d <b>, \"%d\"", step, step)
-			revision, _ := json.Marshal(map[string]any{"id": id, "title": titles[id], "updated": fmt.Sprintf("2026-01-01T00:%02d:00Z", step), "objectives": []int{7, 10},
+			title := fmt.Sprintf("Pledge %d <b>, \"%d\"", step, step)
+			revision, _ := json.Marshal(map[string]any{"id": id, "title": title, "updated": fmt.Sprintf("2026-01-01T%02d:%02d:00Z", step/60, step%60), "objectives": []int{7, 10},
 				"status": []string{"planned", "withdrawn"}[r.IntN(2)], "pledgers": []any{map[string]string{"name": "Kenya", "category": "member-state", "state": "KEN"}}})
 			if a := parse(t, e.Call(Revise, "s", string(revision))); a.Error != nil {
 				t.Fatal(a.Error)
 			}
+			pledges[id] = new(plain)
+			if err := json.Unmarshal(revision, pledges[id]); err != nil {
+				t.Fatal(err)
+			}
+		case name == "search":
+			made[name] = searches[r.IntN(len(searches))]
+		case made[name] != "" && !strings.Contains(made[name], ",") && r.IntN(2) == 0:
+			made[name] += "," + values[name][r.IntN(len(values[name]))]
+			several++
 		case made[name] != "":
 			delete(made, name)
 		default:
@@ -117,6 +155,9 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 		anyState := query
 		anyState.State = tally.Any[gcm.State]{}
 		for f := range index.All() {
+			if !pledges[f.ID.String()].has(made["search"]) {
+				continue
+			}
 			if query.Matches(&f) {
 				matching[f.ID.String()] = true
 			}
@@ -130,7 +171,7 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 				}
 			}
 		}
-		order := []string{"", "pledger", "title"}[r.IntN(3)]
+		order := []string{"", "pledger", "title", "newest"}[r.IntN(4)]
 		ask := func(page int) (*tree, string) {
 			options := map[string]string{"source": "s", "view": "dashboard", "order": order, "page": fmt.Sprint(page)}
 			for name, value := range made {
@@ -154,8 +195,19 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 		if total := view.all("number")[0].String(); total != fmt.Sprint(len(matching)) {
 			t.Fatalf("%s: total %s, want %d", what, total, len(matching))
 		}
-		if chips := view.all("chips")[0].all("chip"); len(chips) != len(made) {
-			t.Fatalf("%s: chips %q", what, texts(chips))
+		chips := 0
+		for name, value := range made {
+			if name != "search" {
+				values := strings.Split(value, ",")
+				slices.Sort(values)
+				chips += len(slices.Compact(values))
+			} else if value != "…" { // in which there is no word
+				chips++
+				found += min(len(matching), 1)
+			}
+		}
+		if all := view.all("chips")[0].all("chip"); len(all) != chips {
+			t.Fatalf("%s: chips %q, want %d", what, texts(all), chips)
 		}
 		if len(matching) == 0 {
 			empty++
@@ -190,7 +242,7 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 		}
 		var want []string
 		for id := range matching {
-			want = append(want, titles[id])
+			want = append(want, pledges[id].Title)
 		}
 		takes := func(form string) string {
 			var answer struct{ Text string }
@@ -226,8 +278,8 @@ func TestDashboardAgreesWithEachPledge(t *testing.T) {
 			t.Fatalf("%s: listed\n%q, want\n%q", what, listed, want)
 		}
 	}
-	if empty < 3 || pages < 40 {
-		t.Errorf("tested too little: %d, %d", empty, pages)
+	if empty < 3 || pages < 40 || several < 5 || found < 10 {
+		t.Errorf("tested too little: %d, %d, %d, %d", empty, pages, several, found)
 	}
 }
 

@@ -38,6 +38,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -56,6 +57,7 @@ const (
 	View   = "view"   // what to change in the widget id, options as JSON
 	Forget = "forget" // forget the widget id
 	Take   = "take"   // the pledges that a dashboard of these options counts, in the form id: csv, json
+	Ready  = "ready"  // fold texts for searches of the sources id: whether all are folded
 	Words  = "words"  // the words of the language id: see [WordsFile]
 )
 
@@ -118,6 +120,8 @@ func (e *Engine) Call(op, id, arg string) []byte {
 		return e.view(id, arg)
 	case Take:
 		return e.take(id, arg)
+	case Ready:
+		return e.ready(id)
 	case Words:
 		return e.words(id, arg)
 	case Forget:
@@ -167,7 +171,7 @@ func (e *Engine) asked(arg string) (get func(string) string, f *tally.Feed, s *t
 		return nil, nil, nil, o, failure(CodeSource, "no source "+get("source"))
 	}
 	if err == nil {
-		s, o, err = look(f, get)
+		f, s, o, err = look(f, get)
 	}
 	if err != nil {
 		failed = failure(CodeFilter, err.Error())
@@ -185,8 +189,8 @@ func (e *Engine) take(form, arg string) []byte {
 	if f.IsSnapshot() {
 		return failure(CodeOption, "a snapshot doesn't list all pledges")
 	}
-	order, _ := view.ParseOrder(get("order"))
-	items := f.Index.Listed(s.Query, order.Key(o.Language), 0, s.Counts.Total)
+	_, key := order(get, s, o.Language)
+	items := f.Listed(s.Query, key, 0, s.Counts.Total)
 	var text []byte
 	switch form {
 	case "csv":
@@ -199,6 +203,14 @@ func (e *Engine) take(form, arg string) []byte {
 		return failure(CodeOption, "no form "+form)
 	}
 	return append(tally.AppendText([]byte(`{"text":`), string(text)), '}')
+}
+
+// ready folds some texts of sources, for searches.
+func (e *Engine) ready(ids string) []byte {
+	if f, known, err := e.feed(ids); known && err == nil && !f.IsSnapshot() && !f.Index.PrepareSearch() {
+		return []byte(`{"more":true}`)
+	}
+	return empty()
 }
 
 func (e *Engine) view(id, arg string) []byte {
@@ -234,16 +246,19 @@ func shows(html string, v *view.View) bool {
 
 func unfolded(html string) string { return strings.ReplaceAll(html, ` open=""`, "") }
 
-// look returns what a widget wants to see of a feed, and how.
-func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options, error) {
-	o := options(get)
+// look returns what a widget wants to see of a feed, which is less of it where a reader
+// searches, and how.
+func look(all *tally.Feed, get func(string) string) (f *tally.Feed, s *tally.Snapshot, o view.Options, err error) {
+	o = options(get)
 	query, err := tally.ParseQuery(get)
 	if err != nil {
-		return nil, o, err
+		return nil, nil, o, err
 	}
-	s, err := f.Snapshot(query)
-	if err != nil {
-		return nil, o, err
+	if f, err = all.Search(get("search")); err != nil {
+		return nil, nil, o, err
+	}
+	if s, err = f.Snapshot(query); err != nil {
+		return nil, nil, o, err
 	}
 	chosen, err := tally.ParseQuery(func(name string) string {
 		for choice := range strings.FieldsSeq(get("choices")) {
@@ -254,7 +269,7 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 		return ""
 	})
 	if err != nil {
-		return nil, o, err
+		return nil, nil, o, err
 	}
 	// A choice may have come with a link, from anybody, and a theme can be any text.
 	for theme := range chosen.Theme.All() {
@@ -262,38 +277,70 @@ func look(f *tally.Feed, get func(string) string) (*tally.Snapshot, view.Options
 		if one == chosen.Theme && s.Counts.Total > 0 {
 			break
 		}
-		known, err := f.Snapshot(tally.Query{Theme: one, IncludeWithdrawn: true})
+		known, err := all.Snapshot(tally.Query{Theme: one, IncludeWithdrawn: true})
 		if err != nil || known.Counts.Total == 0 {
-			return nil, o, &tally.QueryError{Name: "topic", Value: theme}
+			return nil, nil, o, &tally.QueryError{Name: "topic", Value: theme}
 		}
 	}
 	if o.View != view.Dashboard {
-		return s, o, nil
+		return f, s, o, nil
 	}
 	o.Tools = !f.IsSnapshot()
 	if chosen != (tally.Query{}) {
-		if o.Choices, err = f.Choices(s, chosen); err == nil && s.Counts.Total == 0 {
-			o.Without, err = without(f, get, chosen)
+		if o.Choices, err = f.Choices(s, chosen); err != nil {
+			return nil, nil, o, err
 		}
 	}
-	if order, _ := view.ParseOrder(get("order")); !f.IsSnapshot() {
+	if s.Counts.Total == 0 && (chosen != (tally.Query{}) || s.Search != "") {
+		if o.Without, err = without(all, get, chosen); err != nil {
+			return nil, nil, o, err
+		}
+	}
+	if order, key := order(get, s, o.Language); o.Tools {
 		page := min(count(get("page")), (s.Counts.Total+tally.MaxItems-1)/tally.MaxItems)
-		if from := max(page-1, 0) * tally.MaxItems; order != view.OrderNewest || from > 0 {
-			o.Part = &view.Part{Order: order, From: from, Items: f.Index.Listed(query, order.Key(o.Language), from, tally.MaxItems)}
+		if from := max(page-1, 0) * tally.MaxItems; key != nil || from > 0 {
+			o.Part = &view.Part{Order: order, From: from, Items: f.Listed(query, key, from, tally.MaxItems)}
 		}
 	}
-	return s, o, err
+	return f, s, o, nil
 }
 
-// without returns how many pledges there are without each of the choices.
-func without(f *tally.Feed, get func(string) string, chosen tally.Query) (all []view.Without, err error) {
+// order returns in which order a widget wants the list of a snapshot, and the key of that,
+// which is nil for the usual order.
+func order(get func(string) string, s *tally.Snapshot, lang gcm.Language) (view.Order, func(*tally.Item) string) {
+	usual := view.OrderNewest
+	if s.Search != "" {
+		usual = view.OrderBest
+	}
+	if order, ok := view.ParseOrder(get("order")); ok && order != usual && order != view.OrderBest {
+		return order, order.Key(lang)
+	}
+	return usual, nil
+}
+
+// without returns how many pledges there are without each of the choices, and without
+// what is searched for. The dates of a review forum are chosen together.
+func without(all *tally.Feed, get func(string) string, chosen tally.Query) (numbers []view.Without, err error) {
+	const dates = "since until forum"
+	var names []string
 	for name := range chosen.All() {
-		query, err := tally.ParseQuery(func(asked string) string {
-			if asked == name {
+		names = append(names, name)
+	}
+	if slices.Contains(names, "forum") {
+		names = append(slices.DeleteFunc(names, func(name string) bool { return name == "since" || name == "until" || name == "forum" }), dates)
+	}
+	for _, left := range append(names, "search") {
+		get := func(asked string) string {
+			if slices.Contains(strings.Fields(left), asked) {
 				return ""
 			}
 			return get(asked)
-		})
+		}
+		query, err := tally.ParseQuery(get)
+		if err != nil {
+			return nil, err
+		}
+		f, err := all.Search(get("search"))
 		if err != nil {
 			return nil, err
 		}
@@ -301,9 +348,9 @@ func without(f *tally.Feed, get func(string) string, chosen tally.Query) (all []
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, view.Without{Name: name, Number: s.Counts.Total})
+		numbers = append(numbers, view.Without{Name: left, Number: s.Counts.Total})
 	}
-	return all, nil
+	return numbers, nil
 }
 
 // count reads digits; what isn't some is 0. The errors of package strconv would cost

@@ -49,6 +49,7 @@ var scenarios = []scenario{
 	{"a map is read by pointer and keys", mapIsRead},
 	{"a dashboard is clicked through", dashboardIsClicked},
 	{"a dashboard is read page by page, and taken away", dashboardIsRead},
+	{"a dashboard is searched while one types", dashboardIsSearched},
 	{"a dashboard has a sheet where there is no room for a column", dashboardHasASheet},
 	{"rows are sorted as a reader wants", rowsAreSorted},
 	{"a reader reads a source again", readsAgain},

@@ -6,11 +6,13 @@ declare const ELEMENT: string;
 /** File name of the module that is the worker's script; "" is the very file that asks. */
 declare const WORKER_FILE: string;
 
-/** File names and integrity of the modules that the widget loads to count, and to follow streams; they lie beside it. */
+/** File names and integrity of the modules that the widget loads to count, to follow streams, and for dashboards; they lie beside it. */
 declare const COUNTING_FILE: string;
 declare const COUNTING_INTEGRITY: string;
 declare const FOLLOWING_FILE: string;
 declare const FOLLOWING_INTEGRITY: string;
+declare const DASHBOARD_FILE: string;
+declare const DASHBOARD_INTEGRITY: string;
 
 /** File name of the module's engine, which lies beside it. */
 declare const ENGINE_FILE: string;

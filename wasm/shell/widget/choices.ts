@@ -12,7 +12,7 @@ export class Choices {
     filters: readonly string[],
     readonly change: () => void,
   ) {
-    this.filters = [...filters, "order", "page"];
+    this.filters = [...filters, "search", "order", "page"];
   }
 
   /** Listens to whoever else changes the address, while the element is on the page. */
@@ -23,10 +23,22 @@ export class Choices {
     this.#follow();
   }
 
-  /** Chooses what a button says, or takes it back if it is chosen or says nothing; one without a name takes all back. */
+  /**
+   * Chooses what a button says, or takes it back if it is chosen: of a filter these
+   * values, beside others. One without a value takes back what its names are, and one
+   * without a name all.
+   */
   press({ name, value }: { readonly name: string; readonly value: string }): void {
-    const { [name]: old, page: _, ...others } = name ? this.made : {}; // of other pledges it is the first page
-    this.#choose(value && old !== value ? { ...others, [name]: value } : others);
+    const { page: _, ...left }: Record<string, string> = name ? this.made : {}; // of other pledges it is the first page
+    for (const one of name.split(" ")) delete left[one];
+    const old = this.made[name] ?? "";
+    let next = name === "search" || old !== value ? value : "";
+    if (!/^(search|order|page)$/.test(name)) {
+      const given = values(value);
+      const others = values(old).filter((one) => !given.includes(one));
+      next = `${others.length < values(old).length || !value ? others : [...others, ...given]}`;
+    }
+    this.#choose(next ? { ...left, [name]: next } : left);
   }
 
   /** Takes all back; false if there is nothing. */
@@ -64,3 +76,6 @@ export class Choices {
     this.change();
   }
 }
+
+/** Values with commas between them, some of which have one in them, behind a backslash. */
+const values = (list: string): string[] => list.match(/(\\[^]|[^,\\])+/g)?.map((value) => value.trim()) ?? [];

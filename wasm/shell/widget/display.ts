@@ -6,6 +6,7 @@ import type { ViewDocument } from "./document";
 import { documents, today } from "./documents";
 import { Failure } from "../common/failure";
 import type { GcmErrorDetail, GcmSummary, GcmUpdateDetail } from "./gcm-pledges";
+import { Later } from "./later";
 import { counting, following } from "./load";
 import { type Look, loadLook } from "../common/look";
 import { createElement } from "../common/page";
@@ -184,7 +185,7 @@ export class Display {
     if (document) this.asks.check(document);
     this.#readings = [];
     const turn = this.#turn;
-    const { text, stale, retry, said, summary, unspoken, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen);
+    const { text, stale, retry, said, summary, unspoken, put, unfold } = await maker.make(reading, this.#id, { ...options, shown }, chosen, Later);
     if (!this.#link?.sheet) this.#look = await loadLook(lookOf(document ?? options));
     if (turn !== this.#turn) return counting.module?.release("forget", this.#id); // it may have been asked after that
     const { total } = summary.counts;

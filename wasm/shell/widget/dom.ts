@@ -15,8 +15,8 @@ export type Change =
   | ["node", number[], Tree];
 
 // What the engine's views consist of; package view has the same two lists.
-const TAGS = new Set("a bdi button caption details div figcaption figure li ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan".split(" "));
-const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href id lang name open part points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y".split(" "));
+const TAGS = new Set("a bdi button caption details div figcaption figure input label li mark ol p polygon polyline rect span strong summary svg table tbody td text th thead time title tr tspan".split(" "));
+const ATTRIBUTES = new Set("aria-hidden aria-pressed datetime dir disabled height href id lang name open part placeholder points popover popovertarget popovertargetaction preserveAspectRatio scope tabindex type value viewBox width x y".split(" "));
 
 /** Makes the node. What is not on the list leaves an empty comment, so that paths still hold. */
 export function build(tree: Tree, inSVG = false): Node {

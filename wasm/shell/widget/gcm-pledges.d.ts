@@ -119,6 +119,8 @@ export interface GcmSummary {
   readonly unread?: number;
   /** Whether `counts` has nothing but the total, as of a counter that shows a view document. */
   readonly total_only?: boolean;
+  /** What a reader has searched for: only pledges with these words are counted. */
+  readonly search?: string;
   /** The selection, by the names of the attributes. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly counts: Pick<GcmCounts, "total"> & Partial<GcmCounts>;
@@ -194,7 +196,8 @@ export interface GcmErrorDetail {
 export interface GcmChoiceDetail {
   /**
    * All that is chosen, by the names of the attributes that it stands in for; and of a
-   * dashboard's list `order` ("pledger", "title") and `page`, where that isn't the first one.
+   * dashboard what is searched for, `search`, and of its list `order` ("pledger", "title";
+   * "newest" of what was searched for) and `page`, where that isn't the first one.
    */
   readonly choices: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import type { Engine } from "../common/engine";
 import type { Failure } from "../common/failure";
 import type { ViewDocument } from "./document";
 import type { GcmSummary } from "./gcm-pledges";
+import type { Later } from "./later";
 
 /** A view that is made, and what there is to say of it. */
 export interface Made {
@@ -43,6 +44,6 @@ interface Origin {
 export interface Maker {
   /** What a view depends on beside the readings and the element's attributes. Throws a Failure if one of those is misspelt. */
   options(ready: readonly Origin[], missing: number, host: HTMLElement): Record<string, unknown>;
-  /** Makes the view for a widget with this name; whether the reader has chosen something for it. */
-  make(reading: Read, id: string, options: Record<string, unknown>, chosen: boolean): Promise<Made>;
+  /** Makes the view for a widget with this name; whether the reader has chosen something for it; and how a further module is loaded. */
+  make(reading: Read, id: string, options: Record<string, unknown>, chosen: boolean, later: typeof Later): Promise<Made>;
 }
