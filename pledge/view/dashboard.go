@@ -292,7 +292,7 @@ func (r *renderer) themeFacet(choices *tally.Choices) facet {
 
 // isWritten reports whether all writers of HTML write a value alike.
 func isWritten(value string) bool {
-	return utf8.ValidString(value) && !strings.ContainsAny(value, "<>") && !strings.ContainsFunc(value, unprintable)
+	return utf8.ValidString(value) && !strings.ContainsAny(value, "<>\"\u00a0") && !strings.ContainsFunc(value, unprintable)
 }
 
 // rowsOf returns lines as rows with bars.

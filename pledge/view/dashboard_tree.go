@@ -79,7 +79,7 @@ func box(name, label, value string) node {
 // attributes; see html.go.
 func inAttribute(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '<' || r == '>' || r == 0xa0 {
+		if strings.ContainsRune("<>&\"\u00a0", r) {
 			return ' '
 		}
 		return r
