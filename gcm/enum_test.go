@@ -41,6 +41,7 @@ func TestEnumerationsKeepTheirLaws(t *testing.T) {
 	laws[gcm.Nature]{"Nature", 4, gcm.Natures(), gcm.NatureFromCode, gcm.ParseNature, gcm.Nature.Label, (*gcm.Nature).UnmarshalText}.check(t)
 	laws[gcm.Principle]{"Principle", 10, gcm.Principles(), gcm.PrincipleFromCode, gcm.ParsePrinciple, title, (*gcm.Principle).UnmarshalText}.check(t)
 	laws[gcm.Region]{"Region", 5, gcm.Regions(), gcm.RegionFromCode, gcm.ParseRegion, gcm.Region.Name, (*gcm.Region).UnmarshalText}.check(t)
+	laws[gcm.Evidence]{"Evidence", 4, gcm.Evidences(), gcm.EvidenceFromCode, gcm.ParseEvidence, gcm.Evidence.Label, (*gcm.Evidence).UnmarshalText}.check(t)
 	laws[gcm.Stage]{"Stage", 3, gcm.Stages(), gcm.StageFromCode, gcm.ParseStage, gcm.Stage.Label, (*gcm.Stage).UnmarshalText}.check(t)
 	laws[gcm.Status]{"Status", 4, gcm.Statuses(), gcm.StatusFromCode, gcm.ParseStatus, gcm.Status.Label, (*gcm.Status).UnmarshalText}.check(t)
 	laws[gcm.Type]{"Type", 4, gcm.Types(), gcm.TypeFromCode, gcm.ParseType, gcm.Type.Label, (*gcm.Type).UnmarshalText}.check(t)
@@ -201,7 +202,7 @@ func TestTablesListTheCodesInTheOrderOfTheConstants(t *testing.T) {
 	for kind, codes := range map[string][]string{
 		"answer": codesOf(gcm.Answers()), "category": codesOf(gcm.Categories()), "level": codesOf(gcm.Levels()),
 		"membership": codesOf(gcm.Memberships()), "nature": codesOf(gcm.Natures()), "principle": codesOf(gcm.Principles()),
-		"region": codesOf(gcm.Regions()), "stage": codesOf(gcm.Stages()), "status": codesOf(gcm.Statuses()), "type": codesOf(gcm.Types()),
+		"region": codesOf(gcm.Regions()), "evidence": codesOf(gcm.Evidences()), "stage": codesOf(gcm.Stages()), "status": codesOf(gcm.Statuses()), "type": codesOf(gcm.Types()),
 	} {
 		if !slices.Equal(files[kind], codes) {
 			t.Errorf("%s: the table has %v, the constants are %v", kind, files[kind], codes)

@@ -25,7 +25,7 @@ import (
 var (
 	languages   = []string{"en", "fr", "es", "ar", "ru", "zh"}
 	names       = []string{"English", "French", "Spanish", "Arabic", "Russian", "Chinese"}
-	kinds       = []string{"answer", "membership", "region", "category", "type", "nature", "status", "level", "stage"}
+	kinds       = []string{"answer", "membership", "region", "category", "type", "nature", "status", "level", "stage", "evidence"}
 	memberships = []string{"member", "observer", "other"}
 	regions     = []string{"Africa", "Americas", "Asia", "Europe", "Oceania"}
 )

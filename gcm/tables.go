@@ -694,8 +694,28 @@ var stageKeys = [...]key{
 	{"已认捐", 2},
 }
 
+// labels.tsv evidence: 4 values.
+var evidenceLabels = labels{45, 4}
+
+// labels.tsv: 27 folded spellings, in order.
+var evidenceKeys = [...]key{
+	{"confirmado por otro organismo", 4}, {"confirme par un autre organisme", 4}, {"confirmed", 4},
+	{"confirmed by another body", 4}, {"declarado con un enlace", 3},
+	{"declarado por quien asumio el compromiso", 2}, {"declare avec un lien", 3},
+	{"declare par lauteur de lengagement", 2}, {"linked", 3}, {"nada notificado", 1},
+	{"nothing reported", 1}, {"rien na ete communique", 1}, {"stated", 2}, {"stated by the pledger", 2},
+	{"stated with a link", 3}, {"заявлено автором обязательства", 2},
+	{"заявлено со ссылкои", 3},
+	{"подтверждено другим органом", 4},
+	{"сведения не представлены", 1},
+	{"افادت به الجهة المتعهدة", 2},
+	{"افادت به الجهة المتعهدة مع رابط", 3}, {"اكدته جهة اخري", 4},
+	{"لم يبلغ عن شيء", 1}, {"未收到报告", 1}, {"由其他机构确认", 4},
+	{"认捐方自述", 2}, {"认捐方自述并附链接", 3},
+}
+
 // principles.tsv principle: 10 values.
-var principleLabels = labels{45, 10}
+var principleLabels = labels{49, 10}
 
 // principles.tsv: 48 folded spellings, in order.
 var principleKeys = [...]key{
@@ -736,7 +756,7 @@ const (
 )
 
 // There are so many labels in all.
-const labelCount = 55
+const labelCount = 59
 
 var wordsEnglish = words{
 	states: "Afghanistan" + "Angola" + "Albania" + "Andorra" + "United Arab Emirates" + "Argentina" +
@@ -791,7 +811,8 @@ var wordsEnglish = words{
 		"Red Cross and Red Crescent Movement", "Academia", "Media", "Youth", "Other", "Individual", "Common",
 		"In partnership", "Matching", "Financial resources", "Human or material resources", "Process",
 		"Policy or law", "Planned", "In progress", "Fulfilled", "Withdrawn", "Local", "National", "Regional",
-		"International", "Announced", "Pledged", "Deposited", "People-centred", "International cooperation",
+		"International", "Announced", "Pledged", "Deposited", "Nothing reported", "Stated by the pledger",
+		"Stated, with a link", "Confirmed by another body", "People-centred", "International cooperation",
 		"National sovereignty", "Rule of law and due process", "Sustainable development", "Human rights",
 		"Gender-responsive", "Child-sensitive", "Whole-of-government approach", "Whole-of-society approach",
 	},

@@ -51,7 +51,12 @@ func soundPledge() Pledge {
 		Implementation: Implementation{States: []gcm.State{testState("SLE")}, Level: gcm.National},
 		Announced:      gcm.DateOf(2022, 5, 20), Deadline: gcm.DateOf(2026, 0, 0), Status: gcm.Planned,
 		Contributions: []Contribution{{testMoney("200000", "EUR"), gcm.StagePledged, "Migration MPTF"}},
-		Champion:      gcm.Yes, Links: []string{"https://example.org/pledges/217"}, Source: "https://example.org",
+		Reports: []ProgressReport{{
+			Date: gcm.DateOf(2022, 5, 20), Status: gcm.Planned, Share: gcm.NumberOf(40), States: []gcm.State{testState("SLE")},
+			Indicators: []Indicator{{"children released", "children", gcm.NumberOf(0), gcm.NumberOf(500), gcm.NumberOf(200)}},
+			Links:      []string{"https://example.org/reports/217"}, By: "Court of Audit", Summary: "Two hundred\nof them.", Language: "en",
+		}},
+		Champion: gcm.Yes, Links: []string{"https://example.org/pledges/217"}, Source: "https://example.org",
 	}
 }
 
@@ -135,6 +140,44 @@ var ruleCases = []ruleCase{
 	{"dates-order", "/deadline", "a month before", func(p *Pledge) { p.Deadline = gcm.DateOf(2022, 4, 0) }},
 	{"amount-positive", "/contributions/0/amount", "nothing", func(p *Pledge) { p.Contributions[0].Money = testMoney("0.00", "EUR") }},
 	{"amount-currency", "/contributions/0/currency", "no currency", func(p *Pledge) { p.Contributions[0].Money = gcm.Money{} }},
+	{"required", "/reports/0/date", "when?", func(p *Pledge) { p.Reports[0].Date = gcm.Date{} }},
+	{"required", "/reports/0/indicators/0/name", "of what?", func(p *Pledge) { p.Reports[0].Indicators[0].Name = "" }},
+	{"unknown", "/reports/0/status", "out of range", func(p *Pledge) { p.Reports[0].Status = 77 }},
+	{"unknown", "/reports/0/states/1", "no State", func(p *Pledge) { p.Reports[0].States = append(p.Reports[0].States, 255) }},
+	{"text-control", "/reports/0/by", "an override", func(p *Pledge) { p.Reports[0].By = "\u202e" }},
+	{"text-control", "/reports/0/summary", "NUL", func(p *Pledge) { p.Reports[0].Summary = "\x00" }},
+	{"text-control", "/reports/0/indicators/0/name", "a line break", func(p *Pledge) { p.Reports[0].Indicators[0].Name = "a\nb" }},
+	{"text-control", "/reports/0/indicators/0/unit", "a tab", func(p *Pledge) { p.Reports[0].Indicators[0].Unit = "a\tb" }},
+	{"text-blank", "/reports/0/by", "a blank", func(p *Pledge) { p.Reports[0].By = " " }},
+	{"text-blank", "/reports/0/summary", "a line break", func(p *Pledge) { p.Reports[0].Summary = "\n" }},
+	{"text-blank", "/reports/0/indicators/0/name", "a blank", func(p *Pledge) { p.Reports[0].Indicators[0].Name = " " }},
+	{"text-blank", "/reports/0/indicators/0/unit", "a blank", func(p *Pledge) { p.Reports[0].Indicators[0].Unit = " " }},
+	{"language", "/reports/0/language", "a name", func(p *Pledge) { p.Reports[0].Language = "French, mostly" }},
+	{"items-max", "/reports", "one more than there may be", func(p *Pledge) { p.Reports = repeated(p.Reports[0], tally.MaxReports+1) }},
+	{"items-max", "/reports/0/indicators", "one more than there may be", func(p *Pledge) {
+		p.Reports[0].Indicators = repeated(p.Reports[0].Indicators[0], tally.MaxIndicators+1)
+	}},
+	{"items-max", "/reports/0/states", "one more than there are", func(p *Pledge) {
+		p.Reports[0].States = repeated(p.Reports[0].States[0], tally.MaxImplementing+1)
+	}},
+	{"items-max", "/reports/0/links", "one more than there may be", func(p *Pledge) {
+		p.Reports[0].Links = repeated("https://example.org", tally.MaxLinks+1)
+	}},
+	{"link-https", "/reports/0/links/1", "not encrypted", func(p *Pledge) { p.Reports[0].Links = append(p.Reports[0].Links, "http://example.org") }},
+	{"report-ahead", "/reports/0/date", "two days later", func(p *Pledge) { p.Reports[0].Date = gcm.DateOf(2022, 5, 22) }},
+	{"report-early", "/reports/0/date", "the day before", func(p *Pledge) { p.Reports[0].Date = gcm.DateOf(2022, 5, 19) }},
+	{"report-order", "/reports/1/date", "the later one first", func(p *Pledge) {
+		p.Announced = gcm.DateOf(2020, 0, 0)
+		p.Reports = append(p.Reports, ProgressReport{Date: gcm.DateOf(2021, 0, 0)})
+	}},
+	{"report-back", "/reports/1/status", "fulfilled, and then planned", func(p *Pledge) {
+		p.Reports = append(p.Reports, p.Reports[0])
+		p.Reports[0].Status = gcm.Fulfilled
+	}},
+	{"report-status", "/status", "planned, but fulfilled", func(p *Pledge) { p.Reports[0].Status = gcm.Fulfilled }},
+	{"report-pledger", "/reports/0/by", "the State itself, in French", func(p *Pledge) { p.Reports[0].By = "Allemagne" }},
+	{"share-range", "/reports/0/share", "more than all", func(p *Pledge) { p.Reports[0].Share, _ = gcm.ParseNumber("100.5") }},
+	{"indicator-values", "/reports/0/indicators/0", "no value", func(p *Pledge) { p.Reports[0].Indicators[0] = Indicator{Name: "children"} }},
 	{"link-https", "/links/1", "not encrypted", func(p *Pledge) { p.Links = append(p.Links, "http://example.org") }},
 }
 

@@ -50,6 +50,9 @@ func (p *Pledge) compareTexts(q *Pledge) int {
 	if c := slices.CompareFunc(p.Contributions, q.Contributions, Contribution.compare); c != 0 {
 		return c
 	}
+	if c := slices.CompareFunc(p.Reports, q.Reports, ProgressReport.compare); c != 0 {
+		return c
+	}
 	return cmp.Or(
 		slices.Compare(p.Links, q.Links),
 		slices.Compare(p.Themes, q.Themes),

@@ -79,7 +79,7 @@ func (p *Pledge) AppendJSON(b []byte) []byte {
 	wire.ArrayIf(&o, "themes", p.Themes, wire.AppendText)
 	if i := p.Implementation; len(i.States) > 0 || i.Global || i.Level.IsValid() {
 		o.Open("implementation")
-		wire.ArrayIf(&o, "states", i.States, func(b []byte, s gcm.State) []byte { return wire.AppendText(b, s.Alpha3()) })
+		wire.ArrayIf(&o, "states", i.States, appendState)
 		o.BoolIf("global", i.Global)
 		o.CodeIf("level", i.Level)
 		o.Close()
@@ -88,6 +88,7 @@ func (p *Pledge) AppendJSON(b []byte) []byte {
 	o.CodeIf("deadline", p.Deadline)
 	o.CodeIf("status", p.Status)
 	wire.ArrayIf(&o, "contributions", p.Contributions, appendContribution)
+	wire.ArrayIf(&o, "reports", p.Reports, appendReport)
 	answer(&o, "champion", p.Champion)
 	wire.ArrayIf(&o, "links", p.Links, wire.AppendText)
 	o.TextIf("source", p.Source)
@@ -105,6 +106,8 @@ func appendJSON(b []byte, set interface{ MarshalJSON() ([]byte, error) }) []byte
 	text, _ := set.MarshalJSON()
 	return append(b, text...)
 }
+
+func appendState(b []byte, s gcm.State) []byte { return wire.AppendText(b, s.Alpha3()) }
 
 func appendPledger(b []byte, p Pledger) []byte {
 	o := wire.Begin(b)
@@ -193,6 +196,8 @@ func (d *recordDecoder) decode(record frame.Record, p *Pledge) (found []wire.Pro
 			wire.Contributions(r, func(c wire.Contribution) {
 				p.Contributions = append(p.Contributions, Contribution{c.Money, c.Stage, d.word(c.To)})
 			})
+		case "reports":
+			p.Reports = d.reports()
 		case "champion":
 			p.Champion = wire.Answer(r)
 		case "links":

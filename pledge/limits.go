@@ -28,10 +28,23 @@ func (p *Pledge) overLimits(yield func(LimitError) bool) {
 		{"/themes", tally.MaxThemes, len(p.Themes)},
 		{"/implementation/states", tally.MaxImplementing, len(p.Implementation.States)},
 		{"/contributions", tally.MaxContributions, len(p.Contributions)},
+		{"/reports", tally.MaxReports, len(p.Reports)},
 		{"/links", tally.MaxLinks, len(p.Links)},
 	} {
 		if l.Have > l.Most && !yield(l) {
 			return
+		}
+	}
+	for i := range p.Reports {
+		r := &p.Reports[i]
+		for _, l := range [...]LimitError{
+			{"/indicators", tally.MaxIndicators, len(r.Indicators)},
+			{"/states", tally.MaxImplementing, len(r.States)},
+			{"/links", tally.MaxLinks, len(r.Links)},
+		} {
+			if l.Path = "/reports/" + strconv.Itoa(i) + l.Path; l.Have > l.Most && !yield(l) {
+				return
+			}
 		}
 	}
 }
@@ -66,15 +79,37 @@ func (p *Pledge) mostBytes() int {
 			n += len(s)
 		}
 	}
-	return most(n)
+	return most(n) + mostOfReports(p.Reports)
 }
+
+// mostOfReports returns how many bytes reports have at most, all told.
+func mostOfReports(all []ProgressReport) (n int) {
+	const (
+		report    = 256 // of names, date, status and share
+		indicator = 160 // of names and three numbers
+		state     = len(`"FJI",`)
+		link      = len(`"",`)
+	)
+	for i := range all {
+		r := &all[i]
+		texts := len(r.By) + len(r.Summary) + len(r.Language)
+		for _, i := range r.Indicators {
+			texts += len(i.Name) + len(i.Unit)
+		}
+		for _, s := range r.Links {
+			texts += len(s)
+		}
+		n += texts*escaped + report + len(r.Indicators)*indicator + len(r.States)*state + len(r.Links)*link
+	}
+	return n
+}
+
+// escaped is how many bytes a byte of text takes at most.
+const escaped = len(`\u0000`)
 
 // most returns how many bytes a pledge with so many bytes of text has at most.
 func most(texts int) int {
-	const (
-		escaped = len(`\u0000`) // of a byte
-		others  = 128 << 10     // all that isn't text, with the names of members
-	)
+	const others = 128 << 10 // all that isn't text, with the names of members
 	return others + texts*escaped
 }
 

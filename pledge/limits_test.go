@@ -24,6 +24,11 @@ var lists = []struct {
 	{"/themes", `"themes":[`, `null`, `]`, 64},
 	{"/implementation/states", `"implementation":{"states":[`, `"FJI"`, `]}`, 197},
 	{"/contributions", `"contributions":[`, `{"amount":"1","currency":"EUR"}`, `]`, 100},
+	{"/reports", `"reports":[`, `{"date":"2022"}`, `]`, 100},
+	{"/reports", `"reports":[`, `null`, `]`, 100},
+	{"/reports/0/indicators", `"reports":[{"date":"2022","indicators":[`, `{"name":"A"}`, `]}]`, 50},
+	{"/reports/0/states", `"reports":[{"date":"2022","states":[`, `"FJI"`, `]}]`, 197},
+	{"/reports/0/links", `"reports":[{"date":"2022","links":[`, `"https://example.org"`, `]}]`, 50},
 	{"/links", `"links":[`, `"https://example.org"`, `]`, 50},
 	{"/links", `"links":[`, `"` + strings.Repeat("x", 900) + `"`, `]`, 50},
 }

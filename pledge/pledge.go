@@ -49,6 +49,8 @@ type Pledge struct {
 	// with the status [gcm.Withdrawn], never a deletion.
 	Status        gcm.Status     `validate:"unknown"`
 	Contributions []Contribution `validate:"dive"`
+	// Reports say what became of the pledge, the earliest first.
+	Reports []ProgressReport `validate:"dive"`
 
 	// Champion says whether the pledging entity is of a champion country of
 	// the Compact, as submitted.
@@ -93,6 +95,7 @@ func (p Pledge) Clone() Pledge {
 	p.Themes = slices.Clone(p.Themes)
 	p.Implementation.States = slices.Clone(p.Implementation.States)
 	p.Contributions = slices.Clone(p.Contributions)
+	p.Reports = cloneReports(p.Reports)
 	p.Links = slices.Clone(p.Links)
 	return p
 }
@@ -119,6 +122,14 @@ func (p *Pledge) facets(f *tally.Facets) {
 	for _, c := range p.Contributions {
 		f.Contributions = append(f.Contributions, tally.Contribution{Money: c.Money, Stage: c.Stage})
 	}
+	f.Deadline = p.Deadline
+	f.Progress = tally.ProgressOf(p.Updated, p.Deadline, p.Status, func(yield func(tally.Report) bool) {
+		for i := range p.Reports {
+			if !yield(p.Reports[i].counted()) {
+				return
+			}
+		}
+	})
 }
 
 // facets returns what is counted of a pledger.

@@ -49,6 +49,14 @@ func (s source) pledge() Pledge {
 		p.Implementation.States = append(p.Implementation.States, gcm.State(1+s.IntN(197)))
 		c, _ := gcm.CurrencyFromCode(pick(s, "EUR", "JPY", "TND"))
 		m, _ := gcm.ParseMoney(pick(s, "1", "200000"), c)
+		r := ProgressReport{Date: pick(s, gcm.DateOf(2021, 0, 0), gcm.DateOf(2022, 4, 15), gcm.DateOf(2022, 4, 16), gcm.DateOf(2030, 1, 1)), Status: gcm.Status(s.IntN(5)),
+			By: pick(s, "", "OECD", " "), Summary: pick(s, "", "<img src=x onerror=alert(1)>"), Language: pick(s, "", "fr")}
+		if s.IntN(2) == 0 {
+			r.Share, r.Links, r.States = gcm.NumberOf(int64(s.IntN(120)-10)), []string{pick(s, "http://example.org", "https://example.org")}, []gcm.State{gcm.State(1 + s.IntN(197))}
+			n, _ := gcm.ParseNumber(pick(s, "1.50", "-2"))
+			r.Indicators = []Indicator{{"people", pick(s, "", "people"), n, gcm.Number{}, gcm.NumberOf(0)}}
+		}
+		p.Reports = append(p.Reports, r)
 		p.Contributions = append(p.Contributions, Contribution{m, gcm.Stage(s.IntN(4)), pick(s, "", "Migration MPTF")})
 	}
 	p.Implementation.Global = s.IntN(2) == 0

@@ -19,7 +19,7 @@ func checkPledge(l validator.StructLevel) {
 		l.ReportError(p.Pledgers, "pledgers", "Pledgers", "required", "")
 	}
 	for list := range p.overLimits {
-		name := strings.ReplaceAll(list.Path[1:], "/", ".") // as validator joins names
+		name := namespace(list.Path)
 		l.ReportError(list.Have, name, name, "items-max", strconv.Itoa(list.Most))
 	}
 	if p.Type.Joint() && len(p.Pledgers) == 1 {
@@ -38,7 +38,11 @@ func checkPledge(l validator.StructLevel) {
 		l.ReportError(p.Deadline, "deadline", "Deadline", "dates-order", p.Announced.String())
 	}
 	checkMatch(l, p)
+	checkReports(l, p)
 }
+
+// namespace returns a path as validator joins names.
+func namespace(path string) string { return strings.ReplaceAll(path[1:], "/", ".") }
 
 // checkMatch checks that a matching pledge names another one, and that no
 // other does.

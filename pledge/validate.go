@@ -50,6 +50,7 @@ func newChecker() *ruleChecker {
 	c.RegisterStructValidation(checkPledge, Pledge{})
 	c.RegisterStructValidation(checkPledger, Pledger{})
 	c.RegisterStructValidation(checkContribution, Contribution{})
+	c.RegisterStructValidation(checkReport, ProgressReport{})
 	for lang := range gcm.Languages() {
 		c.say[lang] = newTranslator(c.Validate, lang)
 	}

@@ -57,6 +57,8 @@ func TestSchemaHasTheFieldsThatAreWritten(t *testing.T) {
 		{"implementation", object(t, s, "properties", "implementation", "properties"), object(t, written, "implementation")},
 		{"pledger", object(t, s, "$defs", "pledger", "properties"), first("pledgers")},
 		{"contribution", object(t, s, "$defs", "contribution", "properties"), first("contributions")},
+		{"report", object(t, s, "$defs", "report", "properties"), first("reports")},
+		{"indicator", object(t, s, "$defs", "indicator", "properties"), first("reports").(map[string]any)["indicators"].([]any)[0]},
 		{"feed", object(t, f, "properties"), feed},
 	} {
 		if got, want := names(test.schema), names(object(t, test.written)); got != want {

@@ -12,6 +12,9 @@ var gaps = map[string]string{
 	"number-decimals": "multipleOf 0.01 could say it, but implementations that calculate in binary refuse 19.99 then",
 	"match-self":      "a schema can't compare two members",
 	"dates-order":     "a schema can't compare two members",
+	"report-ahead":    "a schema can't compare two members",
+	"report-pledger":  "a schema can't compare two members, or know that Allemagne is Germany",
+	"number-digits":   "zeros that could be left out don't count, and a pattern for that would be longer than all others",
 	"ipv6":            "which groups an address of IPv6 may leave out would be a pattern longer than all others",
 	"amount-limit":    "the limit is 2 to the power of 63 minor units, and a pattern counts digits",
 }

@@ -60,6 +60,7 @@ var functions = template.FuncMap{
 		return map[string]int{
 			"pledgers": tally.MaxPledgers, "themes": tally.MaxThemes, "states": tally.MaxImplementing,
 			"contributions": tally.MaxContributions, "links": tally.MaxLinks,
+			"reports": tally.MaxReports, "indicators": tally.MaxIndicators,
 		}[list]
 	},
 

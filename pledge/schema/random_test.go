@@ -28,13 +28,16 @@ var oddities = []string{
 // No value in any place makes the schema and the Go code say different things.
 func TestSchemaAndGoCodeAgreeOnOddValuesEverywhere(t *testing.T) {
 	all := compile(t)
-	record, err := overlay(base, []byte(`{"deadline": "9999"}`)) // after any announcement: their order is a gap
+	record, err := overlay(base, []byte(`{"deadline": "9999", "updated": "9999-12-31T23:59:59Z"}`)) // after any announcement and report: their order is a gap
 	if err != nil {
 		t.Fatal(err)
 	}
 	tree := parse(t, record)
 	for path, set := range places("", tree, func(any) {}) {
 		for _, odd := range oddities {
+			if odd == `"DEU"` && path == "/reports/0/by" { // it is a pledger: a gap
+				continue
+			}
 			set(json.RawMessage(odd))
 			changed, err := json.Marshal(tree)
 			if err != nil {

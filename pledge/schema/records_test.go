@@ -104,6 +104,12 @@ var never = map[broken]string{
 	{"items-max", "/implementation/states"}:          tooLong,
 	{"items-max", "/contributions"}:                  tooLong,
 	{"items-max", "/links"}:                          tooLong,
+	{"items-max", "/reports"}:                        tooLong,
+	{"items-max", "/reports/*/indicators"}:           tooLong,
+	{"items-max", "/reports/*/states"}:               tooLong,
+	{"items-max", "/reports/*/links"}:                tooLong,
+	{"required", "/reports/*/date"}:                  "the decoder leaves out a report without a date, and says so",
+	{"required", "/reports/*/indicators/*/name"}:     "the decoder leaves out an indicator without a name, and says so",
 	{"unknown", "/mirror"}:                           "true, false or null is all that the decoder takes",
 	{"unknown", "/champion"}:                         "true, false or null is all that the decoder takes",
 	{"amount-currency", "/contributions/*/currency"}: "the decoder leaves out an amount without a currency, and says so",
@@ -122,6 +128,10 @@ func TestListsHaveTheLimitsOfTheDecoder(t *testing.T) {
 		`"implementation":{"states":[%s]}`: {`"FJI"`, tally.MaxImplementing},
 		`"contributions":[%s]`:             {`{"amount":"1","currency":"EUR"}`, tally.MaxContributions},
 		`"links":[%s]`:                     {`"https://example.org"`, tally.MaxLinks},
+		`"reports":[%s]`:                   {`{"date":"2022"}`, tally.MaxReports},
+		`"reports":[{"date":"2022","indicators":[%s]}]`: {`{"name":"A"}`, tally.MaxIndicators},
+		`"reports":[{"date":"2022","states":[%s]}]`:     {`"FJI"`, tally.MaxImplementing},
+		`"reports":[{"date":"2022","links":[%s]}]`:      {`"https://example.org"`, tally.MaxLinks},
 	} {
 		for _, more := range []int{0, 1} {
 			all := strings.TrimSuffix(strings.Repeat(element.json+",", element.most+more), ",")

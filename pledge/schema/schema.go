@@ -37,7 +37,8 @@
 // # What a schema can't say
 //
 // That a deadline isn't before the announcement, that a pledge doesn't match
-// itself, that the pledges of a feed go together (an id or a ref that is there
+// itself, that no report is of a day after the revision or by a pledger as
+// another body, that the pledges of a feed go together (an id or a ref that is there
 // twice, a matched pledge that isn't there), that no name is there twice in an
 // object, that half of a surrogate pair is no text, and that a record has 1 MiB
 // and 32 levels at most. Numbers are values to a schema, where the decoder

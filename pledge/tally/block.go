@@ -20,12 +20,14 @@ type block struct {
 
 	sets[fast.Bitmap]
 
-	pledgers fast.Column // numbers of Index.pledgers
-	themes   fast.Column // numbers of Index.themes
-	places   fast.Column // numbers of Index.places
-	months   fast.Column // numbers of Index.months, in which they were announced
-	days     [blockRows]uint8
-	money    *fast.Lists[Contribution]
+	pledgers  fast.Column // numbers of Index.pledgers
+	themes    fast.Column // numbers of Index.themes
+	places    fast.Column // numbers of Index.places
+	months    fast.Column // numbers of Index.months, in which they were announced
+	deadlines fast.Column // what due returns
+	reported  fast.Column // numbers of Index.months, of the latest report
+	days      [blockRows]uint8
+	money     *fast.Lists[Contribution]
 
 	latest gcm.Instant // the newest revision
 	stale  bool        // one that was the latest is gone: see Index.freshen
@@ -57,8 +59,8 @@ func (s *sets[T]) all() []T {
 	return unsafe.Slice(&s.live, unsafe.Sizeof(*s)/unsafe.Sizeof(s.live))
 }
 
-func (b *block) columns() [4]*fast.Column {
-	return [...]*fast.Column{&b.pledgers, &b.themes, &b.places, &b.months}
+func (b *block) columns() [6]*fast.Column {
+	return [...]*fast.Column{&b.pledgers, &b.themes, &b.places, &b.months, &b.deadlines, &b.reported}
 }
 
 // clone returns a copy for an epoch.
@@ -127,6 +129,12 @@ func (b *block) addLists(row uint16, e *entry) {
 		b.places.Add(row, e.Place)
 	}
 	b.months.Add(row, e.month)
+	if e.due != 0 {
+		b.deadlines.Add(row, e.due)
+	}
+	if e.reported != 0 {
+		b.reported.Add(row, e.reported)
+	}
 	b.days[row%blockRows] = uint8(e.Announced.Day())
 	b.money = b.money.With(row, e.money)
 	if e.Updated.Compare(b.latest) > 0 {
@@ -175,6 +183,17 @@ func (b *block) readFacts(row uint16, e *entry) {
 	e.Global = b.global.Has(row)
 	e.month = b.months.First(row)
 	e.Place = b.places.First(row)
+	e.due, e.reported = b.deadlines.First(row), b.reported.First(row)
+}
+
+// reportedStatus returns the status that the pledge of a row has by its reports.
+func (b *block) reportedStatus(row uint16) int {
+	for s := range b.Reported {
+		if b.Reported[s].Has(row) {
+			return s
+		}
+	}
+	return 0
 }
 
 // announced returns when the pledge of a row was announced; months are by their numbers.
@@ -194,7 +213,7 @@ type batch struct {
 
 	instants []gcm.Instant // nil if there are none
 
-	more  [4]fast.Lists[uint32] // of the columns, while nobody knows how many there will be
+	more  [6]fast.Lists[uint32] // of the columns, while nobody knows how many there will be
 	money fast.Lists[Contribution]
 	texts fast.Lists[byte]
 }

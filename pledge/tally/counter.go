@@ -18,7 +18,10 @@ type counter struct {
 	themes   []uint32
 	places   []uint32
 	months   []uint32
+	due      []uint32         // by what due returns
+	reports  []uint32         // by number of the month
 	sums     [1 << 10]amounts // by currency and stage, see addMoney
+	reported []amounts        // likewise, of pledges with a report, by status; nil as long as there are none
 	pledge   uint32           // numbers those with contributions, from 1
 	keys     []uint64         // a set, for the keys of pledgers
 }
@@ -45,6 +48,9 @@ func (v *Version) counter() *counter {
 	c.themes = zeroed(c.themes, len(v.themes))
 	c.places = zeroed(c.places, len(v.places))
 	c.months = zeroed(c.months, len(v.months))
+	c.reports = zeroed(c.reports, len(v.months))
+	c.due = zeroed(c.due, 2*len(v.months))
+	c.reported = nil
 	c.keys = zeroed(c.keys, len(v.keys)/64+1)
 	clear(c.sums[:])
 	c.pledge = 0
@@ -89,23 +95,52 @@ func (c *counter) add(b *block, s *fast.Bitmap) {
 	b.themes.Count(s, c.themes)
 	b.places.Count(s, c.places)
 	b.months.Count(s, c.months)
+	b.deadlines.Count(s, c.due)
+	b.reported.Count(s, c.reports)
+	c.addProgress(b, s)
 	c.addMoney(b, s)
 }
 
 // addMoney adds contributions up, currency by currency and stage by stage. A pledge
 // with several of a currency and stage is one pledge.
 func (c *counter) addMoney(b *block, s *fast.Bitmap) {
-	b.money.Each(s, func(_ uint16, list []Contribution) {
+	b.money.Each(s, func(row uint16, list []Contribution) {
 		c.pledge++
+		reported := b.reported.First(row) != 0
 		for _, a := range list {
-			sum := &c.sums[int(a.Money.Currency())<<2|int(a.Stage)]
-			sum.sum = sum.sum.Add(a.Money)
-			if sum.last != c.pledge {
-				sum.last = c.pledge
-				sum.number++
+			i := int(a.Money.Currency())<<2 | int(a.Stage)
+			c.sums[i].add(&a, c.pledge)
+			if reported {
+				if c.reported == nil {
+					c.reported = make([]amounts, len(c.sums)*int(statusSize))
+				}
+				c.reported[i+len(c.sums)*b.reportedStatus(row)].add(&a, c.pledge)
 			}
 		}
 	})
+}
+
+// add adds a contribution of a pledge, which has a number.
+func (a *amounts) add(c *Contribution, pledge uint32) {
+	a.sum = a.sum.Add(c.Money)
+	if a.last != pledge {
+		a.last = pledge
+		a.number++
+	}
+}
+
+// addProgress counts by status and evidence.
+func (c *counter) addProgress(b *block, s *fast.Bitmap) {
+	if !b.reported.Any() {
+		return
+	}
+	for status := range b.Reported {
+		some := *s
+		some.And(&b.Reported[status])
+		for e := gcm.Stated; e.IsValid(); e++ {
+			c.simple.Progress[status][e] += some.CountAnd(&b.Evidence[e])
+		}
+	}
 }
 
 // merge adds what another counter has counted in other blocks of the version.
@@ -115,10 +150,22 @@ func (c *counter) merge(other *counter) {
 	addAll(c.themes, other.themes)
 	addAll(c.places, other.places)
 	addAll(c.months, other.months)
+	addAll(c.due, other.due)
+	addAll(c.reports, other.reports)
 	for i := range c.sums {
-		c.sums[i].sum = c.sums[i].sum.Plus(other.sums[i].sum)
-		c.sums[i].number += other.sums[i].number
+		c.sums[i].merge(&other.sums[i])
 	}
+	if c.reported == nil {
+		c.reported, other.reported = other.reported, nil
+	}
+	for i := range other.reported {
+		c.reported[i].merge(&other.reported[i])
+	}
+}
+
+func (a *amounts) merge(other *amounts) {
+	a.sum = a.sum.Plus(other.sum)
+	a.number += other.number
 }
 
 // addArrays adds all of other but its lists.
@@ -128,6 +175,9 @@ func (c *Counts) addArrays(other *Counts) {
 		*n.n += *numbers[i].n
 	}
 	addAll(c.Values.all(), other.Values.all())
+	for s := range c.Progress {
+		addAll(c.Progress[s][:], other.Progress[s][:])
+	}
 }
 
 func addAll[T int | uint32](to, from []T) {
@@ -181,13 +231,37 @@ func (c *counter) counts(v *Version) Counts {
 			n.Months = append(n.Months, MonthCount{v.months[i], int(pledges)})
 		}
 	}
-	for i, a := range c.sums {
-		if a.number > 0 {
-			n.Sums = append(n.Sums, MoneySum{gcm.Currency(i >> 2), gcm.Stage(i & 3), a.sum, int(a.number)})
+	for i, pledges := range c.reports {
+		if pledges > 0 {
+			n.Reports = append(n.Reports, MonthCount{v.months[i], int(pledges)})
+		}
+	}
+	for i := range c.due[:len(c.due)/2] {
+		settled, open := c.due[due(uint32(i), false)], c.due[due(uint32(i), true)]
+		if settled+open > 0 {
+			n.Deadlines = append(n.Deadlines, MonthCount{v.months[i], int(settled + open)})
+		}
+		if open > 0 {
+			n.Due = append(n.Due, MonthCount{v.months[i], int(open)})
+		}
+	}
+	for i := range c.sums {
+		if a := &c.sums[i]; a.number > 0 {
+			n.Sums = append(n.Sums, a.of(i))
+		}
+	}
+	for i := range c.reported {
+		if a := &c.reported[i]; a.number > 0 {
+			n.ReportedSums = append(n.ReportedSums, StatusSum{gcm.Status(i / len(c.sums)), a.of(i % len(c.sums))})
 		}
 	}
 	n.sort()
 	return n
+}
+
+// of returns the sum of a currency and stage.
+func (a *amounts) of(i int) MoneySum {
+	return MoneySum{gcm.Currency(i >> 2), gcm.Stage(i & 3), a.sum, int(a.number)}
 }
 
 // byState returns what a facet of States counts. States are numbered in the
@@ -204,8 +278,11 @@ func byState(counts *[1 << 8]uint32) (all []StateCount) {
 // sort puts the lists that aren't sorted yet into their order.
 func (c *Counts) sort() {
 	sort.Stable(order[ThemeCount]{c.Themes, func(a, b *ThemeCount) bool { return a.Theme < b.Theme }})
-	sort.Stable(order[MonthCount]{c.Months, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
+	for _, m := range c.monthly() {
+		sort.Stable(order[MonthCount]{*m.all, func(a, b *MonthCount) bool { return a.Month.Compare(b.Month) < 0 }})
+	}
 	sort.Stable(order[MoneySum]{c.Sums, func(a, b *MoneySum) bool { return compareSums(*a, *b) < 0 }})
+	sort.Stable(order[StatusSum]{c.ReportedSums, func(a, b *StatusSum) bool { return compareStatusSums(*a, *b) < 0 }})
 }
 
 func compareSums(a, b MoneySum) int {
@@ -213,6 +290,13 @@ func compareSums(a, b MoneySum) int {
 		return c
 	}
 	return int(a.Stage) - int(b.Stage)
+}
+
+func compareStatusSums(a, b StatusSum) int {
+	if a.Status != b.Status {
+		return int(a.Status) - int(b.Status)
+	}
+	return compareSums(a.MoneySum, b.MoneySum)
 }
 
 // order sorts a slice. slices.SortFunc would put a sort of its own for each

@@ -23,6 +23,15 @@ type Counts struct {
 	Months       []MonthCount // of announcement, ascending; the first may be the zero Date
 	Sums         []MoneySum   // by currency, then stage
 
+	Reports   []MonthCount // of the latest progress report; pledges without one aren't there
+	Deadlines []MonthCount // of the deadline; pledges without one aren't there
+	Due       []MonthCount // of Deadlines, the pledges that are open: see [Progress]
+	// Progress says of each status how it is known that pledges have it, by the latest
+	// report that says one. Those of which nothing is reported aren't there.
+	Progress [statusSize][evidenceSize]int
+	// ReportedSums are Sums of the pledges of which there is a report, by status.
+	ReportedSums []StatusSum
+
 	Pledgers       int // distinct, see [PledgerKey]
 	MemberStates   int // distinct Member States that pledge
 	ByMemberStates int // pledges in which at least one Member State pledges
@@ -59,6 +68,13 @@ type MoneySum struct {
 	Stage    gcm.Stage // 0 where it isn't stated
 	Sum      gcm.Sum
 	Number   int // of pledges that contribute to it
+}
+
+// StatusSum is the sum of contributions of the pledges that have a status by their
+// latest report that says one; 0 where none does.
+type StatusSum struct {
+	Status gcm.Status
+	MoneySum
 }
 
 // Cumulative yields, for each month in which pledges were announced, how many
@@ -111,6 +127,22 @@ func (c *Counts) states(d Dimension) *[]StateCount {
 		return &c.Implementing
 	}
 	return nil
+}
+
+// monthly ties the counts by month to their members in JSON.
+func (c *Counts) monthly() [4]struct {
+	name string
+	all  *[]MonthCount
+} {
+	return [...]struct {
+		name string
+		all  *[]MonthCount
+	}{
+		{"months", &c.Months},
+		{"reports", &c.Reports},
+		{"deadlines", &c.Deadlines},
+		{"due", &c.Due},
+	}
 }
 
 // numbers ties the single numbers of [Counts] to their members in JSON.
@@ -166,29 +198,59 @@ func (c *Counts) AppendJSON(b []byte) []byte {
 		}
 		o.Close()
 	}
-	o.Open("months")
-	for _, m := range c.Months {
-		key := notStated
-		if m.Month.IsValid() {
-			key = m.Month.String()
+	for _, m := range c.monthly() {
+		o.Open(m.name)
+		for _, m := range *m.all {
+			key := notStated
+			if m.Month.IsValid() {
+				key = m.Month.String()
+			}
+			o.Int(key, int64(m.Number))
 		}
-		o.Int(key, int64(m.Number))
+		o.Close()
 	}
-	o.Close()
 	o.Open("cumulative")
 	for m, n := range c.Cumulative() {
 		o.Int(m.String(), int64(n))
 	}
 	o.Close()
 	wire.Array(&o, "sums", c.Sums, appendSum)
+	o.Open("progress")
+	for s := range c.Progress {
+		if c.Progress[s] == [evidenceSize]int{} {
+			continue
+		}
+		o.Open(codeOr(ByReported, s))
+		for e, n := range c.Progress[s] {
+			if n != 0 {
+				o.Int(ByEvidence.Code(e), int64(n))
+			}
+		}
+		o.Close()
+	}
+	o.Close()
+	wire.Array(&o, "reported_sums", c.ReportedSums, func(b []byte, s StatusSum) []byte {
+		o := wire.Begin(b)
+		o.CodeIf("status", s.Status)
+		return appendSumTo(o, &s.MoneySum)
+	})
 	return o.End()
 }
 
 // MarshalJSON is [Counts.AppendJSON].
 func (c Counts) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-func appendSum(b []byte, s MoneySum) []byte {
-	o := wire.Begin(b)
+// codeOr returns the code of a value, or what stands for none.
+func codeOr(d Dimension, v int) string {
+	if v == 0 {
+		return notStated
+	}
+	return d.Code(v)
+}
+
+func appendSum(b []byte, s MoneySum) []byte { return appendSumTo(wire.Begin(b), &s) }
+
+func appendSumTo(o wire.Object, s *MoneySum) []byte {
 	o.Text("currency", s.Currency.String())
 	o.CodeIf("stage", s.Stage)
 	o.Text("amount", s.Sum.Amount(s.Currency))
@@ -214,19 +276,27 @@ func readCounts(r *wire.Reader) (c Counts) {
 				return
 			}
 		}
+		for _, m := range c.monthly() {
+			if m.name == name {
+				readMonths(r, m.all)
+				return
+			}
+		}
 		switch name {
-		case "months":
-			r.Object(func(key string) {
-				n := readCount(r)
-				m, err := gcm.ParseDate(key)
-				if err != nil && key != notStated {
-					r.Report(wire.Malformed, key)
-					return
-				}
-				c.Months = append(c.Months, MonthCount{m, n})
-			})
+		case "progress":
+			c.readProgress(r)
 		case "sums":
-			c.Sums = readSums(r)
+			r.Array(func() {
+				if s, ok := readSum(r); ok {
+					c.Sums = append(c.Sums, s.MoneySum)
+				}
+			})
+		case "reported_sums":
+			r.Array(func() {
+				if s, ok := readSum(r); ok {
+					c.ReportedSums = append(c.ReportedSums, s)
+				}
+			})
 		default: // cumulative follows from months
 			r.Skip()
 		}
@@ -256,37 +326,67 @@ func (c *Counts) readDimension(r *wire.Reader, d Dimension) {
 	})
 }
 
-func readSums(r *wire.Reader) (all []MoneySum) {
-	r.Array(func() {
-		var s MoneySum
-		var amount, currency string
-		r.Object(func(name string) {
-			switch name {
-			case "currency":
-				currency = r.Text()
-			case "stage":
-				s.Stage = wire.Enum(r, gcm.StageFromCode)
-			case "amount":
-				amount = r.Text()
-			case "pledges":
-				s.Number = readCount(r)
-			default:
-				r.Skip()
-			}
-		})
-		var ok bool
-		if s.Currency, ok = gcm.CurrencyFromCode(currency); !ok {
-			r.Report(wire.Unknown, currency)
+func readMonths(r *wire.Reader, all *[]MonthCount) {
+	r.Object(func(key string) {
+		n := readCount(r)
+		m, err := gcm.ParseDate(key)
+		if err != nil && key != notStated {
+			r.Report(wire.Malformed, key)
 			return
 		}
-		var err error
-		if s.Sum, err = gcm.ParseSum(amount, s.Currency); err != nil {
-			r.Report(wire.Malformed, amount)
-			return
-		}
-		all = append(all, s)
+		*all = append(*all, MonthCount{m, n})
 	})
-	return all
+}
+
+func (c *Counts) readProgress(r *wire.Reader) {
+	r.Object(func(status string) {
+		s, ok := ByReported.find(status)
+		if !ok && status != notStated {
+			r.Report(wire.Unknown, status)
+			r.Skip()
+			return
+		}
+		r.Object(func(evidence string) {
+			n := readCount(r)
+			e, ok := ByEvidence.find(evidence)
+			if !ok {
+				r.Report(wire.Unknown, evidence)
+			}
+			c.Progress[s][e] = n
+		})
+	})
+}
+
+// readSum reads a sum, which may be one of a status.
+func readSum(r *wire.Reader) (s StatusSum, ok bool) {
+	var amount, currency string
+	if !r.Object(func(name string) {
+		switch name {
+		case "currency":
+			currency = r.Text()
+		case "stage":
+			s.Stage = wire.Enum(r, gcm.StageFromCode)
+		case "status":
+			s.Status = wire.Enum(r, gcm.StatusFromCode)
+		case "amount":
+			amount = r.Text()
+		case "pledges":
+			s.Number = readCount(r)
+		default:
+			r.Skip()
+		}
+	}) {
+		return s, false
+	}
+	if s.Currency, ok = gcm.CurrencyFromCode(currency); !ok {
+		r.Report(wire.Unknown, currency)
+		return s, false
+	}
+	var err error
+	if s.Sum, err = gcm.ParseSum(amount, s.Currency); err != nil {
+		r.Report(wire.Malformed, amount)
+	}
+	return s, err == nil
 }
 
 func readCount(r *wire.Reader) int { return readNumber[int](r, 31) }

@@ -11,10 +11,10 @@ import (
 // columns are the head of the table: names as in the tables of package feed, of what an
 // index knows.
 const columns = "\ufeffid,updated,title,language,announced,pledger,more_pledgers,link," +
-	"type,status,objectives,principles,natures,pledger_categories,pledger_regions,mirror,pledger_states,themes,implementation_states\r\n"
+	"type,status,reported,evidence,objectives,principles,natures,pledger_categories,pledger_regions,mirror,pledger_states,themes,implementation_states\r\n"
 
 // tabled are the dimensions that have a column, behind what a list shows.
-var tabled = [...]Dimension{ByType, ByStatus, ByObjective, ByPrinciple, ByNature, ByCategory, ByRegion, ByMirror}
+var tabled = [...]Dimension{ByType, ByStatus, ByReported, ByEvidence, ByObjective, ByPrinciple, ByNature, ByCategory, ByRegion, ByMirror}
 
 // A sheet is a table on its way.
 type sheet struct{ b []byte }

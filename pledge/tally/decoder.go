@@ -2,6 +2,7 @@ package tally
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -22,6 +23,7 @@ type decoder struct {
 
 	states []gcm.State // of an implementation
 	texts  texts       // of the record
+	report wire.Report
 	batch  batch
 
 	scanner fast.Scanner
@@ -102,6 +104,12 @@ func (d *decoder) member(field fast.Field, record []byte, w *waiting) {
 		e.Place = d.names.place(d.states, e.Global, d.lasting(written))
 	case fast.FieldAnnounced:
 		e.Announced = wire.Date(r)
+	case fast.FieldDeadline:
+		e.Deadline = wire.Date(r)
+	case fast.FieldReports:
+		wire.Reports(r, &d.report, func() {
+			e.reports = append(e.reports, Report{d.report.Date, d.report.Status, EvidenceOf(d.report.By, d.report.Links)})
+		})
 	case fast.FieldContributions:
 		wire.Contributions(r, func(c wire.Contribution) {
 			e.money = append(e.money, Contribution{c.Money, c.Stage})
@@ -269,6 +277,11 @@ func (d *decoder) readAll(w *waiting) {
 func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.ID, found, ok); ok {
 		w.month = d.names.month(w.Announced)
+		if w.Deadline.IsValid() || len(w.reports) > 0 {
+			w.progress = ProgressOf(w.Updated, w.Deadline, w.Status, slices.Values(w.reports))
+			w.Deadline = monthOf(w.Deadline)
+			w.number(d.names.month)
+		}
 		w.unique(d.names.kinds, nil, nil)
 		if d.items {
 			d.texts = appendTexts(d.texts[:0], w.Text, &w.Listed)

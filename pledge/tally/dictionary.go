@@ -71,6 +71,11 @@ func (d *dictionary[V]) release(n uint32) bool {
 // more.
 func (x *Index) use(e *entry) {
 	x.months.uses[e.month]++
+	for _, n := range [...]uint32{dueMonth(e.due), e.reported} {
+		if n != 0 {
+			x.months.uses[n]++
+		}
+	}
 	if e.Place != 0 {
 		x.places.uses[e.Place]++
 	}
@@ -85,6 +90,12 @@ func (x *Index) use(e *entry) {
 // useAll is use for all pledges of a block.
 func (x *Index) useAll(b *block) {
 	b.months.Count(&b.live, x.months.uses)
+	b.reported.Count(&b.live, x.months.uses)
+	dues := make([]uint32, 2*len(x.months.uses))
+	b.deadlines.Count(&b.live, dues)
+	for i, n := range dues {
+		x.months.uses[dueMonth(uint32(i))] += n
+	}
 	b.pledgers.Count(&b.live, x.pledgers.uses)
 	b.themes.Count(&b.live, x.themes.uses)
 	b.places.Count(&b.live, x.places.uses)
@@ -93,6 +104,11 @@ func (x *Index) useAll(b *block) {
 // release undoes use, or what [Index.entry] uses.
 func (x *Index) release(e *entry) {
 	x.releaseMonth(e.month)
+	for _, n := range [...]uint32{dueMonth(e.due), e.reported} {
+		if n != 0 {
+			x.releaseMonth(n)
+		}
+	}
 	x.releasePlace(e.Place)
 	for _, n := range e.pledgers {
 		x.releasePledger(n)

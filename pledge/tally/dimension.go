@@ -24,13 +24,15 @@ const (
 	ByStatus
 	ByCategory     // of pledgers
 	ByRegion       // in which pledgers are based
+	ByReported     // status, by the latest report that says one
+	ByEvidence     // how it is known; of a pledge without a report that nothing is reported
 	ByMirror       // whether it is relevant to the Global Compact on Refugees as well
 	ByTheme        // a word of the feed
 	ByState        // that pledges as a State
 	ByImplementing // State in which the pledge is implemented
 
-	fewValues  = ByTheme      // those below have a bitmap for each value
-	arrays     = ByRegion + 1 // those below have an array in Counts
+	fewValues  = ByTheme        // those below have a bitmap for each value
+	arrays     = ByEvidence + 1 // those below have an array in Counts
 	dimensions = ByImplementing + 1
 )
 
@@ -44,6 +46,7 @@ const (
 	statusSize    = gcm.Withdrawn + 1
 	categorySize  = gcm.OtherEntity + 1
 	regionSize    = gcm.Oceania + 1
+	evidenceSize  = gcm.Confirmed + 1
 	answerSize    = gcm.No + 1
 )
 
@@ -58,6 +61,8 @@ type Values[T any] struct {
 	Statuses   [statusSize]T
 	Categories [categorySize]T // of pledgers
 	Regions    [regionSize]T   // in which pledgers are based
+	Reported   [statusSize]T   // by status, of the latest report that says one
+	Evidence   [evidenceSize]T // of what is reported; nothing stands at index 0
 }
 
 // dimension is what there is to know of one.
@@ -81,6 +86,8 @@ var table = [dimensions]dimension{
 	ByStatus:       {name: "status", key: "statuses", first: uint8(unsafe.Offsetof(layout.Statuses)), size: uint8(statusSize)},
 	ByCategory:     {name: "category", key: "categories", first: uint8(unsafe.Offsetof(layout.Categories)), size: uint8(categorySize), pledgers: true},
 	ByRegion:       {name: "region", key: "regions", first: uint8(unsafe.Offsetof(layout.Regions)), size: uint8(regionSize), pledgers: true},
+	ByReported:     {name: "reported", key: "reported", first: uint8(unsafe.Offsetof(layout.Reported)), size: uint8(statusSize)},
+	ByEvidence:     {name: "evidence", key: "evidence", first: uint8(unsafe.Offsetof(layout.Evidence)), size: uint8(evidenceSize)},
 	ByMirror:       {name: "mirror", first: uint8(unsafe.Offsetof(layout.mirror)), size: uint8(answerSize)},
 	ByTheme:        {name: "theme", key: "themes", filter: "topic"}, // the theme of a widget is its colours
 	ByState:        {name: "state", key: "states"},
@@ -89,7 +96,7 @@ var table = [dimensions]dimension{
 
 // filters are the dimensions in the order in which a query is written.
 var filters = [dimensions]Dimension{
-	ByObjective, ByPrinciple, ByRegion, ByState, ByImplementing, ByCategory, ByType, ByNature, ByStatus, ByMirror, ByTheme,
+	ByObjective, ByPrinciple, ByRegion, ByState, ByImplementing, ByCategory, ByType, ByNature, ByStatus, ByReported, ByEvidence, ByMirror, ByTheme,
 }
 
 // The filters that are no dimensions. A forum stands for two bounds.
@@ -119,6 +126,8 @@ func (f *facts) values() values {
 		ByType:      1 << f.Type & stated,
 		ByNature:    f.Natures.Bits(),
 		ByStatus:    1 << f.Status & stated,
+		ByReported:  1 << f.progress.Status & stated,
+		ByEvidence:  1 << f.progress.evidence(),
 		ByMirror:    1 << f.Mirror & stated,
 	}
 }
@@ -136,6 +145,12 @@ func (f *facts) add(d Dimension, v int) {
 		f.Natures = f.Natures.With(gcm.Nature(v))
 	case ByStatus:
 		f.Status = gcm.Status(v)
+	case ByReported:
+		f.progress.Status = gcm.Status(v)
+	case ByEvidence:
+		if f.progress.Evidence = gcm.Evidence(v); f.progress.Evidence == gcm.NothingReported {
+			f.progress.Evidence = 0
+		}
 	case ByMirror:
 		f.Mirror = gcm.Answer(v)
 	}
@@ -170,6 +185,10 @@ func (q *Query) asked(d Dimension) *numberSet {
 		return &q.Category.set
 	case ByRegion:
 		return &q.Region.set
+	case ByReported:
+		return &q.Reported.set
+	case ByEvidence:
+		return &q.Evidence.set
 	case ByMirror:
 		return &q.Mirror.set
 	case ByState:
@@ -195,8 +214,10 @@ func (d Dimension) Code(v int) string {
 		return gcm.Type(v).String()
 	case ByNature:
 		return gcm.Nature(v).String()
-	case ByStatus:
+	case ByStatus, ByReported:
 		return gcm.Status(v).String()
+	case ByEvidence:
+		return gcm.Evidence(v).String()
 	case ByCategory:
 		return gcm.Category(v).String()
 	case ByRegion:
@@ -230,8 +251,10 @@ func (d Dimension) Label(v int, lang gcm.Language) (label string, in gcm.Languag
 		label = gcm.Type(v).Label(lang)
 	case ByNature:
 		label = gcm.Nature(v).Label(lang)
-	case ByStatus:
+	case ByStatus, ByReported:
 		label = gcm.Status(v).Label(lang)
+	case ByEvidence:
+		label = gcm.Evidence(v).Label(lang)
 	case ByCategory:
 		label = gcm.Category(v).Label(lang)
 	case ByRegion:

@@ -33,8 +33,10 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 		Objective: AnyOf(objectives.Objective(7), 23), Principle: AnyOf(gcm.Principle(3)), Region: AnyOf(gcm.Asia), State: AnyOf(gcm.State(9), 200),
 		Implementing: AnyOf(gcm.State(11)), Category: AnyOf(gcm.Category(5)), Type: AnyOf(gcm.Partnership), Nature: AnyOf(gcm.Policy),
 		Status: AnyOf(gcm.Fulfilled), Mirror: AnyOf(gcm.No), Theme: AnyThemeOf("data"),
+		Reported: AnyOf(gcm.Fulfilled), Evidence: AnyOf(gcm.Linked),
 	}
 	f.Objectives, f.Principles, f.Natures = objectives.SetOf(7, 23), gcm.PrincipleSetOf(3, 10), gcm.NatureSetOf(gcm.Policy)
+	f.progress = Progress{Status: gcm.InProgress, Evidence: gcm.Confirmed}
 	f.Type, f.Status, f.Mirror = gcm.Partnership, gcm.Withdrawn, gcm.No
 	only := func(v ...uint8) (bits uint32) {
 		for _, v := range v {
@@ -59,6 +61,8 @@ func TestTableOfDimensionsIsThatOfTheTypes(t *testing.T) {
 		ByStatus:       {codes(gcm.Statuses()), c.Statuses[:], []int{int(gcm.Fulfilled)}, only(uint8(gcm.Withdrawn))},
 		ByCategory:     {codes(gcm.Categories()), c.Categories[:], []int{5}, 0},
 		ByRegion:       {codes(gcm.Regions()), c.Regions[:], []int{int(gcm.Asia)}, 0},
+		ByReported:     {codes(gcm.Statuses()), c.Reported[:], []int{int(gcm.Fulfilled)}, only(uint8(gcm.InProgress))},
+		ByEvidence:     {codes(gcm.Evidences()), c.Evidence[:], []int{int(gcm.Linked)}, only(uint8(gcm.Confirmed))},
 		ByMirror:       {[]string{"", "true", "false"}, nil, []int{int(gcm.No)}, only(uint8(gcm.No))},
 		ByTheme:        {nil, nil, nil, 0},
 		ByState:        {states, nil, []int{9, 200}, 0},
@@ -120,7 +124,7 @@ func TestFiltersAreAllDimensionsAndFourMore(t *testing.T) {
 	if slices.Sort(got); !slices.Equal(got, want) {
 		t.Errorf("filters are %q, dimensions %q", got, want)
 	}
-	if d := dimensions; d.IsValid() || d.String() != "Dimension(11)" || d.Filter() != d.String() || new(Counts).Of(d) != nil {
+	if d := dimensions; d.IsValid() || d.String() != "Dimension(13)" || d.Filter() != d.String() || new(Counts).Of(d) != nil {
 		t.Errorf("%v is one", d)
 	}
 }

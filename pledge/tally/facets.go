@@ -31,6 +31,8 @@ type Facets struct {
 	Implementing  []gcm.State
 	Global        bool
 	Announced     gcm.Date
+	Deadline      gcm.Date // its month, or its year where it has no month, is counted
+	Progress      Progress // what [ProgressOf] returns
 	Contributions []Contribution
 }
 
@@ -113,6 +115,7 @@ func (f *Facets) facts(to *facts) {
 	to.ID, to.Updated, to.Announced = f.ID, f.Updated, f.Announced
 	to.Objectives, to.Principles, to.Natures, to.Global = f.Objectives, f.Principles, f.Natures, f.Global
 	to.Type, to.Status, to.Mirror = stated(f.Type), stated(f.Status), stated(f.Mirror)
+	to.Deadline, to.progress = monthOf(f.Deadline), f.Progress.counted(f.Deadline)
 }
 
 func (p Pledger) compare(q Pledger) int {

@@ -21,7 +21,7 @@ import (
 // that copy and, each time when the memory has doubled, moving some of it.
 //
 // An index takes about 40 bytes a pledge, and what its distinct pledgers, places and
-// themes take as text; 110 KB at least. One that a [Reader] has made gets a table of
+// themes take as text; 120 KB at least. One that a [Reader] has made gets a table of
 // IDs, of about 15 bytes a pledge, once it is needed: each call that asks for a pledge
 // by its ID, puts or removes one, makes a part of it for up to 20,480 pledges, until it
 // is whole.
@@ -110,6 +110,7 @@ func (x *Index) entry(f *Facets, names []string) *entry {
 	e.begin()
 	f.facts(&e.facts)
 	e.month, e.Place = x.useMonth(monthOf(f.Announced)), x.usePlace(placeOf(f.Implementing))
+	e.number(x.useMonth)
 	for i, p := range f.Pledgers {
 		by := named{Pledger: p}
 		if i < len(names) {
@@ -316,6 +317,13 @@ func (x *Index) read(row uint32, e *entry) {
 func (x *Index) begin(row uint32, e *entry) {
 	e.begin()
 	e.ID, e.Updated, e.Announced = x.record(row).id, x.updated(row), x.announced(row)
+	b, at := x.blocks[row/blockRows], uint16(row%blockRows)
+	if n := b.deadlines.First(at); n != 0 {
+		e.Deadline, e.progress.Open = x.months.values[dueMonth(n)], n&1 != 0
+	}
+	if n := b.reported.First(at); n != 0 {
+		e.progress.Reported = x.months.values[n]
+	}
 }
 
 // facetsOf returns the facets of the pledge in a row.

@@ -29,7 +29,9 @@ const (
 	MaxThemes        = wire.MaxThemes        // 64
 	MaxImplementing  = wire.MaxStates        // 197: as many States as there are
 	MaxContributions = wire.MaxContributions // 100
-	MaxLinks         = wire.MaxLinks         // 50
+	MaxLinks         = wire.MaxLinks         // 50, of a pledge and of a report
+	MaxReports       = wire.MaxReports       // 100
+	MaxIndicators    = wire.MaxIndicators    // 50 of a report
 )
 
 // AppendText appends s as a JSON string. What isn't UTF-8 becomes U+FFFD.

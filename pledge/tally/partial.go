@@ -71,11 +71,16 @@ func (p *Partial) Add(other *Partial) {
 			*states = joinStates(*states, *other.counts.states(d))
 		}
 	}
-	c.Months = join(c.Months, d.Months,
-		func(a, b MonthCount) int { return a.Month.Compare(b.Month) },
-		func(a *MonthCount, b MonthCount) { a.Number += b.Number })
+	others := d.monthly()
+	for i, m := range c.monthly() {
+		*m.all = join(*m.all, *others[i].all,
+			func(a, b MonthCount) int { return a.Month.Compare(b.Month) },
+			func(a *MonthCount, b MonthCount) { a.Number += b.Number })
+	}
 	c.Sums = join(c.Sums, d.Sums, compareSums,
 		func(a *MoneySum, b MoneySum) { a.Sum, a.Number = a.Sum.Plus(b.Sum), a.Number+b.Number })
+	c.ReportedSums = join(c.ReportedSums, d.ReportedSums, compareStatusSums,
+		func(a *StatusSum, b StatusSum) { a.Sum, a.Number = a.Sum.Plus(b.Sum), a.Number+b.Number })
 
 	// The two that can't be added up.
 	c.Pledgers, c.MemberStates = len(p.pledgers), 0
@@ -116,7 +121,10 @@ func (p *Partial) Counts() Counts {
 			*states = slices.Clone(*states)
 		}
 	}
-	c.Themes, c.Months, c.Sums = slices.Clone(c.Themes), slices.Clone(c.Months), slices.Clone(c.Sums)
+	for _, m := range c.monthly() {
+		*m.all = slices.Clone(*m.all)
+	}
+	c.Themes, c.Sums, c.ReportedSums = slices.Clone(c.Themes), slices.Clone(c.Sums), slices.Clone(c.ReportedSums)
 	return c
 }
 

@@ -23,7 +23,9 @@ type Query struct {
 	Category     Any[gcm.Category] // of a pledger
 	Type         Any[gcm.Type]
 	Nature       Any[gcm.Nature]
-	Status       Any[gcm.Status] // Withdrawn selects withdrawn pledges
+	Status       Any[gcm.Status]   // Withdrawn selects withdrawn pledges
+	Reported     Any[gcm.Status]   // by the latest report that says one
+	Evidence     Any[gcm.Evidence] // of what is reported, or that nothing is
 	Mirror       Any[gcm.Answer]
 	Theme        AnyTheme // written as topic
 
@@ -109,7 +111,7 @@ func (e *QueryError) Unwrap() error { return ErrQuery }
 
 // ParseQuery reads a query from named values, such as the attributes of an
 // element or (*url.Values).Get: objective (its number), principle, region,
-// category, type, nature and status (their codes), state and implementing
+// category, type, nature, status, reported (a status) and evidence (their codes), state and implementing
 // (alpha-3), topic (a theme), mirror (true or false), each of which may be several
 // with commas between them; since and until (a date, such as 2022-05), or forum for
 // both: the year of a review forum for what was announced from the day after the

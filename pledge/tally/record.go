@@ -36,12 +36,16 @@ type entry struct {
 	themes   []uint32
 	money    []Contribution
 	texts    texts
+	reports  []Report // while the record is read
 }
 
 // facts are the facets of a pledge that are single values or small sets.
 type facts struct {
 	fast.Fields
-	month uint32 // number of the month in which it was announced
+	progress Progress
+	month    uint32 // number of the month in which it was announced
+	due      uint32 // number of that of the deadline, see due
+	reported uint32 // number of that of the latest report, 0 if there is none
 }
 
 // named is a pledger with the name as it is written, which is empty where names aren't
@@ -76,7 +80,7 @@ func (k *kind) pledger() uint64 {
 // want to know of each.
 func (e *entry) begin() {
 	e.facts = facts{}
-	e.pledgers, e.themes, e.money = e.pledgers[:0], e.themes[:0], e.money[:0]
+	e.pledgers, e.themes, e.money, e.reports = e.pledgers[:0], e.themes[:0], e.money[:0], e.reports[:0]
 	if e.texts != nil {
 		e.texts = nil
 	}
@@ -95,6 +99,8 @@ func (x *Index) facets(e *entry) Facets {
 		Principles: e.Principles,
 		Global:     e.Global,
 		Announced:  e.Announced,
+		Deadline:   e.Deadline,
+		Progress:   e.progress,
 	}
 	for _, n := range e.pledgers {
 		f.Pledgers = append(f.Pledgers, x.pledgerOf(n))
@@ -107,6 +113,17 @@ func (x *Index) facets(e *entry) Facets {
 	}
 	f.Contributions = append(f.Contributions, e.money...)
 	return f
+}
+
+// number numbers the months of the deadline and of the latest report.
+func (f *facts) number(use func(month gcm.Date) uint32) {
+	f.due, f.reported = 0, 0
+	if f.Deadline.IsValid() {
+		f.due = due(use(f.Deadline), f.progress.Open)
+	}
+	if f.progress.Reported.IsValid() {
+		f.reported = use(f.progress.Reported)
+	}
 }
 
 // monthOf is the month or, where that isn't stated, the year of a date.
@@ -193,5 +210,10 @@ func (f *facts) compare(g *facts) int {
 		cmp.Compare(f.Principles.Bits(), g.Principles.Bits()),
 		f.Announced.Compare(g.Announced),
 		compareBool(f.Global, g.Global),
+		f.Deadline.Compare(g.Deadline),
+		f.progress.Reported.Compare(g.progress.Reported),
+		cmp.Compare(f.progress.Status, g.progress.Status),
+		cmp.Compare(f.progress.Evidence, g.progress.Evidence),
+		compareBool(f.progress.Open, g.progress.Open),
 	)
 }

@@ -40,7 +40,8 @@ func firsts[T comparable](list []T) (kept []T) {
 func (x slowIndex) count(q Query) (c Counts) {
 	pledgers, themes := map[string]bool{}, map[string]int{}
 	states, implementing := map[gcm.State]int{}, map[gcm.State]int{}
-	months := map[gcm.Date]int{}
+	months, reports, deadlines, dues := map[gcm.Date]int{}, map[gcm.Date]int{}, map[gcm.Date]int{}, map[gcm.Date]int{}
+	saidSums := map[[3]string]StatusSum{}
 	sums := map[[2]string]MoneySum{}
 	for _, f := range x {
 		if !q.Matches(&f) {
@@ -71,6 +72,20 @@ func (x slowIndex) count(q Query) (c Counts) {
 		}
 		if f.Natures.IsEmpty() {
 			c.Natures[0]++
+		}
+		evidence, said := gcm.NothingReported, gcm.Status(0)
+		if g := f.Progress; g.Reported.IsValid() {
+			evidence, said = max(g.Evidence, gcm.Stated), g.Status
+			reports[gcm.DateOf(g.Reported.Year(), g.Reported.Month(), 0)]++
+			c.Progress[said][evidence]++
+		}
+		c.Evidence[evidence]++
+		c.Reported[said]++
+		if deadline := gcm.DateOf(f.Deadline.Year(), f.Deadline.Month(), 0); f.Deadline.IsValid() {
+			deadlines[deadline]++
+			if f.Progress.Open {
+				dues[deadline]++
+			}
 		}
 		c.Types[f.Type]++
 		c.Statuses[f.Status]++
@@ -130,6 +145,13 @@ func (x slowIndex) count(q Query) (c Counts) {
 			s.Currency, s.Stage, s.Sum = m.Money.Currency(), m.Stage, s.Sum.Add(m.Money)
 			add(key, &s.Number)
 			sums[key] = s
+			if f.Progress.Reported.IsValid() {
+				key := [3]string{said.String(), key[0], key[1]}
+				s := saidSums[key]
+				s.Status, s.Currency, s.Stage, s.Sum = said, m.Money.Currency(), m.Stage, s.Sum.Add(m.Money)
+				add(key, &s.Number)
+				saidSums[key] = s
+			}
 		}
 	}
 	c.Pledgers = len(pledgers)
@@ -150,10 +172,20 @@ func (x slowIndex) count(q Query) (c Counts) {
 			c.MemberStates++
 		}
 	}
-	for m, n := range months {
-		c.Months = append(c.Months, MonthCount{m, n})
+	byMonth := func(counts map[gcm.Date]int) (all []MonthCount) {
+		for m, n := range counts {
+			all = append(all, MonthCount{m, n})
+		}
+		slices.SortFunc(all, func(a, b MonthCount) int { return a.Month.Compare(b.Month) })
+		return all
 	}
-	slices.SortFunc(c.Months, func(a, b MonthCount) int { return a.Month.Compare(b.Month) })
+	c.Months, c.Reports, c.Deadlines, c.Due = byMonth(months), byMonth(reports), byMonth(deadlines), byMonth(dues)
+	for _, s := range saidSums {
+		c.ReportedSums = append(c.ReportedSums, s)
+	}
+	slices.SortFunc(c.ReportedSums, func(a, b StatusSum) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), strings.Compare(a.Currency.String(), b.Currency.String()), cmp.Compare(a.Stage, b.Stage))
+	})
 	for _, s := range sums {
 		c.Sums = append(c.Sums, s)
 	}
@@ -220,12 +252,18 @@ func (s source) facets() Facets {
 		}
 		f.Contributions = append(f.Contributions, Contribution{m, gcm.Stage(s.IntN(4))})
 	}
+	f.Deadline = pick(s, gcm.Date{}, gcm.DateOf(2022, 5, 0), gcm.DateOf(2025, 0, 0), gcm.DateOf(2025, 12, 31))
+	f.Progress.Open = f.Deadline.IsValid() && s.IntN(2) == 0
+	if s.IntN(2) == 0 {
+		f.Progress.Reported = pick(s, gcm.DateOf(2022, 5, 0), gcm.DateOf(2024, 0, 0), gcm.DateOf(2024, 6, 0))
+		f.Progress.Status, f.Progress.Evidence = gcm.Status(s.IntN(5)), gcm.Evidence(2+s.IntN(3))
+	}
 	return f
 }
 
 func (s source) query() (q Query) {
 	for range s.IntN(3) {
-		switch s.IntN(12) {
+		switch s.IntN(14) {
 		case 0:
 			q.Objective = AnyOf(objectives.Objective(1 + s.IntN(objectives.Count)))
 		case 1:
@@ -250,6 +288,10 @@ func (s source) query() (q Query) {
 			q.Theme = AnyThemeOf(pick(s, "climate", "nowhere"))
 		case 11:
 			q.IncludeWithdrawn = true
+		case 12:
+			q.Reported = AnyOf(gcm.Status(1 + s.IntN(4)))
+		case 13:
+			q.Evidence = AnyOf(gcm.Evidence(1 + s.IntN(4)))
 		}
 	}
 	for d := range fewValues { // and others beside it

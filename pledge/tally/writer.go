@@ -80,6 +80,7 @@ func (w *Writer) Add(f *Facets, pledgers []Number, place Number) {
 	e.begin()
 	f.facts(&e.facts)
 	e.month, e.Place = w.months.of(monthOf(f.Announced)), place.n
+	e.number(w.months.of)
 	for _, p := range pledgers {
 		e.pledgers = append(e.pledgers, p.n)
 	}
@@ -118,6 +119,12 @@ func (w *Writer) Flush(done func(i int, row uint32, o Outcome)) {
 // translate gives a pledge the numbers that the index has.
 func (w *Writer) translate(e *entry) {
 	e.month = w.months.index[e.month-1]
+	if e.due != 0 {
+		e.due = due(w.months.index[dueMonth(e.due)-1], e.progress.Open)
+	}
+	if e.reported != 0 {
+		e.reported = w.months.index[e.reported-1]
+	}
 	if e.Place != 0 {
 		e.Place = w.places.index[e.Place-1]
 	}

@@ -13,7 +13,7 @@ func main() {
 	for _, f := range []func(string){
 		codes(gcm.AnswerFromCode), codes(gcm.CategoryFromCode), codes(gcm.LevelFromCode),
 		codes(gcm.MembershipFromCode), codes(gcm.NatureFromCode), codes(gcm.PrincipleFromCode),
-		codes(gcm.RegionFromCode), codes(gcm.StageFromCode), codes(gcm.StatusFromCode),
+		codes(gcm.RegionFromCode), codes(gcm.EvidenceFromCode), codes(gcm.StageFromCode), codes(gcm.StatusFromCode),
 		codes(gcm.TypeFromCode), codes(gcm.CurrencyFromCode), codes(gcm.StateFromAlpha3),
 	} {
 		f(s)

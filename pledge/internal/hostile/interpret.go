@@ -46,6 +46,8 @@ type pledge struct {
 	global       bool
 	announced    gcm.Date
 	money        []contribution
+	deadline     gcm.Date
+	reports      []report
 	shown
 }
 
@@ -82,23 +84,36 @@ func (r *reading) is(n node, kinds string) bool {
 }
 
 // longest is how many values the lists of a record may have.
-var longest = map[string]int{"/pledgers": 500, "/themes": 64, "/contributions": 100, "/links": 50, "/implementation/states": 197}
+var longest = map[string]int{"/pledgers": 500, "/themes": 64, "/contributions": 100, "/links": 50, "/implementation/states": 197, "/reports": 100,
+	"/reports/*/indicators": 50, "/reports/*/links": 50, "/reports/*/states": 197}
 
 // tooLong finds the first list of a record that is longer than it may be. Nobody
 // reads such a record, also who doesn't read the list.
 func tooLong(n node) *fault {
-	if n.kind == '[' && longest[n.path] > 0 && len(n.members) > longest[n.path] {
-		return &fault{"too-long", n.path, n.members[longest[n.path]].start}
+	path := inReport.ReplaceAllString(n.path, "/reports/*$1")
+	most := longest[path]
+	members := n.members
+	if n.kind == '[' && most > 0 && len(members) > most {
+		if path != "/reports" {
+			return &fault{"too-long", n.path, members[most].start}
+		}
+		members = members[:most]
 	}
-	if n.kind == '{' && (n.path == "" || n.path == "/implementation") {
-		for _, m := range n.members {
+	if n.kind == '{' && (path == "" || path == "/implementation" || path == "/reports/*") || n.kind == '[' && path == "/reports" {
+		for _, m := range members {
 			if long := tooLong(m); long != nil {
 				return long
 			}
 		}
 	}
+	if len(members) < len(n.members) {
+		return &fault{"too-long", n.path, n.members[most].start}
+	}
 	return nil
 }
+
+// inReport is a path in a report.
+var inReport = regexp.MustCompile(`^/reports/[0-9]+(/(indicators|links|states))?$`)
 
 // text returns a string, which is empty if there is none.
 func (r *reading) text(n node) string {
@@ -235,6 +250,10 @@ func (r *reading) member(p *pledge, name string, n node) {
 		}
 	case "announced":
 		p.announced, _ = parsed(r, n, "malformed", valid(gcm.ParseDate))
+	case "deadline":
+		p.deadline, _ = parsed(r, n, "malformed", valid(gcm.ParseDate))
+	case "reports":
+		p.reports = r.reports(n)
 	case "contributions":
 		for _, m := range r.elements(n) {
 			r.contribution(p, m)
@@ -269,8 +288,6 @@ func (r *reading) other(name string, n node) {
 	switch name {
 	case "ref", "description", "source":
 		r.text(n)
-	case "deadline":
-		parsed(r, n, "malformed", valid(gcm.ParseDate))
 	case "champion":
 		r.flag(n)
 	case "matches":
@@ -376,6 +393,8 @@ func (p *pledge) compare(q *pledge) int {
 		compareSets(p.principles, q.principles),
 		p.announced.Compare(q.announced),
 		cmp.Compare(global[p.global], global[q.global]),
+		month(p.deadline).Compare(month(q.deadline)),
+		compareProgress(p.progress(), q.progress()),
 		slices.Compare(p.implementing, q.implementing),
 		slices.Compare(p.themes, q.themes),
 		slices.CompareFunc(p.pledgers, q.pledgers, func(a, b pledger) int {
@@ -387,6 +406,19 @@ func (p *pledge) compare(q *pledge) int {
 		}),
 		p.shown.compare(&q.shown),
 	)
+}
+
+// month is a date without its day.
+func month(d gcm.Date) gcm.Date { return gcm.DateOf(d.Year(), d.Month(), 0) }
+
+func compareProgress(a, b progress) int {
+	reportedA, _ := gcm.ParseDate(a.reported)
+	reportedB, _ := gcm.ParseDate(b.reported)
+	statusA, _ := gcm.StatusFromCode(a.status)
+	statusB, _ := gcm.StatusFromCode(b.status)
+	open := map[bool]int{true: 1}
+	return cmp.Or(reportedA.Compare(reportedB), cmp.Compare(statusA, statusB),
+		cmp.Compare(strength(a.evidence), strength(b.evidence)), cmp.Compare(open[a.open], open[b.open]))
 }
 
 // compareSets orders sets by their largest value in which they differ.

@@ -24,7 +24,7 @@ func (s source) query() Query {
 		q[name] = value
 	}
 	for s.in(2) {
-		kind := s.IntN(15)
+		kind := s.IntN(17)
 		for again := true; again; again = s.in(3) {
 			switch kind {
 			case 0:
@@ -55,6 +55,10 @@ func (s source) query() Query {
 				q["since"] = pick(s, "2021", "2022", "2022-05", "2022-05-20", "2023-12-01")
 			case 13:
 				q["until"] = pick(s, "2021-12", "2022", "2022-05", "2022-05-19", "2024-02")
+			case 15:
+				add("reported", pick(s, statusCodes...))
+			case 16:
+				add("evidence", pick(s, evidences...))
 			case 14:
 				q["forum"] = pick(s, "2022", "2026", "2030")
 			}
@@ -105,7 +109,7 @@ func (q Query) selects(p *pledge) bool {
 		return false
 	}
 	return (status != "withdrawn" || q["withdrawn"] == "true" || strings.Contains(q["status"], "withdrawn")) &&
-		is("type", p.kind.String()) && is("status", status) && is("mirror", mirrors[p.mirror.String()]) &&
+		is("type", p.kind.String()) && is("status", status) && is("reported", p.progress().status) && is("evidence", p.progress().evidence) && is("mirror", mirrors[p.mirror.String()]) &&
 		one("objective", texts(p.objectives)) && one("principle", texts(p.principles)) && one("nature", texts(p.natures)) &&
 		one("topic", set(p.themes)) && one("implementing", states3(p.implementing)) &&
 		one("category", categories) && one("region", regions) && one("state", states)

@@ -127,6 +127,12 @@ func (s source) fields() []field {
 		{"deadline", s.date},
 		{"status", func() string { return s.code(statusCodes...) }},
 		{"contributions", func() string { return s.array(s.upTo(3), s.contribution) }},
+		{"reports", func() string {
+			if s.in(200) {
+				return s.array(99+s.IntN(3), func() string { return "{}" })
+			}
+			return s.array(s.upTo(4), s.report)
+		}},
 		{"champion", flag},
 		{"links", func() string {
 			return s.array(s.upTo(3), func() string {

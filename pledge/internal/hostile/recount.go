@@ -76,7 +76,7 @@ func isSnapshot(text []byte) bool {
 		switch n.names[i] {
 		case "counts":
 			counts = m.kind == '{'
-		case "id", "updated", "type", "status", "mirror", "natures", "objectives", "principles", "themes", "pledgers", "implementation", "announced", "contributions", "language", "links":
+		case "id", "updated", "type", "status", "mirror", "natures", "objectives", "principles", "themes", "pledgers", "implementation", "announced", "contributions", "language", "links", "deadline", "reports":
 			return false
 		}
 	}
@@ -201,17 +201,19 @@ func (c *Recounted) Count(q Query) string {
 	for _, name := range []string{"total", "global", "joint", "mirror", "matching", "financial", "by_member_states"} {
 		t[name] = 0
 	}
-	for _, name := range []string{"objectives", "principles", "types", "natures", "statuses", "categories", "regions", "themes", "states", "implementing", "months", "cumulative"} {
+	for _, name := range []string{"objectives", "principles", "types", "natures", "statuses", "categories", "regions", "themes", "states", "implementing", "months", "cumulative",
+		"reported", "evidence", "reports", "deadlines", "due"} {
 		t[name] = map[string]int{}
 	}
-	sums := map[[2]string]*sum{}
+	t["progress"] = map[string]map[string]int{}
+	sums := map[[3]string]*sum{}
 	for _, p := range c.pledges {
 		if q.selects(p) {
 			t.add(p, pledgers, members, sums)
 		}
 	}
 	t["pledgers"], t["member_states"] = len(pledgers), len(members)
-	t["sums"] = listSums(sums)
+	t["sums"], t["reported_sums"] = listSums(sums, false), listSums(sums, true)
 	t.cumulate()
 	return marshal(t)
 }
@@ -237,7 +239,7 @@ func (t tally) each(name string, values map[string]bool) {
 	}
 }
 
-func (t tally) add(p *pledge, pledgers, members map[string]bool, sums map[[2]string]*sum) {
+func (t tally) add(p *pledge, pledgers, members map[string]bool, sums map[[3]string]*sum) {
 	categories, regions, asStates := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	byMember := false
 	for _, by := range p.pledgers {
@@ -270,15 +272,44 @@ func (t tally) add(p *pledge, pledgers, members map[string]bool, sums map[[2]str
 	t.each("implementing", states3(p.implementing))
 	month := p.announced.String()
 	t.each("months", set([]string{month[:min(len(month), len("2022-05"))]}))
-	met := map[[2]string]bool{}
-	for _, m := range p.money {
-		key := [2]string{m.money.Currency().String(), string('0' + rune(m.stage))}
-		if sums[key] == nil {
-			sums[key] = &sum{contribution: m}
+	g := p.progress()
+	t.each("reported", set([]string{g.status}))
+	t.each("evidence", set([]string{g.evidence}))
+	deadline := p.deadline.String()
+	deadline = deadline[:min(len(deadline), len("2022-05"))]
+	for name, when := range map[string]bool{"deadlines": true, "due": g.open} {
+		if deadline != "" && when {
+			t[name].(map[string]int)[deadline]++
 		}
-		if sums[key].minor.Add(&sums[key].minor, big.NewInt(m.money.Minor())); !met[key] {
-			sums[key].pledges++
-			met[key] = true
+	}
+	if g.reported != "" {
+		t["reports"].(map[string]int)[g.reported]++
+		all, status := t["progress"].(map[string]map[string]int), g.status
+		if status == "" {
+			status = "not-stated"
+		}
+		if all[status] == nil {
+			all[status] = map[string]int{}
+		}
+		all[status][g.evidence]++
+	}
+	met := map[[3]string]bool{}
+	for _, m := range p.money {
+		key := [3]string{"", m.money.Currency().String(), string('0' + rune(m.stage))}
+		for _, ofStatus := range []bool{false, true} {
+			if ofStatus && g.reported == "" {
+				continue
+			} else if ofStatus {
+				status, _ := gcm.StatusFromCode(g.status)
+				key[0] = string('0' + rune(status))
+			}
+			if sums[key] == nil {
+				sums[key] = &sum{contribution: m, status: g.status}
+			}
+			if sums[key].minor.Add(&sums[key].minor, big.NewInt(m.money.Minor())); !met[key] {
+				sums[key].pledges++
+				met[key] = true
+			}
 		}
 	}
 }
@@ -286,16 +317,20 @@ func (t tally) add(p *pledge, pledgers, members map[string]bool, sums map[[2]str
 // sum is an amount in one currency at one stage.
 type sum struct {
 	contribution
+	status  string
 	minor   big.Int
 	pledges int
 }
 
-func listSums(sums map[[2]string]*sum) []any {
-	var keys [][2]string
+// listSums lists those of all pledges, or those by status of pledges with a report.
+func listSums(sums map[[3]string]*sum, byStatus bool) []any {
+	var keys [][3]string
 	for key := range sums {
-		keys = append(keys, key)
+		if byStatus == (key[0] != "") {
+			keys = append(keys, key)
+		}
 	}
-	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(keys, func(a, b [3]string) int { return slices.Compare(a[:], b[:]) })
 	list := []any{}
 	for _, key := range keys {
 		s := sums[key]
@@ -310,6 +345,9 @@ func listSums(sums map[[2]string]*sum) []any {
 		entry := map[string]any{"currency": currency.String(), "amount": digits, "pledges": s.pledges}
 		if s.stage.IsValid() {
 			entry["stage"] = s.stage.String()
+		}
+		if byStatus && s.status != "" {
+			entry["status"] = s.status
 		}
 		list = append(list, entry)
 	}

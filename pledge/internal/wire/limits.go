@@ -7,5 +7,7 @@ const (
 	MaxThemes        = 64
 	MaxStates        = 197 // as many as there are
 	MaxContributions = 100
-	MaxLinks         = 50
+	MaxLinks         = 50  // of a pledge, and of a report
+	MaxReports       = 100 // two a year for fifty years
+	MaxIndicators    = 50  // of a report
 )

@@ -64,6 +64,9 @@ func (c *Column) First(row uint16) uint32 {
 	return uint32(c.small[row%Rows])
 }
 
+// Any reports whether a row has ever had a value.
+func (c *Column) Any() bool { return c.small != nil || c.large != nil }
+
 // Clear takes all values of a row.
 func (c *Column) Clear(row uint16) {
 	if c.any.Has(row) {

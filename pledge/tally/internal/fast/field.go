@@ -26,6 +26,8 @@ const (
 	FieldTitle
 	FieldLanguage
 	FieldLinks
+	FieldDeadline
+	FieldReports
 
 	otherField Field = 0xff // isn't looked at
 )
@@ -47,6 +49,8 @@ var fieldNames = [...]string{
 	FieldTitle - 1:          "title",
 	FieldLanguage - 1:       "language",
 	FieldLinks - 1:          "links",
+	FieldDeadline - 1:       "deadline",
+	FieldReports - 1:        "reports",
 }
 
 // FieldOf returns the field of a name.

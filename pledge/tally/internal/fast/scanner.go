@@ -52,6 +52,7 @@ type Fields struct {
 	ID         [16]byte
 	Updated    gcm.Instant
 	Announced  gcm.Date
+	Deadline   gcm.Date
 	Place      uint32 // number of the place in which it is implemented; 0 if it names no State
 	Objectives objectives.Set
 	Principles gcm.PrincipleSet
@@ -98,7 +99,7 @@ func (s *Scanner) Init() {
 	for i, name := range fieldNames {
 		s.names.add(name, `":`, uint8(i+1))
 	}
-	for _, name := range [...]string{"ref", "description", "matches", "deadline", "champion", "source"} {
+	for _, name := range [...]string{"ref", "description", "matches", "champion", "source"} {
 		s.Ignore(name)
 	}
 	for v := gcm.Type(1); v.IsValid(); v++ {
@@ -200,7 +201,9 @@ func (s *Scanner) Scan(b []byte, n int, f *Fields, p *Pending, slow Slow) (size 
 		case FieldImplementation:
 			end = s.notePlace(b, i, n, p)
 		case FieldAnnounced:
-			end = announced(b, i, f)
+			end = date(b, i, &f.Announced)
+		case FieldDeadline:
+			end = date(b, i, &f.Deadline)
 		case FieldTitle:
 			end = noteText(b, i, n, &p.Title)
 		case FieldLanguage:
@@ -335,8 +338,8 @@ func noteLink(b []byte, i, n int, link *wire.Span) int {
 	return 0
 }
 
-// announced reads a day or a month.
-func announced(b []byte, i int, f *Fields) int {
+// date reads a day or a month.
+func date(b []byte, i int, d *gcm.Date) int {
 	size := 10
 	if b[i+8] == '"' {
 		size = 7
@@ -344,11 +347,11 @@ func announced(b []byte, i int, f *Fields) int {
 	if b[i] != '"' || b[i+size+1] != '"' {
 		return 0
 	}
-	date, err := gcm.ParseDate(view(b[i+1 : i+1+size]))
+	read, err := gcm.ParseDate(view(b[i+1 : i+1+size]))
 	if err != nil {
 		return 0
 	}
-	f.Announced = date
+	*d = read
 	return i + size + 2
 }
 
