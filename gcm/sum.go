@@ -78,6 +78,14 @@ func (s Sum) Plus(t Sum) Sum {
 	return Sum{high, low}
 }
 
+// Minus returns s without t, of which it is the total with others. They must be in one
+// currency.
+func (s Sum) Minus(t Sum) Sum {
+	low, borrow := bits.Sub64(s.low, t.low, 0)
+	high, _ := bits.Sub64(s.high, t.high, borrow)
+	return Sum{high, low}
+}
+
 // IsZero reports whether the sum is 0.
 func (s Sum) IsZero() bool { return s == Sum{} }
 

@@ -81,7 +81,7 @@ func TestLinksOfPledgePagesLeadToFiles(t *testing.T) {
 				t.Errorf("nothing leads to %s", name)
 			}
 		}
-		if want := map[bool]int{true: 158*6 + 13*6*3 + 6*2, false: 20*6 + 13*6*3 + 6}[url != ""]; pages != want {
+		if want := map[bool]int{true: 158*6 + 14*6*3 + 6*2, false: 20*6 + 14*6*3 + 6}[url != ""]; pages != want {
 			t.Errorf("%d pages, want %d", pages, want)
 		}
 		if (files["pages/sitemap.xml"] != nil) != (url != "") || (files["pages/counter.fr.oembed.json"] != nil) != (url != "") {
@@ -107,7 +107,7 @@ func TestSiteMapNamesEachPageOnce(t *testing.T) {
 			} `xml:"http://www.w3.org/1999/xhtml link"`
 		} `xml:"url"`
 	}
-	if err := xml.Unmarshal(files["pages/sitemap.1.xml"], &urls); err != nil || len(urls.URLs) != 6*(20+13+1) {
+	if err := xml.Unmarshal(files["pages/sitemap.1.xml"], &urls); err != nil || len(urls.URLs) != 6*(20+14+1) {
 		t.Fatalf("%v, %d addresses", err, len(urls.URLs))
 	}
 	seen := map[string]bool{}

@@ -38,6 +38,17 @@ func countable(p *pledge.Pledge) pledge.Pledge {
 		give.To = ""
 		c.Contributions = append(c.Contributions, give)
 	}
+	c.Deadline = p.Deadline
+	for _, r := range p.Reports { // how it is known, and not by whom or where
+		counted := pledge.ProgressReport{Date: r.Date, Status: r.Status}
+		switch tally.EvidenceOf(r.By, r.Links) {
+		case gcm.Confirmed:
+			counted.By = r.By
+		case gcm.Linked:
+			counted.Links = shownLink(r.Links)
+		}
+		c.Reports = append(c.Reports, counted)
+	}
 	if shown.Link != "" {
 		c.Links = []string{shown.Link}
 	}
@@ -49,7 +60,7 @@ func countable(p *pledge.Pledge) pledge.Pledge {
 // shares slices with p.
 func uncounted(p, c *pledge.Pledge) pledge.Pledge {
 	rest := *p
-	rest.ID, rest.Updated, rest.Announced = uuid.Nil, gcm.Instant{}, gcm.Date{}
+	rest.ID, rest.Updated, rest.Announced, rest.Deadline = uuid.Nil, gcm.Instant{}, gcm.Date{}, gcm.Date{}
 	rest.Type, rest.Mirror, rest.Status = 0, 0, 0
 	rest.Objectives, rest.Principles, rest.Natures, rest.Themes = objectives.Set{}, gcm.PrincipleSet{}, gcm.NatureSet{}, nil
 	rest.Implementation.States, rest.Implementation.Global = nil, false
@@ -69,4 +80,12 @@ func uncounted(p, c *pledge.Pledge) pledge.Pledge {
 		rest.Links = nil
 	}
 	return rest
+}
+
+// shownLink returns the first of the links that can be shown.
+func shownLink(links []string) []string {
+	if item := tally.ItemOf(&tally.Facets{}, "", "", "", links); item.Link != "" {
+		return []string{item.Link}
+	}
+	return nil
 }

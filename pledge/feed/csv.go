@@ -22,11 +22,11 @@ type row struct {
 // columns describes the table, in the order of its columns.
 var columns = [...]struct{ name, kind, about string }{
 	{"dimension", "string", "What the row is about: total for numbers of everything that the query selects; otherwise what pledges are told apart by."},
-	{"value", "string", "The value of the dimension: a number for objectives, a slug, a code of ISO 3166-1 alpha-3 for States, a month or a year; not-stated for pledges that state none. In the dimension total, which number it is; in money, the stage of the contributions."},
+	{"value", "string", "The value of the dimension: a number for objectives, a slug, a code of ISO 3166-1 alpha-3 for States, a month or a year; not-stated for pledges that state none. In the dimension total, which number it is; in money, the stage of the contributions. In report-month it is the month of the latest progress report; in deadline-month that of the deadline, and in due-month likewise of the pledges on which nothing is reported since and that aren’t fulfilled. In progress it is the status by the latest report, a slash, and how it is known; in reported-money that status, a slash, and the stage."},
 	{"label", "string", "The value in words; of totals in English."},
 	{"count", "nonNegativeInteger", "How many pledges; of the values pledgers and member-states of the dimension total, how many of these. In the dimension cumulative, how many pledges had been announced by the end of the month."},
-	{"currency", "string", "The currency of the amount, by ISO 4217. In the dimension money only."},
-	{"amount", "decimal", "The exact sum of contributions in that currency at that stage, never converted. In the dimension money only."},
+	{"currency", "string", "The currency of the amount, by ISO 4217. In the dimensions money and reported-money only."},
+	{"amount", "decimal", "The exact sum of contributions in that currency at that stage, never converted; in reported-money of the pledges that have a progress report. In the dimensions money and reported-money only."},
 }
 
 const notStated = "not-stated"
@@ -59,7 +59,9 @@ func rows(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
 		for d := range tally.Dimensions() {
 			parts = append(parts, dimension(c, d, lang))
 		}
-		for _, part := range append(parts, months(c, lang), cumulative(c), money(c, lang)) {
+		for _, part := range append(parts, months("month", c.Months, lang), cumulative(c), money(c, lang),
+			months("report-month", c.Reports, lang), months("deadline-month", c.Deadlines, lang), months("due-month", c.Due, lang),
+			progress(c, lang), reportedMoney(c, lang)) {
 			for r := range part {
 				if !yield(r) {
 					return
@@ -124,12 +126,45 @@ func dimension(c *tally.Counts, d tally.Dimension, lang gcm.Language) iter.Seq[r
 
 func unstated(lang gcm.Language) string { return string(locale.NotStated.In(lang)) }
 
-func months(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
-	return each(c.Months, func(m tally.MonthCount) row {
+func months(name string, all []tally.MonthCount, lang gcm.Language) iter.Seq[row] {
+	return each(all, func(m tally.MonthCount) row {
 		if !m.Month.IsValid() {
-			return row{dimension: "month", value: notStated, label: unstated(lang), count: m.Number}
+			return row{dimension: name, value: notStated, label: unstated(lang), count: m.Number}
 		}
-		return row{dimension: "month", value: m.Month.String(), label: m.Month.String(), count: m.Number}
+		return row{dimension: name, value: m.Month.String(), label: m.Month.String(), count: m.Number}
+	})
+}
+
+// progress has a row for each status that is reported, and each way in which it is known.
+func progress(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
+	return func(yield func(row) bool) {
+		for s := range c.Progress {
+			value, label := statusOf(gcm.Status(s), lang)
+			for e := gcm.Stated; e.IsValid(); e++ {
+				r := row{dimension: "progress", value: value + "/" + e.String(), label: label + ": " + e.Label(lang), count: c.Progress[s][e]}
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// statusOf returns a status and what it is called.
+func statusOf(s gcm.Status, lang gcm.Language) (value, label string) {
+	if s.IsValid() {
+		return s.String(), s.Label(lang)
+	}
+	return notStated, unstated(lang)
+}
+
+// reportedMoney is money by status, of the pledges of which there is a report.
+func reportedMoney(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
+	return each(c.ReportedSums, func(m tally.StatusSum) row {
+		value, label := statusOf(m.Status, lang)
+		r := sum(m.MoneySum, lang)
+		r.dimension, r.value, r.label = "reported-money", value+"/"+r.value, label+": "+r.label
+		return r
 	})
 }
 
@@ -144,11 +179,13 @@ func cumulative(c *tally.Counts) iter.Seq[row] {
 }
 
 func money(c *tally.Counts, lang gcm.Language) iter.Seq[row] {
-	return each(c.Sums, func(m tally.MoneySum) row {
-		r := row{dimension: "money", value: notStated, label: unstated(lang), count: m.Number, currency: m.Currency.String(), amount: m.Sum.Amount(m.Currency)}
-		if m.Stage.IsValid() {
-			r.value, r.label = m.Stage.String(), m.Stage.Label(lang)
-		}
-		return r
-	})
+	return each(c.Sums, func(m tally.MoneySum) row { return sum(m, lang) })
+}
+
+func sum(m tally.MoneySum, lang gcm.Language) row {
+	r := row{dimension: "money", value: notStated, label: unstated(lang), count: m.Number, currency: m.Currency.String(), amount: m.Sum.Amount(m.Currency)}
+	if m.Stage.IsValid() {
+		r.value, r.label = m.Stage.String(), m.Stage.Label(lang)
+	}
+	return r
 }

@@ -99,7 +99,8 @@ func TestTableHasTheNumbersOfTheCounts(t *testing.T) {
 		number[key] = float64(n)
 	}
 	rows := map[string]string{"objectives": "objective", "principles": "principle", "types": "type", "natures": "nature", "statuses": "status",
-		"categories": "category", "regions": "region", "themes": "theme", "states": "state", "implementing": "implementing", "months": "month", "cumulative": "cumulative"}
+		"categories": "category", "regions": "region", "themes": "theme", "states": "state", "implementing": "implementing", "months": "month", "cumulative": "cumulative",
+		"reported": "reported", "evidence": "evidence", "reports": "report-month", "deadlines": "deadline-month", "due": "due-month"}
 	seen := 0
 	for name, value := range counts {
 		switch value := value.(type) {
@@ -113,6 +114,14 @@ func TestTableHasTheNumbersOfTheCounts(t *testing.T) {
 		case map[string]any:
 			for v, n := range value {
 				seen++
+				if name == "progress" {
+					for evidence, n := range n.(map[string]any) {
+						if got, ok := number["progress "+v+"/"+evidence]; !ok || got != n {
+							t.Errorf("%s %s is %v, want %v", v, evidence, got, n)
+						}
+					}
+					continue
+				}
 				if got, ok := number[rows[name]+" "+spreadsheet.Protect(v)]; !ok || got != n {
 					t.Errorf("%s %s is %v, want %v", name, v, got, n)
 				}
@@ -125,7 +134,15 @@ func TestTableHasTheNumbersOfTheCounts(t *testing.T) {
 				if stage == "" {
 					stage = notStated
 				}
-				if got, ok := number["money "+stage+sum["currency"].(string)]; !ok || got != sum["pledges"] {
+				key := "money " + stage
+				if name == "reported_sums" {
+					status, _ := sum["status"].(string)
+					if status == "" {
+						status = notStated
+					}
+					key = "reported-money " + status + "/" + stage
+				}
+				if got, ok := number[key+sum["currency"].(string)]; !ok || got != sum["pledges"] {
 					t.Errorf("%v is %v", sum, got)
 				}
 			}

@@ -309,7 +309,7 @@ func TestWhatOthersAppendIsPassedOver(t *testing.T) {
 func TestParametersAreTheNamesOfAQuery(t *testing.T) {
 	values := map[string]string{
 		"objective": "7", "principle": "child-sensitive", "region": "africa", "state": "DEU", "implementing": "KEN", "category": "member-state",
-		"type": "individual", "nature": "financial", "status": "planned", "mirror": "true", "topic": "climate,data", "withdrawn": "true",
+		"type": "individual", "nature": "financial", "status": "planned", "reported": "fulfilled", "evidence": "confirmed", "mirror": "true", "topic": "climate,data", "withdrawn": "true",
 		"since": "2022", "until": "2026-05-08",
 	}
 	q, err := tally.ParseQuery(func(name string) string { return values[name] })

@@ -21,6 +21,7 @@ func full(t *testing.T, which int) pledge.Pledge {
 		"pledgers":[{"name":"IOM","category":"civil-society","via":"` + pick("a", "b") + `"}],"objectives":[` + pick("1", "2") + `],"principles":["` + gcm.Principle(which+1).String() + `"],"themes":["` + pick("a", "b") + `"],
 		"implementation":{"states":["` + pick("KEN", "UGA") + `"],"global":` + pick("true", "false") + `,"level":"` + pick("local", "national") + `"},"announced":"202` + pick("1", "2") + `","deadline":"203` + pick("1", "2") + `",
 		"status":"` + pick("planned", "fulfilled") + `","contributions":[{"amount":"1","currency":"EUR","to":"` + pick("a", "b") + `"}],"champion":` + pick("true", "false") + `,
+		"reports":[{"date":"202` + pick("1", "2") + `","links":["https://example.org/` + pick("a", "b") + `","https://example.org/` + pick("c", "d") + `"],"summary":"` + pick("a", "b") + `"}],
 		"links":["https://example.org/` + pick("a", "b") + `","https://example.org/` + pick("c", "d") + `"],"source":"` + pick("a", "b") + `"}`))
 	if err != nil {
 		t.Fatal(err)

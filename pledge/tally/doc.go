@@ -25,5 +25,4 @@ const Definition = "Pledges recorded in the feed, each in its latest revision, w
 	"A pledge counts once in the total and once in each of its objectives, principles, pledgers, States and regions, " +
 	"so these don’t add up to the total. A joint pledge counts once, whoever takes part. " +
 	"A region is that of the State in which a pledger is based. " +
-	"Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies. " +
-	"What is reported is what the latest progress report of a pledge says; a pledge without one may be kept or not."
+	"Pledgers of one name and State are one pledger. Amounts are never converted or added across currencies."

@@ -110,3 +110,36 @@ func due(month uint32, open bool) uint32 {
 }
 
 func dueMonth(due uint32) uint32 { return due >> 1 }
+
+// ReportedWithin returns how many pledges have a report of the month of a date or of
+// one of those before it, so many months in all. One that is dated by its year alone is
+// among them if all of the year up to that month is.
+func (c *Counts) ReportedWithin(months int, at gcm.Date) (n int) {
+	first := at.Year()*12 + at.Month() - months // the month before the first, from 0 in January of the year 0
+	for _, m := range c.Reports {
+		begins := m.Month.First()
+		if number := begins.Year()*12 + begins.Month() - 1; number >= first && begins.Compare(at.Last()) <= 0 {
+			n += m.Number
+		}
+	}
+	return n
+}
+
+// DeadlinesPassed returns how many pledges have a deadline that had passed by the month
+// of a date, and on how many of them nothing has been reported since: see [Progress]. A
+// deadline passes with the end of its month, or of its year where it has no month.
+func (c *Counts) DeadlinesPassed(at gcm.Date) (passed, due int) {
+	for i, months := range [...][]MonthCount{c.Deadlines, c.Due} {
+		for _, m := range months {
+			if m.Month.Last().Compare(gcm.DateOf(at.Year(), at.Month(), 0).First()) >= 0 {
+				continue
+			}
+			if i == 0 {
+				passed += m.Number
+			} else {
+				due += m.Number
+			}
+		}
+	}
+	return passed, due
+}

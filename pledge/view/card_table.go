@@ -113,6 +113,9 @@ func (t *table) widths(f font) (widths []int, room int) {
 		widen(t.columns[1:])
 	}
 	most := room*3/8 - columnGap
+	if len(widths) == 1 { // such as "1,158 of 12,158"
+		most = room*5/8 - columnGap
+	}
 	for i, w := range widths {
 		widths[i] = min(w, most)
 		room -= widths[i] + columnGap

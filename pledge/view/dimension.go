@@ -46,6 +46,8 @@ var dimensions = [...]dimension{
 		view: Regions, caption: locale.ByRegion, column: locale.RegionColumn, none: locale.NotStated,
 		named: locale.RegionsNamed, why: locale.SeveralRegions,
 	},
+	tally.ByReported:     {view: noView, selected: locale.Reported, place: "status"},
+	tally.ByEvidence:     {view: noView},
 	tally.ByMirror:       {view: noView},
 	tally.ByTheme:        {view: noView, selected: locale.Theme, place: "theme"},
 	tally.ByState:        {view: noView},
@@ -61,7 +63,7 @@ var explored = [...]tally.Dimension{
 // selected are those in the order in which a selection names them.
 var selected = [...]tally.Dimension{
 	tally.ByObjective, tally.ByPrinciple, tally.ByRegion, tally.ByState, tally.ByCategory, tally.ByImplementing,
-	tally.ByType, tally.ByNature, tally.ByStatus, tally.ByTheme, tally.ByMirror,
+	tally.ByType, tally.ByNature, tally.ByStatus, tally.ByReported, tally.ByEvidence, tally.ByTheme, tally.ByMirror,
 }
 
 // noView is the view of what has none of its own.

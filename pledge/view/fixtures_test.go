@@ -28,6 +28,16 @@ func headline() *tally.Snapshot {
 	s.Counts.Statuses = [5]int{96, 21, 34, 7}
 	s.Counts.Natures = [5]int{9, 22, 48, 61, 70}
 	s.Counts.Types = [5]int{4, 131, 2, 18, 3}
+	s.Counts.Evidence = [5]int{0, 54, 52, 40, 12}
+	s.Counts.Reported = [5]int{58, 24, 48, 26, 2}
+	s.Counts.Progress = [5][5]int{{2: 4}, {2: 20, 3: 4}, {2: 22, 3: 20, 4: 6}, {2: 5, 3: 15, 4: 6}, {2: 1, 3: 1}}
+	s.Counts.Reports = []tally.MonthCount{{Month: gcm.DateOf(2021, 0, 0), Number: 3}, {Month: gcm.DateOf(2021, 5, 0), Number: 20},
+		{Month: gcm.DateOf(2021, 6, 0), Number: 31}, {Month: gcm.DateOf(2022, 5, 0), Number: 50}}
+	s.Counts.Deadlines = []tally.MonthCount{{Month: gcm.DateOf(2021, 0, 0), Number: 10}, {Month: gcm.DateOf(2022, 3, 0), Number: 20},
+		{Month: gcm.DateOf(2022, 5, 0), Number: 4}, {Month: gcm.DateOf(2026, 0, 0), Number: 66}}
+	s.Counts.Due = []tally.MonthCount{{Month: gcm.DateOf(2021, 0, 0), Number: 3}, {Month: gcm.DateOf(2022, 3, 0), Number: 9}, {Month: gcm.DateOf(2026, 0, 0), Number: 60}}
+	s.Counts.ReportedSums = []tally.StatusSum{{Status: gcm.InProgress, MoneySum: sum("USD 2345678901.50", gcm.StagePledged, 4)},
+		{Status: gcm.Fulfilled, MoneySum: sum("EUR 500000.00", gcm.StageAnnounced, 1)}}
 	s.Counts.Financial = 22
 	for i, code := range strings.Fields("SLE KEN MAR DEU FRA PRT ESP EGY EST ETH CAN MEX ECU BRA PHL BGD NPL THA FJI NZL TUV GBR ARE ISL ZAF VAT") {
 		state, _ := gcm.StateFromAlpha3(code)

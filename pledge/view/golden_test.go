@@ -74,6 +74,13 @@ var golden = []struct {
 		view.Options{View: view.Status, Language: gcm.Spanish}, func(s *tally.Snapshot) {
 			s.Query.IncludeWithdrawn, s.Counts.Total, s.Counts.Statuses[gcm.Withdrawn] = true, 160, 2
 		}},
+	{"progress-unknown", "A snapshot that was made before reports were counted says nothing of them.",
+		view.Options{View: view.Progress}, func(s *tally.Snapshot) { s.Counts.Evidence = [5]int{} }},
+	{"progress-nothing", "Where nothing is reported, that is what it says; without a date nothing is recent or past, and money isn't told apart.",
+		view.Options{View: view.Progress, Language: gcm.French}, func(s *tally.Snapshot) {
+			s.AsOf, s.Counts.ReportedSums = gcm.Instant{}, nil
+			s.Counts.Evidence, s.Counts.Reported, s.Counts.Progress = [5]int{1: 158}, [5]int{158}, [5][5]int{}
+		}},
 	{"money-none", "Without an amount there is no table.",
 		view.Options{View: view.Money, Language: gcm.Chinese}, func(s *tally.Snapshot) { s.Counts.Sums = nil }},
 	{"timeline-long", "Twenty years at most, whatever the feed says; what was before them has one row, and not every year a label.",
@@ -165,6 +172,7 @@ func everyCondition() tally.Query {
 	return tally.Query{
 		Objective: tally.AnyOf(objectives.Objective(7)), Principle: tally.AnyOf(gcm.WholeOfSociety), Region: tally.AnyOf(gcm.Africa), State: tally.AnyOf(state), Implementing: tally.AnyOf(implementing),
 		Category: tally.AnyOf(gcm.MemberState), Type: tally.AnyOf(gcm.Partnership), Nature: tally.AnyOf(gcm.Policy), Status: tally.AnyOf(gcm.InProgress),
+		Reported: tally.AnyOf(gcm.Fulfilled), Evidence: tally.AnyOf(gcm.Linked, gcm.Confirmed),
 		Mirror: tally.AnyOf(gcm.Yes), Theme: tally.AnyThemeOf("child-detention"), IncludeWithdrawn: true,
 	}
 }

@@ -39,6 +39,10 @@ const (
 	// Status is the number of pledges by how far they have come.
 	Status
 
+	// Progress is what became of the pledges: how many have been reported on, are under
+	// way and are fulfilled, when last, and how that is known.
+	Progress
+
 	// Natures is the number of pledges of each nature.
 	Natures
 
@@ -60,7 +64,7 @@ const (
 )
 
 var kindNames = [...]string{
-	"counter", "objectives", "principles", "regions", "states", "map", "categories", "status", "natures", "timeline",
+	"counter", "objectives", "principles", "regions", "states", "map", "categories", "status", "progress", "natures", "timeline",
 	"money", "list", "dashboard",
 }
 

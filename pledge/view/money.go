@@ -38,7 +38,7 @@ func (r *renderer) amounts() section {
 		}
 		last = s
 		if at := slices.Index(stages, s.Stage); at >= 0 {
-			a.rows[len(a.rows)-1].cells[at] = amount{locale.Amount(r.lang, s.Sum, s.Currency), r.counted(locale.Pledges, s.Number)}
+			a.rows[len(a.rows)-1].cells[at] = r.amount(s)
 		}
 	}
 	if len(a.rows) == 0 {

@@ -29,6 +29,8 @@ func (r *renderer) body(h *head) []section {
 		return r.tiles()
 	case Status:
 		return []section{r.status()}
+	case Progress:
+		return r.progress()
 	case Timeline:
 		return r.timeline()
 	case Money:

@@ -53,6 +53,15 @@ func Feeds() []Shape {
 		{"one long list of objectives", whole(func(n int) string {
 			return record(0, 1, `"objectives":[`+list(n/3, func(k int) string { return fmt.Sprint(k%23 + 1) })+`]`)
 		})},
+		{"reports that differ", lines(func(i int) string {
+			return record(i, 1, `"deadline":"2024-05","reports":[`+list(40, func(k int) string { return progress(i + k) })+`]`)
+		})},
+		{"one long list of reports", whole(func(n int) string {
+			return record(0, 1, `"reports":[`+list(n/50, progress)+`]`)
+		})},
+		{"one long list of indicators", whole(func(n int) string {
+			return record(0, 1, `"reports":[{"date":"2024","indicators":[`+list(n/30, func(k int) string { return fmt.Sprintf(`{"name":"%x","actual":"%d.5"}`, k, k) })+`]}]`)
+		})},
 		{"one long text", whole(func(n int) string { return record(0, 1, `"title":"`+strings.Repeat("a ", n/2)+`"`) })},
 		{"one long text of escapes", whole(func(n int) string { return record(0, 1, `"description":"`+strings.Repeat(`\u0041\n`, n/8)+`"`) })},
 		{"long names", lines(func(i int) string { return record(i, 1, `"pledgers":[`+pledger(i, 20_000)+`]`) })},
@@ -128,6 +137,10 @@ func theme(k int) string { return quote(fmt.Sprintf("theme-%d", k)) }
 
 func pledger(i, bytes int) string {
 	return fmt.Sprintf(`{"name":"%0*d","category":"ngo","state":"%s"}`, bytes, i, states[i%len(states)])
+}
+
+func progress(k int) string {
+	return fmt.Sprintf(`{"date":"%04d-%02d","status":"%s","links":["https://a.b/%x"]}`, 1900+k/12%200, 1+k%12, [...]string{"planned", "in-progress", "fulfilled"}[k%3], k)
 }
 
 func money(k int) string {

@@ -59,6 +59,22 @@ var textsFrench = [...]string{
 	"État d’avancement",                 // status_column
 	"Engagements dont l’état d’avancement est précisé\u00a0: {n} sur {all}",                   // status_named
 	"Chaque engagement compte une seule fois\u00a0: la somme des lignes correspond au total.", // one_status
+	"État communiqué\u00a0: {status}",                                                         // reported
+	"Ce que sont devenus les engagements",                                                     // by_progress
+	"Pris",                                                                                    // pledged
+	"Ayant fait l’objet d’un rapport",                                                         // reported_on
+	"En cours ou tenus",                                                                       // under_way
+	"Tenus, avec éléments à l’appui",                                                          // with_evidence
+	"Rapports et échéances",                                                                   // by_reports
+	"Rapport ou échéance",                                                                     // reports_column
+	"Rapport dans les douze mois jusqu’à {month}",                                             // reported_within
+	"Échéance passée",                                                                         // deadline_passed
+	"Aucun rapport depuis l’échéance",                                                         // nothing_since
+	"Comment on le sait",                                                                      // by_evidence
+	"Éléments à l’appui",                                                                      // evidence_column
+	"Sommes selon ce qui est communiqué",                                                      // by_reported_money
+	"Le dernier rapport d’avancement d’un engagement fait foi. Un lien, ou un rapport d’un autre organisme que l’auteur de l’engagement, vaut élément à l’appui. Un engagement sans rapport peut avoir été tenu ou non.", // progress_means
+	"Une échéance est passée à la fin de son mois. L’absence de rapport depuis lors ne signifie pas que rien n’a été fait.",                                                                                              // deadline_means
 	"Engagements par nature", // by_nature
 	"Nature",                 // nature_column
 	"Natures d’engagement représentées par au moins un engagement\u00a0: {n} sur {all}",                                                   // natures_named
@@ -251,6 +267,22 @@ var textsSpanish = [...]string{
 	"Situación",                 // status_column
 	"Compromisos cuya situación se indica: {n} de {all}",                                          // status_named
 	"Cada compromiso cuenta una sola vez, por lo que la suma de las filas coincide con el total.", // one_status
+	"Situación notificada: {status}",                                                              // reported
+	"Qué fue de los compromisos",                                                                  // by_progress
+	"Asumidos",                                                                                    // pledged
+	"Con informe",                                                                                 // reported_on
+	"En curso o cumplidos",                                                                        // under_way
+	"Cumplidos, con pruebas",                                                                      // with_evidence
+	"Informes y plazos",                                                                           // by_reports
+	"Informe o plazo",                                                                             // reports_column
+	"Con informe en los doce meses hasta {month}",                                                 // reported_within
+	"Plazo vencido",                                                                               // deadline_passed
+	"Sin informe desde el vencimiento del plazo",                                                  // nothing_since
+	"Cómo se sabe",                                                                                // by_evidence
+	"Pruebas",                                                                                     // evidence_column
+	"Importes según lo notificado",                                                                // by_reported_money
+	"Cuenta el último informe de progreso de cada compromiso. Es prueba un enlace, o un informe de un organismo distinto del autor del compromiso. Un compromiso sin informe puede haberse cumplido o no.", // progress_means
+	"Un plazo vence al final de su mes. Que no haya informes desde entonces no significa que no se haya hecho nada.",                                                                                       // deadline_means
 	"Compromisos por naturaleza", // by_nature
 	"Naturaleza",                 // nature_column
 	"Tipos de compromiso, por su naturaleza, con al menos un compromiso: {n} de {all}",                                                   // natures_named
@@ -443,8 +475,24 @@ var textsArabic = [...]string{
 	"الحالة", // status_column
 	"التعهّدات المحدَّدة حالتها: {n} من أصل {all}",                        // status_named
 	"يُحتسب كل تعهّد مرة واحدة، ولذلك يتطابق حاصل جمع الصفوف مع المجموع.", // one_status
-	"التعهّدات بحسب طبيعتها",                                              // by_nature
-	"طبيعة التعهّد", // nature_column
+	"الحالة المبلَّغ عنها: {status}",                                      // reported
+	"ما آلت إليه التعهّدات",                                               // by_progress
+	"المقدَّمة",                                     // pledged
+	"المبلَّغ عنها",                                 // reported_on
+	"قيد التنفيذ أو تم الوفاء بها",                  // under_way
+	"تم الوفاء بها مع أدلة",                         // with_evidence
+	"التقارير والمواعيد النهائية",                   // by_reports
+	"التقرير أو الموعد النهائي",                     // reports_column
+	"المبلَّغ عنها في الاثني عشر شهراً حتى {month}", // reported_within
+	"انقضى موعدها النهائي",                          // deadline_passed
+	"لم يُبلَّغ عن شيء منذ الموعد النهائي",          // nothing_since
+	"كيف عُرف ذلك",                                  // by_evidence
+	"الأدلة",                                        // evidence_column
+	"المبالغ بحسب ما أُبلغ عنه",                     // by_reported_money
+	"يُعتدّ بأحدث تقرير مرحلي عن التعهّد. ويُعدّ دليلاً وجود رابط أو تقرير من جهة غير الجهة المتعهِّدة. والتعهّد الذي لم يُبلَّغ عنه قد يكون تم الوفاء به أو لا.", // progress_means
+	"ينقضي الموعد النهائي بنهاية شهره. ولا يعني عدم الإبلاغ منذ ذلك الحين أن شيئاً لم يُنجز.",                                                                     // deadline_means
+	"التعهّدات بحسب طبيعتها", // by_nature
+	"طبيعة التعهّد",          // nature_column
 	"الأنواع، من حيث طبيعة التعهّد، التي لها تعهّد واحد على الأقل: {n} من أصل {all}",                            // natures_named
 	"التعهّد الذي تتعدد طبيعته يُحتسب مرة واحدة في كل صف يتعلق به، ولذلك لا يتطابق حاصل جمع الصفوف مع المجموع.", // several_natures
 	"المجموع التراكمي للتعهّدات المعلنة بحسب الشهر",                                                             // cumulative
@@ -695,7 +743,23 @@ var textsRussian = [...]string{
 	"Статус", // status_column
 	"Обязательства с указанным статусом: {n} из {all}",                                   // status_named
 	"Каждое обязательство учитывается один раз, поэтому сумма строк равна общему числу.", // one_status
-	"Обязательства в разбивке по характеру",                                              // by_nature
+	"Сообщенный статус: {status}", // reported
+	"Что стало с обязательствами", // by_progress
+	"Принято",    // pledged
+	"Есть отчет", // reported_on
+	"Выполняются или выполнены",                   // under_way
+	"Выполнены, с подтверждением",                 // with_evidence
+	"Отчеты и сроки",                              // by_reports
+	"Отчет или срок",                              // reports_column
+	"Есть отчет за двенадцать месяцев по {month}", // reported_within
+	"Срок истек",                                  // deadline_passed
+	"Нет отчетов после истечения срока",           // nothing_since
+	"Как это известно",                            // by_evidence
+	"Подтверждение",                               // evidence_column
+	"Суммы по сообщенному статусу",                // by_reported_money
+	"Учитывается последний отчет о ходе выполнения обязательства. Подтверждением служит ссылка или отчет другого органа, а не автора обязательства. Обязательство без отчета может быть как выполнено, так и не выполнено.", // progress_means
+	"Срок истекает в конце своего месяца. Отсутствие отчетов после этого не означает, что ничего не сделано.",                                                                                                               // deadline_means
+	"Обязательства в разбивке по характеру", // by_nature
 	"Характер", // nature_column
 	"Виды обязательств по характеру, в которых есть хотя бы одно: {n} из {all}",                                                                 // natures_named
 	"Обязательство смешанного характера учитывается по одному разу в каждой соответствующей строке, поэтому сумма строк не равна общему числу.", // several_natures
@@ -887,20 +951,36 @@ var textsChinese = [...]string{
 	"状态",       // status_column
 	"注明状态的承诺：{n}项（共{all}项）", // status_named
 	"每项承诺只计一次，因此各行相加等于总数。",  // one_status
-	"按性质分列的承诺",              // by_nature
-	"性质",                    // nature_column
-	"{all}种性质中有{n}种至少有一项承诺", // natures_named
+	"报告的状态：{status}",        // reported
+	"承诺的进展",                 // by_progress
+	"已作出",                   // pledged
+	"已有报告",                  // reported_on
+	"履行中或已履行",               // under_way
+	"已履行并有佐证",               // with_evidence
+	"报告与期限",                 // by_reports
+	"报告或期限",                 // reports_column
+	"截至{month}的十二个月内有报告",    // reported_within
+	"期限已过",                  // deadline_passed
+	"期限过后未收到报告",             // nothing_since
+	"获知方式",                  // by_evidence
+	"佐证",                    // evidence_column
+	"按报告情况分列的金额",            // by_reported_money
+	"以承诺的最新进展报告为准。链接或承诺方以外机构的报告视为佐证。未收到报告的承诺可能已履行，也可能未履行。", // progress_means
+	"期限在其月份结束时届满。此后未收到报告并不意味着没有采取行动。",                      // deadline_means
+	"按性质分列的承诺", // by_nature
+	"性质",       // nature_column
+	"{all}种性质中有{n}种至少有一项承诺",            // natures_named
 	"具有多种性质的承诺在每种性质下各计一次，因此各行相加不等于总数。", // several_natures
-	"已宣布承诺的逐月累计数", // cumulative
-	"月份",          // month_column
-	"累计数",         // total_column
-	"注明宣布日期的承诺：{n}项（共{all}项）", // dates_named
-	"截至{month}", // until
-	"数据表",       // show_data
-	"资金类承诺：{n}项（共{all}项）", // financial_named
-	"按货币和阶段分列的捐款",         // by_currency
-	"货币和阶段",               // stage_column
-	"金额",                  // amount_column
+	"已宣布承诺的逐月累计数",                      // cumulative
+	"月份",                               // month_column
+	"累计数",                              // total_column
+	"注明宣布日期的承诺：{n}项（共{all}项）",          // dates_named
+	"截至{month}",                        // until
+	"数据表",                              // show_data
+	"资金类承诺：{n}项（共{all}项）",              // financial_named
+	"按货币和阶段分列的捐款",                      // by_currency
+	"货币和阶段",                            // stage_column
+	"金额",                               // amount_column
 	"金额均为精确数额，从不换算，不同货币的金额也不相加。以多种货币或在多个阶段提供捐款的承诺在所涉各行中各计一次。", // never_converted
 	"未注明日期",    // no_date
 	"示例数据",     // made_up

@@ -92,6 +92,7 @@ func unions(v vocabulary) []byte {
 		{"GcmType", "A type of pledge.", v.values("type")},
 		{"GcmNature", "What a pledge consists of.", v.values("nature")},
 		{"GcmStatus", "How far a pledge has come.", v.values("status")},
+		{"GcmEvidence", "How it is known what became of a pledge.", v.values("evidence")},
 		{"GcmAnswer", "Yes or no.", v.values("mirror")},
 	} {
 		b = fmt.Appendf(b, "\n/** %s */\nexport type %s =", u.about, u.name)

@@ -73,6 +73,9 @@ func TestRequiredFieldsAreThoseOfTheRules(t *testing.T) {
 		}
 	})
 	for r := range pledge.Rules() {
+		if strings.HasPrefix(r.Field, "/reports") { // a pledge that is being made has none
+			continue
+		}
 		if r.Rule == "required" && r.Submission == pledge.Error != required[r.Field] {
 			t.Errorf("%s is required: %v in the form", r.Field, required[r.Field])
 		}

@@ -11,6 +11,8 @@ export const FILTERS = [
   "type",
   "nature",
   "status",
+  "reported",
+  "evidence",
   "mirror",
   "topic",
   "since",

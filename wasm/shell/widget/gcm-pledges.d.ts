@@ -299,6 +299,12 @@ export declare class GcmPledgesElement extends HTMLElement {
   /** Only pledges of this status: "planned", "in-progress", "fulfilled", "withdrawn". */
   get status(): string;
   set status(value: GcmStatus | `${GcmStatus},${string}` | "");
+  /** Only pledges with this status by their latest progress report: "planned", "in-progress", "fulfilled", "withdrawn". */
+  get reported(): string;
+  set reported(value: GcmStatus | `${GcmStatus},${string}` | "");
+  /** Only pledges of which it is known like this what became of them: "nothing-reported", "stated", "linked", "confirmed". */
+  get evidence(): string;
+  set evidence(value: GcmEvidence | `${GcmEvidence},${string}` | "");
   /** Only pledges that are ("true") or are not ("false") relevant to the Global Compact on Refugees. */
   get mirror(): string;
   set mirror(value: GcmAnswer | `${GcmAnswer},${string}` | "");

@@ -2,8 +2,8 @@
 
 /** What a widget shows. */
 export type GcmView =
-  | "counter" | "objectives" | "principles" | "regions" | "states" | "map" | "categories" | "status" | "natures"
-  | "timeline" | "money" | "list" | "dashboard";
+  | "counter" | "objectives" | "principles" | "regions" | "states" | "map" | "categories" | "status" | "progress"
+  | "natures" | "timeline" | "money" | "list" | "dashboard";
 
 /** How large a counter is. */
 export type GcmSize =
@@ -69,6 +69,9 @@ export type GcmNature =
 /** How far a pledge has come. */
 export type GcmStatus =
   | "planned" | "in-progress" | "fulfilled" | "withdrawn";
+
+/** How it is known what became of a pledge. */
+export type GcmEvidence =;
 
 /** Yes or no. */
 export type GcmAnswer =
