@@ -99,7 +99,7 @@ func TestMonthsOfReportsAreForgotten(t *testing.T) {
 	for n := range 41 {
 		x.Remove(ID{15: byte(n)})
 	}
-	if n := len(x.months.numbers); n != 0 || x.Len() != 0 {
+	if n := x.months.numbers.Len(); n != 0 || x.Len() != 0 {
 		t.Errorf("%d months of %d pledges", n, x.Len())
 	}
 }
