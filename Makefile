@@ -14,8 +14,7 @@ TSC      := npm exec --yes --package=typescript@7.0.2 -- tsc
 HOST := /(wasm/(build|shell|internal/(browser|clients|pagecost|policy|screenshot|shelltest|slowphone))|examples)(/|$$)
 
 # Packages in which nothing runs at the same time, nor in their tests: the race
-# detector has nothing to find there, and makes them up to ten times as slow. Of views
-# one test renders many at once, which it looks at.
+# detector has nothing to find there, and makes them up to ten times as slow.
 ALONE := /pledge/(schema|view|webform)$$
 
 # Hostile feeds are drawn once more without it, as it takes too long for many; more
@@ -71,7 +70,7 @@ vet: ## go vet, native and as js/wasm
 
 native: ## tests with the race detector, but where nothing runs at the same time
 	pkgs=$$($(GO) list ./... | grep -vE '$(HOST)' | $(LONGEST)); alone=$$(grep -E '$(ALONE)' <<<"$$pkgs"); raced=$$(grep -vE '$(ALONE)' <<<"$$pkgs"); \
-	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -run Hostile ./pledge/internal/hostile $(DRAWING); $(GO) test -p 2 -vet=off -race -run FromManyGoroutines ./pledge/view; $(GO) test -p 2 -vet=off -race $$raced
+	$(GO) test -p 2 -vet=off $$alone; $(GO) test -p 2 -vet=off -run Hostile ./pledge/internal/hostile $(DRAWING); $(GO) test -p 2 -vet=off -race $$raced
 
 host: ## tests in three browsers, of the build and of the examples
 	pkgs=$$($(GO) list ./... | grep -E '$(HOST)' | $(LONGEST)); $(GO) test -p 2 -vet=off -timeout 20m $$pkgs

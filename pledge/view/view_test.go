@@ -3,7 +3,6 @@ package view_test
 import (
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -171,25 +170,4 @@ func TestThereIsNoSuchView(t *testing.T) {
 	if v != nil || !errors.Is(err, view.ErrUnknown) || err.Error() != `view: view "Kind(77)": no such view` {
 		t.Errorf("got %v, %v", v, err)
 	}
-}
-
-// Equal snapshots look the same, also when many are rendered at once.
-func TestRenderFromManyGoroutines(t *testing.T) {
-	s := headline()
-	var group sync.WaitGroup
-	for lang := range gcm.Languages() {
-		for kind := range view.Kinds() {
-			o := view.Options{View: kind, Language: lang}
-			want := render(t, headline(), o)
-			for range 4 {
-				group.Go(func() {
-					v, err := view.Render(s, o)
-					if err != nil || v.HTML() != want.HTML() || len(view.Changes(want, v)) != 0 {
-						t.Errorf("%+v looks different", o)
-					}
-				})
-			}
-		}
-	}
-	group.Wait()
 }

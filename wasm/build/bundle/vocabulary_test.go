@@ -45,6 +45,8 @@ func TestVocabularyIsThatOfThePackages(t *testing.T) {
 		"type":         choices(gcm.Types(), func(c gcm.Type) string { return label(c) }),
 		"nature":       choices(gcm.Natures(), func(n gcm.Nature) string { return label(n) }),
 		"status":       choices(gcm.Statuses(), func(s gcm.Status) string { return label(s) }),
+		"reported":     choices(gcm.Statuses(), func(s gcm.Status) string { return label(s) }),
+		"evidence":     choices(gcm.Evidences(), func(e gcm.Evidence) string { return label(e) }),
 	}
 	text, err := json.MarshalIndent(want, "", " ")
 	if err != nil {

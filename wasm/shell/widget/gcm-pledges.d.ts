@@ -6,6 +6,7 @@
 import type {
   GcmAnswer,
   GcmCategory,
+  GcmEvidence,
   GcmLoading,
   GcmNature,
   GcmObjective,

@@ -71,7 +71,8 @@ export type GcmStatus =
   | "planned" | "in-progress" | "fulfilled" | "withdrawn";
 
 /** How it is known what became of a pledge. */
-export type GcmEvidence =;
+export type GcmEvidence =
+  | "nothing-reported" | "stated" | "linked" | "confirmed";
 
 /** Yes or no. */
 export type GcmAnswer =
