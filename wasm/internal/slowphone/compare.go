@@ -31,7 +31,7 @@ type rival struct {
 // compared is what a page that shows the number that way takes beside itself.
 type compared struct {
 	bytes, requests int
-	at              float64 // when the number was painted, in milliseconds after the navigation
+	at              float64       // when the number was painted, in milliseconds after the navigation
 	scripts         time.Duration // for how long the page ran them, where nobody watches
 	text            string
 }
