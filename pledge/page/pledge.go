@@ -68,6 +68,8 @@ func (o PledgePage) AppendHTML(b []byte, site *Site, h *tally.Header, p *pledge.
 		Facts          []fact
 		Pledgers       []pledger
 		Amounts        []amount
+		Reports        []report
+		Nothing        string // what is reported where there is no report
 		Criteria       []criterion
 		Matching       []link
 		Cite           string
@@ -85,6 +87,8 @@ func (o PledgePage) AppendHTML(b []byte, site *Site, h *tally.Header, p *pledge.
 		Facts:      o.facts(site, p, l),
 		Pledgers:   pledgers(p, l),
 		Amounts:    amounts(p, l),
+		Reports:    reports(p, l),
+		Nothing:    gcm.NothingReported.Label(l),
 		Criteria:   criteria(p, l),
 		List:       link{Text: say(l, "all_pledges"), Href: site.at(Place{What: List, Language: l, Number: 1})},
 		JSON:       link{Text: say(l, "pledge_json"), Href: site.at(Place{What: PledgeJSON, ID: p.ID})},

@@ -8,6 +8,7 @@ import (
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/objectives"
 	"github.com/gcmkit/gcmkit/pledge"
+	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
 // A Column describes a column of the table. It is a value.
@@ -110,6 +111,15 @@ var columns = [...]column{
 	contributions("contribution_stage_labels", "The stages in words.", func(r *row, i int) string { return r.Contributions[i].Stage.Label(r.lang) }),
 	contributions("contribution_to", "Who receives the amounts.", func(r *row, i int) string { return r.Contributions[i].To }),
 
+	reports("report_dates", "Dates of the progress reports of the pledge: days, months or years.", func(r *pledge.ProgressReport, _ gcm.Language) string { return r.Date.String() }),
+	reports("report_statuses", "What they say: planned, in-progress, fulfilled or withdrawn; empty if that isn't stated.", func(r *pledge.ProgressReport, _ gcm.Language) string { return r.Status.String() }),
+	reports("report_status_labels", "The statuses in words.", func(r *pledge.ProgressReport, l gcm.Language) string { return r.Status.Label(l) }),
+	reports("report_shares", "How much of what was pledged is done, in percent; empty if that isn't stated.", func(r *pledge.ProgressReport, _ gcm.Language) string { return r.Share.String() }),
+	reports("report_evidence", "How it is known: stated by the pledgers, linked if they give a link, confirmed if another body reports.", func(r *pledge.ProgressReport, _ gcm.Language) string {
+		return tally.EvidenceOf(r.By, r.Links).String()
+	}),
+	reports("report_by", "The other body that reports; empty if the pledgers do.", func(r *pledge.ProgressReport, _ gcm.Language) string { return r.By }),
+
 	list("criteria", "Criteria of the pledging initiative that the pledge visibly meets.", func(r *row) []string { return collect(r.Criteria().All(), pledge.Criterion.String) }),
 	list("criteria_labels", "The criteria in words.", func(r *row) []string {
 		return collect(r.Criteria().All(), func(c pledge.Criterion) string { return c.Label(r.lang) })
@@ -138,6 +148,12 @@ func list(name, text string, values func(r *row) []string) column {
 // isn't stated is empty, and keeps its place.
 func pledgers(name, text string, value func(r *row, i int) string) column {
 	return list(name, text, func(r *row) []string { return places(len(r.Pledgers), r, value) })
+}
+
+func reports(name, text string, value func(r *pledge.ProgressReport, l gcm.Language) string) column {
+	return list(name, text, func(r *row) []string {
+		return places(len(r.Reports), r, func(r *row, i int) string { return value(&r.Reports[i], r.lang) })
+	})
 }
 
 func contributions(name, text string, value func(r *row, i int) string) column {

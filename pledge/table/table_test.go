@@ -52,6 +52,7 @@ func some(t testing.TB) []pledge.Pledge {
 	full.Implementation = pledge.Implementation{States: []gcm.State{state(t, "PER"), state(t, "FRA")}, Global: true, Level: gcm.Local}
 	eur, _ := gcm.CurrencyFromCode("EUR")
 	full.Contributions = []pledge.Contribution{{Money: gcm.MoneyOf(20000050, eur), Stage: gcm.StagePledged, To: "Migration MPTF"}, {Money: gcm.MoneyOf(1, eur)}}
+	full.Reports = []pledge.ProgressReport{{Date: gcm.DateOf(2024, 0, 0), Status: gcm.Planned, By: "=x; y"}, {Date: gcm.DateOf(2024, 5, 0), Share: gcm.NumberOf(-5)}}
 	return append(all, full, pledge.Pledge{ID: pledge.IDFromRef("x", "2")})
 }
 
@@ -128,6 +129,7 @@ func TestTableHasWhatThePledgeHas(t *testing.T) {
 				Level  string
 			}
 			Contributions []struct{ Amount, Currency, Stage, To string }
+			Reports       []struct{ Date, Status, Share, By string }
 		}
 		if err := json.Unmarshal(all[i].AppendJSON(nil), &p); err != nil {
 			t.Fatal(err)
@@ -148,7 +150,10 @@ func TestTableHasWhatThePledgeHas(t *testing.T) {
 		text := func(all []string) string { return joined(len(all), func(i int) string { return all[i] }) }
 		by := func(at func(i int) string) string { return joined(len(p.Pledgers), at) }
 		give := func(at func(i int) string) string { return joined(len(p.Contributions), at) }
+		said := func(at func(i int) string) string { return joined(len(p.Reports), at) }
 		for name, want := range map[string]string{
+			"report_dates": said(func(i int) string { return p.Reports[i].Date }), "report_statuses": said(func(i int) string { return p.Reports[i].Status }),
+			"report_shares": said(func(i int) string { return p.Reports[i].Share }), "report_by": said(func(i int) string { return p.Reports[i].By }),
 			"id": p.ID, "ref": p.Ref, "updated": p.Updated, "title": p.Title, "description": strings.ReplaceAll(p.Description, "\r\n", "\n"), "language": p.Language, "type": p.Type,
 			"announced": p.Announced, "deadline": p.Deadline, "status": p.Status, "source": p.Source, "matches_id": p.Matches.ID, "matches_ref": p.Matches.Ref, "matches_title": p.Matches.Title,
 			"mirror": bit(p.Mirror), "champion": bit(p.Champion), "natures": text(p.Natures), "principles": text(p.Principles), "themes": text(p.Themes), "links": text(p.Links),
@@ -169,7 +174,7 @@ func TestTableHasWhatThePledgeHas(t *testing.T) {
 	}
 	full := rows[len(rows)-2]
 	for name, want := range map[string]string{"status_label": "En cours", "pledger_state_names": "Kenya; ; ", "implementation_state_names": "Pérou; France", "type_label": "De contrepartie",
-		"pledger_regions": "africa; ; ", "criteria": "linked; time-bound; in-partnership; resourced; scope-stated"} {
+		"pledger_regions": "africa; ; ", "report_status_labels": "Prévu; ", "report_evidence": "confirmed; stated", "criteria": "linked; time-bound; in-partnership; resourced; scope-stated"} {
 		if full[name] != want {
 			t.Errorf("%s is %q, want %q", name, full[name], want)
 		}
