@@ -20,6 +20,7 @@
 //   - pledge/feed: HTTP handlers that serve a Book: feed, counts, views, pictures
 //     and a stream of events
 //   - pledge/webform: exports of the pledging initiative's web form
+//   - pledge/progress: tables of progress reports
 //   - pledge/schema: the same rules as JSON Schema
 //
 // # The widget

@@ -48,6 +48,7 @@ var directions = map[string][]string{
 	"pledge/feed/conditional":       {},
 	"pledge/webform":                {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
 	"pledge/table":                  {"objectives", "gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
+	"pledge/progress":               {"gcm", "pledge", "pledge/internal/spreadsheet", "pledge/tally"},
 	"pledge/page":                   {"objectives", "gcm", "pledge", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/feed":                   {"objectives", "gcm", "pledge/feed/conditional", "pledge", "pledge/internal/spreadsheet", "pledge/page", "pledge/table", "pledge/tally", "pledge/view", "pledge/view/locale"},
 	"pledge/schema":                 {},
