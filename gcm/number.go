@@ -50,12 +50,17 @@ func parseNumber(s string) (n Number, err error) {
 	if whole == "" || point && decimals == "" || strings.Trim(whole+decimals, "0123456789") != "" {
 		return n, ErrSyntax
 	}
-	decimals = strings.TrimRight(decimals, "0")
-	digits := strings.TrimLeft(whole+decimals, "0")
-	if len(digits) > numberDigits || len(decimals) > numberDigits {
-		return n, ErrOverflow
+	for decimals != "" && decimals[len(decimals)-1] == '0' {
+		decimals = decimals[:len(decimals)-1]
 	}
-	for _, c := range []byte(digits) {
+	digits := 0 // but for zeros in front
+	for _, c := range []byte(whole + decimals) {
+		if digits > 0 || c != '0' {
+			digits++
+		}
+		if digits > numberDigits || len(decimals) > numberDigits {
+			return Number{}, ErrOverflow
+		}
 		n.digits = 10*n.digits + int64(c-'0')
 	}
 	if negative {
@@ -132,8 +137,8 @@ func (n Number) append(b []byte) []byte {
 		b, n = append(b, '-'), n.negated()
 	}
 	digits := strconv.FormatUint(uint64(n.digits), 10)
-	if short := int(n.decimals) + 1 - len(digits); short > 0 {
-		digits = strings.Repeat("0", short) + digits
+	for len(digits) <= int(n.decimals) {
+		digits = "0" + digits
 	}
 	point := len(digits) - int(n.decimals)
 	b = append(b, digits[:point]...)

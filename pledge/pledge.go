@@ -123,13 +123,7 @@ func (p *Pledge) facets(f *tally.Facets) {
 		f.Contributions = append(f.Contributions, tally.Contribution{Money: c.Money, Stage: c.Stage})
 	}
 	f.Deadline = p.Deadline
-	f.Progress = tally.ProgressOf(p.Updated, p.Deadline, p.Status, func(yield func(tally.Report) bool) {
-		for i := range p.Reports {
-			if !yield(p.Reports[i].counted()) {
-				return
-			}
-		}
-	})
+	f.Progress = tally.ProgressOf(p.Updated, p.Deadline, p.Status, countedReports(p.Reports))
 }
 
 // facets returns what is counted of a pledger.

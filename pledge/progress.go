@@ -42,9 +42,13 @@ type Indicator struct {
 	Actual   gcm.Number `validate:"-"`             // what it was on the date of the report
 }
 
-// evidence returns what a report is known by.
-func (r *ProgressReport) counted() tally.Report {
-	return tally.Report{Date: r.Date, Status: r.Status, Evidence: tally.EvidenceOf(r.By, r.Links)}
+// countedReports returns what is counted of reports.
+func countedReports(all []ProgressReport) (counted []tally.Report) {
+	for i := range all {
+		r := &all[i]
+		counted = append(counted, tally.Report{Date: r.Date, Status: r.Status, Evidence: tally.EvidenceOf(r.By, r.Links)})
+	}
+	return counted
 }
 
 func cloneReports(all []ProgressReport) []ProgressReport {

@@ -2,7 +2,6 @@ package tally
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -278,7 +277,7 @@ func (d *decoder) finish(w *waiting, found []wire.Problem, ok bool) {
 	if found, ok = wire.Identified(w.ID, found, ok); ok {
 		w.month = d.names.month(w.Announced)
 		if w.Deadline.IsValid() || len(w.reports) > 0 {
-			w.progress = ProgressOf(w.Updated, w.Deadline, w.Status, slices.Values(w.reports))
+			w.progress = ProgressOf(w.Updated, w.Deadline, w.Status, w.reports)
 			w.Deadline = monthOf(w.Deadline)
 			w.number(d.names.month)
 		}

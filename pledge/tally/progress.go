@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -57,11 +56,12 @@ func Foretells(date gcm.Date, revised gcm.Instant) bool {
 // ProgressOf returns what is counted of reports, of a pledge with a deadline and a
 // status of its own, in a revision of an instant. Of two reports of the same date the
 // second is the later one.
-func ProgressOf(revised gcm.Instant, deadline gcm.Date, status gcm.Status, reports iter.Seq[Report]) (p Progress) {
+func ProgressOf(revised gcm.Instant, deadline gcm.Date, status gcm.Status, reports []Report) (p Progress) {
 	var latest, latestStatus gcm.Date
 	p.Open = deadline.IsValid() && !isSettled(status)
 	var strongest [statusSize]gcm.Evidence // by status; 0 of any
-	for r := range reports {
+	for i := range reports {
+		r := &reports[i]
 		if !r.Date.IsValid() || Foretells(r.Date, revised) {
 			continue
 		}

@@ -48,7 +48,7 @@ func TestWhatIsCountedOfReports(t *testing.T) {
 		{"one without a date", "2024", "", []Report{{Status: gcm.Fulfilled}}, "   open"},
 	} {
 		status, _ := gcm.StatusFromCode(test.status)
-		p := ProgressOf(revised, date(t, test.deadline), status, slices.Values(test.reports))
+		p := ProgressOf(revised, date(t, test.deadline), status, test.reports)
 		got := p.Reported.String() + " " + p.Status.String() + " " + p.Evidence.String() + " "
 		if p.Open {
 			got += "open"

@@ -50,6 +50,8 @@ func (r *renderer) progress() []section {
 }
 
 // step returns a row of so many pledges, and of how many.
+//
+//go:noinline // it is called in many places
 func (r *renderer) step(heading string, n, all int) row {
 	return row{heading: words(heading), values: []string{r.someOf(n, all)}, share: permille(n, all), zero: n == 0}
 }
