@@ -63,11 +63,11 @@ func TestFeedsAreWhatTheGeneratorWrites(t *testing.T) {
 		t.Skip("runs the go command")
 	}
 	dir := t.TempDir()
-	if text, err := exec.Command("go", "run", "gen.go", "gen_reference.go", "-o", dir).CombinedOutput(); err != nil {
+	if text, err := exec.Command("go", "run", "gen.go", "gen_reference.go", "gen_progress.go", "-o", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	for name, feed := range map[string][]byte{
-		"pledges.json": published, "local-actions.json": localActions, "announcements.json": announcements, "reference.json": reference,
+		"pledges.json": published, "local-actions.json": localActions, "announcements.json": announcements, "reference.json": reference, "progress.json": progress,
 	} {
 		if fresh, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Equal(fresh, feed) {
 			t.Errorf("%s is not what gen.go writes; run go generate ./examples/data (%v)", name, err)
@@ -195,11 +195,40 @@ func TestFeedsBreakNoRule(t *testing.T) {
 		"local actions": {localActions, 0},
 		"announcements": {announcements, 0},
 		"reference":     {reference, 0},
+		"progress":      {progress, 0},
 	} {
 		b, _ := load(t, c.feed)
 		r := pledge.ValidateFeed(b.All(), &pledge.ValidateOptions{Profile: pledge.PublicationProfile})
 		if !r.OK() || len(r.Problems) != c.warnings {
 			t.Errorf("%s: %v", name, r.Problems)
+		}
+	}
+}
+
+// The proportions are those of comparable reviews, and the feed says that it is made up.
+func TestProgressHasTheProportionsOfComparableReviews(t *testing.T) {
+	b, l := load(t, progress)
+	c := b.Count(tally.Query{IncludeWithdrawn: true})
+	reported := c.Total - c.Evidence[gcm.NothingReported]
+	done := c.Reported[gcm.Fulfilled] + c.Reported[gcm.InProgress]
+	if !l.Header.Illustrative || c.Total != 158 || reported != 105 || 100*reported/c.Total != 66 || 3*done != 2*reported {
+		t.Errorf("illustrative %v: %d of %d reported on, %d fulfilled or under way", l.Header.Illustrative, reported, c.Total, done)
+	}
+	at := l.Header.AsOf.Date()
+	passed, due := c.DeadlinesPassed(at)
+	if n := c.ReportedWithin(12, at); n != 41 || c.Evidence[gcm.Linked] != 40 || c.Evidence[gcm.Confirmed] != 15 || due == 0 || due >= passed {
+		t.Errorf("%d within twelve months, %v, %d deadlines passed and %d due", n, c.Evidence, passed, due)
+	}
+	for p := range b.All() {
+		for _, problem := range p.Validate(&pledge.ValidateOptions{Profile: pledge.PublicationProfile}).Problems {
+			if strings.HasPrefix(problem.Path, "/reports") || problem.Rule == "report-status" {
+				t.Errorf("%s: %v", p.Title, problem)
+			}
+		}
+		for _, r := range p.Reports {
+			if r.Summary != "Illustrative report." {
+				t.Errorf("a report that doesn't say what it is: %q", r.Summary)
+			}
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 // Writes the feeds of the examples. Three are made of published.jsonl, which has
 // what public pages say of pledges, of actions of cities and of money, with the
-// address of each; the fourth is made up, by gen_reference.go.
+// address of each; the others are made up, by gen_reference.go and gen_progress.go.
 //
 // What published.jsonl says of a record is taken only where it is sure: where
 // confidence calls a field "high", or where stated has the source's own words
@@ -82,6 +82,8 @@ func main() {
 	}
 	header, made := reference()
 	write(filepath.Join(*dir, "reference.json"), header, made)
+	header, made = progress()
+	write(filepath.Join(*dir, "progress.json"), header, made)
 }
 
 func read(name string) (all []record) {
