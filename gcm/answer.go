@@ -2,8 +2,8 @@ package gcm
 
 import "iter"
 
-// An Answer is what a yes-or-no question of the form was answered with. The zero
-// Answer means that the question was left open, which is not the same as No.
+// An Answer is the answer to a yes-or-no question of the form. The zero Answer means
+// that the question was left open, which is not the same as No.
 type Answer uint8
 
 // Yes is 1 as in the truth value; No is not 0, for 0 is no answer.

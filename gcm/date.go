@@ -13,9 +13,9 @@ type Date struct {
 	month, day uint8
 }
 
-// DateOf returns the date of a year from 1 to 9999, a month, and a day. If day
-// is 0 it is the whole month, and if month is 0 as well the whole year. It
-// returns the zero Date if there is no such date, 30 February for one.
+// DateOf returns the date of a year from 1 to 9999, a month, and a day. If day is 0 it
+// is the whole month, and if month is 0 as well the whole year. It returns the zero
+// Date if there is no such date, such as 30 February.
 func DateOf(year, month, day int) Date {
 	switch {
 	case year < minYear || year > maxYear,
@@ -27,9 +27,9 @@ func DateOf(year, month, day int) Date {
 	return Date{uint16(year), uint8(month), uint8(day)}
 }
 
-// ParseDate reads one of the ISO 8601 forms "2026", "2026-05" and "2026-05-08".
-// A year has four digits, from 0001. Whatever else comes, also a day that its
-// month doesn't have, is an error that unwraps to [ErrSyntax].
+// ParseDate reads one of the ISO 8601 forms "2026", "2026-05" and "2026-05-08". A year
+// has four digits, from 0001. Anything else is an error that unwraps to [ErrSyntax],
+// and so is a day that its month doesn't have.
 func ParseDate(s string) (Date, error) {
 	if d, rest := cutDate(s); d.IsValid() && rest == "" {
 		return d, nil

@@ -2,8 +2,8 @@ package gcm
 
 import "cmp"
 
-// An Instant is a point in time, with a precision of a nanosecond, in the years
-// 1 to 9999 UTC. It does what the page needs of package time, without it.
+// An Instant is a point in time, with a precision of a nanosecond, in the years 1 to
+// 9999 UTC. It does what a page needs of package time, which pages don't contain.
 //
 // The zero Instant is not valid and means that none is stated. Instants can be
 // compared with ==: the offset that one was written with is not kept.
@@ -30,9 +30,9 @@ func InstantOfUnix(sec int64, nsec int32) Instant {
 
 // ParseInstant reads an RFC 3339 date and time with any offset, such as
 // "2022-05-20T09:30:00.5+02:00". Digits beyond the ninth decimal of a second are
-// dropped. Whatever else comes, also a leap second, which no Instant can hold,
-// or a year that is not within 1 to 9999, as it is written and in UTC, is an error that unwraps to
-// [ErrSyntax].
+// dropped. Anything else is an error that unwraps to [ErrSyntax]. So is a leap second,
+// which no Instant can hold, and a year that is not within 1 to 9999, as it is written
+// or in UTC.
 func ParseInstant(s string) (Instant, error) {
 	t, _, err := ParseInstantAt(s)
 	return t, err

@@ -2,11 +2,11 @@ package gcm
 
 import "unicode/utf8"
 
-// Quote returns a text as messages show it: between quotation marks, cut at the
-// border of a character near 64 bytes, and with what can't be seen as its number, so
-// that no text changes how a message looks. It is Go syntax but for what was cut,
-// which "..." stands for. [strconv.Quote] knows which of all characters can be seen,
-// and its tables would be in every page.
+// Quote returns a text as messages show it: in quotation marks, and cut near 64 bytes,
+// at the border of a character. Characters that can't be seen are written as their
+// numbers, so no text can change how a message looks. The result is Go syntax, except
+// that "..." stands for what was cut. Pages can't afford [strconv.Quote], which brings
+// large tables of characters with it.
 func Quote(text string) string {
 	const most = 64
 	cut := ""

@@ -19,9 +19,9 @@ func wordsOf(lang Language) *words {
 // and then all labels and titles; "" where a title isn't known. Their number is the
 // same in each language; the order may change with a version.
 //
-// A program for a page can do without those that it doesn't show: with the build tag
-// gcmwords it has the English words only, and takes others by SetWords, a function
-// that is there with this tag.
+// A program for a page can leave out the words that it doesn't show. With the build tag
+// gcmwords it contains the English words only. SetWords, a function that exists only
+// with this tag, gives it the words of other languages.
 func Words(lang Language) []string {
 	w := wordsOf(lang)
 	texts := make([]string, 0, stateCount+labelCount)
