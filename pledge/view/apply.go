@@ -2,12 +2,11 @@ package view
 
 import "slices"
 
-// Apply returns what becomes of a view when changes are made to it, which is
-// what the page does to its elements; it reports false if they can't be made,
-// because they are changes of another view. Its HTML and JSON are those of the
-// view that the changes lead to; its Text, Language, card and badge are still
-// those of v, for these aren't made of the tree. It leaves v as it was; nil counts as the
-// zero View.
+// Apply returns what becomes of a view when changes are made to it, which is what the
+// page does to its elements; it reports false if they can't be made, because they are
+// changes of another view. The HTML and JSON of the result are those of the view that
+// the changes lead to. Its Text, Language, card and badge are still those of v, because
+// they aren't made of the tree. It leaves v as it was; nil counts as the zero View.
 func Apply(v *View, changes []Change) (*View, bool) {
 	applied := View{}
 	if v != nil {

@@ -14,11 +14,11 @@ import (
 type Badge struct {
 	Language gcm.Language
 
-	// Label is the selection, such as "Africa", and empty if there is none; a badge
-	// without a label has one half. Message says how many of what, "158 pledges to the
-	// Global Compact for Migration": one text, as the noun goes by the number. A number that is made up, that
-	// nobody knows the date of, or that isn't to be relied on is called so in
-	// Message.
+	// Label is the selection, such as "Africa". It is empty if everything is selected;
+	// the badge has one half then. Message says how many of what, such as "158 pledges
+	// to the Global Compact for Migration". It is one text, because the form of the noun
+	// depends on the number. It also says if the number is made up, has no date, or
+	// can't be relied on.
 	Label, Message string
 
 	// Title is the whole sentence, [View.Text].
@@ -29,8 +29,8 @@ type Badge struct {
 	Failed bool
 }
 
-// BadgeOf returns the number of pledges of a view as a badge. That of the zero
-// View is one of no number, in English.
+// BadgeOf returns the number of pledges of a view as a badge. The badge of the zero
+// View has no number and is in English.
 func BadgeOf(v *View) Badge {
 	c := &v.content
 	if c.head.number == "" {

@@ -13,10 +13,10 @@ const (
 	cardRoom   = cardWidth - 2*cardMargin
 )
 
-// AppendCard appends a view as a card: a picture for pages that allow no
-// scripts, for e-mails and for documents. It says what the HTML says, in the
-// same words and figures, but for what is clicked on and what is unfolded by a
-// click; and where nobody knows of when the numbers are it says that.
+// AppendCard appends a view as a card: a picture for pages that allow no scripts, for
+// e-mails and for documents. It says what the HTML says, in the same words and figures.
+// It leaves out buttons, and what only a click unfolds. If the numbers have no date,
+// the card says so.
 //
 // It is a file of its own, without scripts, links and fonts. Its title is
 // [View.Text], which the alt attribute of an img element should be as well, and

@@ -3,8 +3,7 @@ package view
 import "slices"
 
 // A Change is one step from a view to the next one, as [Changes] gives it. See
-// [Change.AppendJSON] for what there is. The zero Change is no change of
-// anything.
+// [Change.AppendJSON] for what there is. The zero Change changes nothing.
 type Change struct {
 	op      string // one of the constants
 	path    []int

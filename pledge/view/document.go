@@ -26,14 +26,14 @@ type Document struct {
 	// or the sum of several sources. Without it nothing can be chosen.
 	Feed string
 
-	// Spread is how many seconds pages may take to read the document again once a
-	// stream says that it has changed, each a time of its own, so that not all ask
-	// at once; 0 is at once.
+	// Spread is over how many seconds pages read the document again after a stream has
+	// said that it changed. Each page waits for a time of its own, so that not all ask
+	// at the same moment. 0 means that none waits.
 	Spread int
 }
 
-// ErrUndated says that a snapshot has no date, so that nobody could tell of when
-// the numbers of a document are.
+// ErrUndated says that a snapshot has no date. A document of it couldn't say how old
+// its numbers are.
 var ErrUndated = errors.New("the numbers have no date")
 
 // mostAges is how many ages a document has: those of ten years. After them the view
@@ -43,8 +43,8 @@ const mostAges = 56
 // mostDays is how old numbers can be in a document: 100 years.
 const mostDays = 36525
 
-// AppendJSON appends the document of a snapshot. Equal snapshots give equal bytes,
-// whenever that is: how old the numbers are the page says by its own clock.
+// AppendJSON appends the document of a snapshot. Equal snapshots give equal bytes at
+// any time. The page says by its own clock how old the numbers are.
 //
 //	gcm_view   the kind of the view, by which a document is known as one
 //	lang       its language

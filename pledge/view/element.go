@@ -10,20 +10,20 @@ import (
 	"github.com/gcmkit/gcmkit/pledge/tally"
 )
 
-// An Element is the element gcm-pledges as a server writes it, with its view
-// inside as a declarative shadow root: a browser shows the numbers without any
-// script, and the engine takes over where they change. It is a value; the zero
-// Element is a [Counter] in English, of whatever snapshot it is written with,
-// that stays as it is because it names no source.
+// An Element is the element gcm-pledges as a server writes it, with its view inside as
+// a declarative shadow root: a browser shows the numbers without any script, and the
+// engine takes over where they change. It is a value; the zero Element is a [Counter]
+// in English. It names no source, so the numbers stay those of the snapshot that it is
+// written with.
 type Element struct {
 	// Sources are the addresses of the feeds that the element reads once it is
 	// on the page: https, or relative to the page. Several are merged.
 	Sources []string
 
-	// Options are those of the view. On the page the element knows the time, and has
-	// no attributes for what follows Now: so the view stays as it is if Now is set
-	// and what follows it isn't; but for Tools, which a [Dashboard] has where the
-	// sources are feeds.
+	// Options are those of the view. The element on the page knows the time by itself,
+	// and has no attributes for the fields after Now. So the view stays as the server
+	// has rendered it if Now is set and the fields after it aren't. The exception is
+	// Tools: a [Dashboard] has them where the sources are feeds.
 	Options Options
 
 	// Stylesheet is the address of gcm-pledges.css, https or relative to the
@@ -31,8 +31,8 @@ type Element struct {
 	// has come.
 	Stylesheet string
 
-	// Refresh is after how many seconds the sources are read again, 0 for what
-	// the element does by itself.
+	// Refresh is after how many seconds the sources are read again. 0 means the default
+	// of the element.
 	Refresh int
 
 	// Theme is light or dark, or that of the page.

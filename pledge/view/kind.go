@@ -12,8 +12,8 @@ import (
 type Kind uint8
 
 const (
-	// Counter is the number of pledges. It comes first because it is what a
-	// widget shows that doesn't say what it wants.
+	// Counter is the number of pledges. It comes first because a widget that names no
+	// view shows it.
 	Counter Kind = iota
 
 	// Objectives is the number of pledges for each of the 23 objectives.

@@ -18,9 +18,8 @@ type Options struct {
 	// no date of its own.
 	Read gcm.Instant
 
-	// Now is when the view is looked at. How fresh the numbers are is said
-	// only if it is known, so that a page that is rendered once and kept
-	// doesn't grow untrue.
+	// Now is when the view is looked at. Only if it is set does the view say how fresh
+	// the numbers are, so a page that is rendered once and kept stays true.
 	Now gcm.Instant
 
 	// Numbers are current if they are of at most Current days ago, 7 if it is
@@ -40,8 +39,8 @@ type Options struct {
 	// choices would give; nil if nothing is chosen.
 	Choices *tally.Choices
 
-	// Without says of what a reader has chosen in a [Dashboard], and has no pledge in
-	// common, how many there are without each of the choices.
+	// Without is for choices in a [Dashboard] that no pledge meets together. It says how
+	// many pledges there are without each of them.
 	Without []Without
 
 	// Part is the part of the list of pledges that a [Dashboard] shows; nil for the
@@ -53,7 +52,8 @@ type Options struct {
 	Tools bool
 }
 
-// A Without is how many pledges there are without the choice of a filter's name.
+// A Without is how many pledges there are if what is chosen of one filter, the one with
+// this name, is taken back.
 type Without struct {
 	Name   string
 	Number int
@@ -123,9 +123,9 @@ func (v *View) Stale() string { return string(locale.Stale.In(v.lang)) }
 // again.
 func (v *View) TryAgain() string { return string(locale.TryAgain.In(v.lang)) }
 
-// Said returns what to say to those who listen when v takes the place of old: in
-// which order the rows are, and which part of a list it is, if a reader has changed
-// that, or else [View.Text].
+// Said returns what a screen reader says when v takes the place of old. If a reader has
+// changed the order of the rows or the part of a list, it is the new order and part.
+// Otherwise it is [View.Text].
 func (v *View) Said(old *View) string {
 	if old == nil || old.lang != v.lang || old.text != v.text {
 		return v.text
