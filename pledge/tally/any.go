@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// Any asks for one of some values: a pledge is selected that has at least one of them.
-// The zero Any asks for nothing, and so selects every pledge. It is comparable.
+// Any is a set of values of which a pledge must have at least one to be selected. The
+// zero Any asks for nothing, so it selects every pledge. It is comparable.
 type Any[E ~uint8] struct{ set numberSet }
 
-// AnyOf returns what asks for one of these values; the zero value of E is left out.
+// AnyOf returns the set of these values, without the zero value of E.
 func AnyOf[E ~uint8](values ...E) (a Any[E]) {
 	for _, v := range values {
 		a.set.add(int(v))
@@ -72,13 +72,13 @@ func (n *numberSet) list() (all []int) {
 	return all
 }
 
-// AnyTheme asks for one of some themes, as [Any] does for other values. It is
-// comparable.
+// AnyTheme is a set of themes of which a pledge must have at least one, as [Any] is for
+// other values. It is comparable.
 type AnyTheme struct {
 	list string // as it is written in a query, in ascending order
 }
 
-// AnyThemeOf returns what asks for one of these themes; empty ones are left out.
+// AnyThemeOf returns the set of these themes, without empty ones.
 func AnyThemeOf(themes ...string) AnyTheme {
 	all := slices.Clone(themes)
 	sort.Stable(sort.StringSlice(all)) // the page has it already

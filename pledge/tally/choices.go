@@ -9,9 +9,10 @@ type Choices struct {
 	// can take back. The rest is that of whoever shows the snapshot.
 	Chosen Query
 
-	// Counts has numbers of what can be chosen, which are its Values, Themes and
-	// States, and nothing else. A number is the total of the snapshot's query with that value in the place of the one
-	// that is chosen; it is the number in the snapshot where none is chosen.
+	// Counts holds numbers for what can be chosen, which are its Values, Themes and
+	// States, and nothing else. Each number is the total of the snapshot's query with that value in
+	// place of what is chosen of its kind. If nothing of its kind is chosen, it is the
+	// number of the snapshot.
 	Counts Counts
 }
 

@@ -12,9 +12,9 @@ import (
 	"github.com/gcmkit/gcmkit/objectives"
 )
 
-// Facets is the countable part of one revision of a pledge. The zero value is
-// a pledge that states nothing and has no ID. Themes, pledgers and States stand
-// there once each; an [Index] drops what is repeated.
+// Facets is the countable part of one revision of a pledge. The zero value is a pledge
+// that states nothing and has no ID. Each theme, pledger and State is listed once; an
+// [Index] drops what is repeated.
 type Facets struct {
 	ID      ID
 	Updated gcm.Instant // of this revision; the latest one counts

@@ -138,8 +138,8 @@ func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
 	return s, nil
 }
 
-// ErrMerge is returned by [MergeFeeds] for a snapshot, of which the pledges
-// aren't known.
+// ErrMerge is returned by [MergeFeeds] for a snapshot, which holds counts and no
+// pledges.
 var ErrMerge = mergeError("tally: a snapshot can't be merged with other feeds")
 
 type mergeError string
@@ -150,11 +150,10 @@ func (e mergeError) Error() string { return string(e) }
 // in several of them once, in its later revision. It leaves the feeds as they
 // are; of a single one it returns that one. The error is [ErrMerge].
 //
-// The header has what all of the feeds state alike. The sum is only as current
-// as its oldest part, so it is as of the oldest instant that any of them
-// states, by the clocks of that; and it is illustrative if any of them is. It has no sequence, of which each
-// feed has its own. [Snapshot].Sources has all
-// their headers.
+// The header has what all of the feeds state alike. The result is only as current as
+// its oldest part, so AsOf and AsOfOffset are those of the feed that states the oldest
+// instant. It is illustrative if any of the feeds is. It has no sequence, because each
+// feed has its own. [Snapshot].Sources has all their headers.
 func MergeFeeds(feeds ...*Feed) (*Feed, error) {
 	if len(feeds) == 1 {
 		return feeds[0], nil

@@ -15,7 +15,7 @@ type Header struct {
 	Publisher    string
 	License      string
 	AsOf         gcm.Instant // when the feed was complete and right
-	AsOfOffset   int         // by how many minutes the clocks by which it states that are ahead of UTC
+	AsOfOffset   int         // minutes by which the clocks that AsOf is stated by are ahead of UTC
 	Illustrative bool        // made up to show how things look, nobody's record
 
 	// Sequence grows with every change of the feed; 0 where nobody counts them.

@@ -14,11 +14,11 @@ import (
 // keeps a bitmap of pledges for each value of a facet, so that a count is a
 // population count, in blocks of 4,096 pledges.
 //
-// The zero value is empty and ready. It must not be copied after first use. It
-// is safe for concurrent use, and who counts doesn't stop who writes: counting
-// works on a [Version], and the first write to a block after that copies the
-// block. A write takes the same time however many pledges there are, but for
-// that copy and, each time when the memory has doubled, moving some of it.
+// The zero value is empty and ready. It must not be copied after first use. It is safe
+// for concurrent use. Counting doesn't block writing: it works on a [Version], and the
+// first write to a block after that copies the block. The time of a write doesn't
+// depend on how many pledges there are, apart from that copy, and from moving some
+// memory each time it has doubled.
 //
 // An index takes about 40 bytes a pledge, and what its distinct pledgers, places and
 // themes take as text; 120 KB at least. One that a [Reader] has made gets a table of
@@ -93,9 +93,10 @@ func (x *Index) putWith(f *Facets, names []string, t texts) Outcome {
 	return o
 }
 
-// Row returns a number that a pledge has for as long as it is in the index, and no
-// other has meanwhile: who keeps something of each pledge finds it there. Those of
-// pledges that were removed are given to new ones, so numbers are small.
+// Row returns the number of a pledge. A pledge keeps its number while it is in the
+// index, and no other pledge has the same one meanwhile. So a program that keeps
+// something for each pledge can keep it in a slice. The numbers of removed pledges are
+// given to new ones, so that numbers stay small.
 func (x *Index) Row(id ID) (row uint32, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

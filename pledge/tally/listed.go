@@ -13,8 +13,8 @@ import (
 // [Item.Compare] where these are the same; of that alone if key is nil. Their texts are
 // empty unless the index comes from a [Reader] that keeps them.
 //
-// It looks at all pledges that are selected, which holds writers up, and sorts them. The
-// newest n, however, are those of [Index.Newest].
+// It looks at all pledges that are selected, and sorts them. Writers wait for the first
+// of this. The newest n pledges are found as [Index.Newest] finds them.
 func (x *Index) Listed(q Query, key func(*Item) string, from, n int) []Item {
 	if key == nil && from <= 0 {
 		return x.Newest(q, n)

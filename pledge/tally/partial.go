@@ -25,9 +25,9 @@ type Partial struct {
 	pledgers map[string]struct{} // by key
 }
 
-// Shard returns in which of n parts a pledge belongs, 0 to n-1: all revisions
-// of a pledge in the same, and about as many pledges in each. It panics if n
-// isn't positive.
+// Shard returns the number of the part, 0 to n-1, to which a pledge belongs if pledges
+// are divided into n parts. All revisions of a pledge belong to the same part, and the
+// parts are about equally large. It panics if n isn't positive.
 func (id ID) Shard(n int) int {
 	if n <= 0 {
 		panic("tally: Shard of " + strconv.Itoa(n) + " parts")
@@ -144,9 +144,8 @@ func (p *Partial) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil 
 // ErrPartial is returned for JSON that [Partial.AppendJSON] can't have written.
 var ErrPartial = errors.New("tally: not a partial count")
 
-// UnmarshalJSON reads what AppendJSON writes, and nothing else: counts that
-// aren't understood to the last value would be wrong ones. The error is
-// [ErrPartial].
+// UnmarshalJSON reads what AppendJSON writes. It refuses anything else, because counts
+// that it doesn't understand completely would be wrong. The error is [ErrPartial].
 func (p *Partial) UnmarshalJSON(b []byte) error {
 	read := Partial{pledgers: make(map[string]struct{})}
 	var r wire.Reader

@@ -63,12 +63,13 @@ const MaxWords = search.MaxWords
 // any order: in the title, the names of pledgers, topics or places. It returns how many
 // there are, and the first so many of them.
 //
-// A pledge has a word where one of its own begins with it, so one finds while one types,
-// and "migrant" finds "migrants". Case, accents, vowel signs and the letters that people
-// put for each other don't matter. Chinese has no blanks, and is found anywhere. An
-// Arabic word is found behind the article and the prefixes that are written with it.
-// The names of States are looked for in all languages that the program has. Words are
-// looked for as they are spelled: Search knows no synonyms and forgives no slips.
+// A pledge has a word if one of its own words begins with it. So there are results
+// while somebody types, and "migrant" finds "migrants". Case, accents, vowel signs and
+// the letters that people put for each other don't matter. Chinese has no blanks, so a
+// Chinese word is found anywhere in a text. An Arabic word is found behind the article
+// and the prefixes that are written with it. The names of States are looked for in all
+// languages that the program has. Words are looked for as they are spelled: Search
+// knows no synonyms and forgives no slips.
 //
 // First come pledges that have all words in the title, then those that have them in the
 // title and the names of pledgers, then also in topics, then also in places. Among these,
@@ -77,9 +78,9 @@ const MaxWords = search.MaxWords
 //
 // Titles are known only if the index is from a [Reader] with Items. The first search
 // folds all texts, see [Index.PrepareSearch]; that takes longer than the search itself,
-// and as many bytes as titles, and the names of the different pledgers, have. Later ones
-// fold what has changed. Search doesn't stop who writes, unless somebody has written
-// meanwhile: then it begins again and holds them up, so that what it has found was there
+// and as many bytes as titles, and the names of the different pledgers, have. Later
+// ones fold what has changed. Search doesn't block writing at first. If something is
+// written meanwhile, it begins again, and writers wait; so all that it finds was there
 // at one moment.
 func (x *Index) Search(q Query, text string, limit int) *Found {
 	words := search.Words(text)
@@ -99,8 +100,8 @@ func (x *Index) Search(q Query, text string, limit int) *Found {
 }
 
 // PrepareSearch folds some of the texts that [Index.Search] looks through, as many as
-// 4,096 pledges have, and reports whether all are folded. Whoever calls it while there is
-// nothing else to do, until it is done, has the first search take no longer than others.
+// 4,096 pledges have, and reports whether all are folded. If a program calls it while
+// it is idle, until it reports true, the first search takes no longer than others.
 func (x *Index) PrepareSearch() (done bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -122,19 +122,19 @@ type Text struct {
 	Themes   []string
 }
 
-// Text returns what there is to be searched of the pledge in a row: see [Index.Row].
-// It reports false if there is none. Titles and names are empty unless the index
-// comes from a [Reader] that keeps them. Strings are parts of what the index holds:
-// who keeps few of them for long clones these.
+// Text returns what there is to be searched of the pledge in a row: see [Index.Row]. It
+// reports false if there is none. Titles and names are empty unless the index comes
+// from a [Reader] that keeps them. The strings share memory with the index. A program
+// that keeps a few of them for long should clone them.
 func (x *Index) Text(row uint32) (t Text, ok bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return t, x.text(row, &t)
 }
 
-// Texts yields every pledge, withdrawn ones included, by its row in the order of
-// these: see [Index.Text]. The index can be written to meanwhile; what is put then may
-// or may not be among them. The slices hold until the next pledge.
+// Texts yields every pledge, withdrawn ones included, by its row in the order of these:
+// see [Index.Text]. The index can be written to meanwhile; what is put then may or may
+// not be among them. The slices are valid until the next iteration.
 func (x *Index) Texts() iter.Seq2[uint32, Text] {
 	return func(yield func(uint32, Text) bool) {
 		var t Text

@@ -2,9 +2,10 @@ package tally
 
 import "iter"
 
-// FilterValues yields what a filter can be, by its name in [ParseQuery] and in the order of
-// the vocabulary: of region "africa", "americas" and so on. A topic, which is any
-// text, and a date have none, and neither has a name that is no filter's.
+// FilterValues yields the values that a filter can have, in the order of the
+// vocabulary: "africa", "americas" and so on for region. The filter is named as in
+// [ParseQuery]. There are none for a topic, which is any text, for a date, and for a
+// name that no filter has.
 func FilterValues(filter string) iter.Seq[string] {
 	if filter == nameForum {
 		return forums
