@@ -97,8 +97,8 @@
 // again. Whoever sees nothing at all for two intervals has a dead connection,
 // as after a sleep of the machine, and opens another one.
 //
-// A reader that doesn't read is dropped, and keeps nobody waiting; it may come
-// back.
+// A reader that stops reading is disconnected, so that nobody else waits for it. It may
+// come back.
 //
 // # Dated copies
 //

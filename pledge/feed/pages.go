@@ -35,8 +35,8 @@ const (
 	nameID, nameNumber                             = "id", "part"
 )
 
-// Plain reports whether the resource has an answer for who states no parameters,
-// on each server that has pledges.
+// Plain reports whether a request without parameters gets an answer, on every server
+// that has pledges.
 func (r Resource) Plain() bool {
 	return !slices.Contains([]Resource{Events, OEmbed, CardPNG, Pledge, PledgeJSON, SiteMap}, r)
 }

@@ -39,9 +39,9 @@ type Server struct {
 	latest gcm.Instant
 }
 
-// New returns a server of a book, which may hold pledges already. From then on
-// the book is written to by [Server.Put] and [Server.Apply] only: nobody would
-// be told of other changes.
+// New returns a server of a book, which may hold pledges already. From then on only
+// [Server.Put] and [Server.Apply] may write to the book: readers wouldn't be told of
+// other changes.
 func New(book *pledge.Book, o Options) *Server {
 	o = o.withDefaults()
 	s := &Server{
@@ -78,12 +78,12 @@ func (e *SequenceError) Error() string {
 	return "feed: sequence " + strconv.FormatUint(e.Got, 10) + " comes after " + strconv.FormatUint(e.Have, 10)
 }
 
-// Put takes a revision in that has no sequence of its own, and returns the one
-// of the book after it; a revision that changes nothing has none. Where nobody
-// has counted before, sequences begin with the microseconds since 1970: so what
-// a reader has seen before a restart is never mistaken for something else. It
-// doesn't validate the pledge: do so before, see [pledge.Pledge.Validate]. The
-// error is one of [pledge.Book.Put].
+// Put adds a revision that has no sequence of its own, and returns the sequence of the
+// book afterwards. A revision that changes nothing gets no sequence. If the book had no
+// sequence before, sequences begin with the microseconds since 1970. So what a reader
+// has seen before a restart is never mistaken for something else. It doesn't validate
+// the pledge: do so before, see [pledge.Pledge.Validate]. The error is one of
+// [pledge.Book.Put].
 func (s *Server) Put(p pledge.Pledge) (sequence uint64, outcome tally.Outcome, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -100,11 +100,11 @@ func (s *Server) Put(p pledge.Pledge) (sequence uint64, outcome tally.Outcome, e
 	return next, outcome, nil
 }
 
-// Apply takes a revision in that has a sequence in a record which is kept
-// elsewhere. Sequences grow; they may have gaps. A revision that changes nothing
-// is one of the record like any other. It doesn't validate the pledge. The error
-// is one of [pledge.Book.Put], or a [*SequenceError] where the sequence isn't
-// later than what has been applied; then nothing has changed.
+// Apply adds a revision that has a sequence in a record that is kept elsewhere.
+// Sequences grow; they may have gaps. A revision that changes nothing is one of the
+// record like any other. It doesn't validate the pledge. The error is one of
+// [pledge.Book.Put], or a [*SequenceError] where the sequence isn't later than what has
+// been applied; then nothing has changed.
 func (s *Server) Apply(sequence uint64, p pledge.Pledge) (tally.Outcome, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -119,9 +119,9 @@ func (s *Server) Apply(sequence uint64, p pledge.Pledge) (tally.Outcome, error) 
 	return outcome, err
 }
 
-// Advance says that the record has come to a sequence with nothing in it that
-// would change the book, such as a message that couldn't be read. An earlier
-// sequence changes nothing.
+// Advance says that the record has reached a sequence at which nothing changes the
+// book, such as that of a message that couldn't be read. An earlier sequence changes
+// nothing.
 func (s *Server) Advance(sequence uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +130,7 @@ func (s *Server) Advance(sequence uint64) {
 	}
 }
 
-// Sequence returns that of the last revision; 0 if nobody has counted.
+// Sequence returns the sequence of the last revision; 0 if revisions had none so far.
 func (s *Server) Sequence() uint64 { return s.state.Load().header.Sequence }
 
 // SetHeader says from now on whose the pledges are, and as of when. Its Sequence
@@ -175,9 +175,9 @@ func (s *Server) reach(sequence uint64) {
 	s.state.Store(stateOf(h, s.digest, s.latest))
 }
 
-// Shutdown ends the stream for all readers, each behind a whole event, and waits
-// until they are gone or the context ends, of which it returns the error. They
-// come back on their own, to this server or another. Other requests are still
-// answered: that is for [http.Server.Shutdown], which waits for readers, and so
-// comes second.
+// Shutdown ends the stream of every reader, after a complete event, and waits until all
+// of them are gone. If the context is done before that, it returns the error of the
+// context. Readers come back on their own, to this server or another. Other requests
+// are still answered. Call [http.Server.Shutdown] after it to end those: it would wait
+// for the readers.
 func (s *Server) Shutdown(ctx context.Context) error { return s.readers.shutdown(ctx) }
