@@ -35,8 +35,8 @@ type entry struct {
 	By, Said string
 }
 
-// AppendHTML appends the page. The pledges are those of the whole list in their
-// order, as the snapshot counts them, of which it shows some. The error is that of
+// AppendHTML appends the page. The pledges are those of the whole list in their order,
+// as the snapshot counts them. The page shows a part of them. The error is that of
 // [view.Render].
 func (o ListPage) AppendHTML(b []byte, site *Site, snapshot *tally.Snapshot, pledges []*pledge.Pledge) ([]byte, error) {
 	l := valid(o.Language)

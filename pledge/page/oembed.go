@@ -20,8 +20,8 @@ const (
 	leastWidth = 220 // which a card can be read at
 )
 
-// An Embed is what a consumer of oEmbed asks for who was given the address of a page
-// (https://oembed.com). It is a value; in the zero Embed nothing is asked for.
+// An Embed is what a consumer of oEmbed (https://oembed.com) asks for when it was given
+// the address of a page. It is a value; the zero Embed asks for no size.
 type Embed struct {
 	MaxWidth, MaxHeight int // in pixels, 0 for any
 	CacheAge            int // for how many seconds the answer may be kept, 0 if that isn't said

@@ -20,10 +20,10 @@ const (
 // 15 pixels high then.
 const highest = 504
 
-// PictureCard returns the card that is on the picture of a view, as SVG, light: the
-// view's own, or where that is so high that nobody could read it the counter's, which
-// has the same number, selection, source and date. Networks cut what is too high, and
-// the date would be gone.
+// PictureCard returns the card for the picture of a view, as SVG in light colours. It
+// is the view's own card. If that is so high that nobody could read it, it is the card
+// of the counter, with the same number, selection, source and date: social networks cut
+// what is too high, and the date would be gone.
 func PictureCard(snapshot *tally.Snapshot, kind view.Kind, l gcm.Language) ([]byte, error) {
 	shown, err := view.Render(snapshot, view.Options{View: kind, Language: l})
 	if err != nil {

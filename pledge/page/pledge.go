@@ -23,8 +23,8 @@ type Related struct {
 }
 
 // A PledgePage is the page of a pledge: all of its facts. It is a value, but for its
-// slices; the zero PledgePage is in English, of a pledge of whose revisions and
-// relations nothing is known.
+// slices; the zero PledgePage is in English and knows nothing of revisions and
+// relations.
 type PledgePage struct {
 	Language gcm.Language // English if it isn't valid
 
@@ -55,8 +55,8 @@ type criterion struct {
 	Met         bool
 }
 
-// AppendHTML appends the page of a pledge in a feed that says this of itself. The
-// pledge is only read.
+// AppendHTML appends the page of a pledge in the feed with this header. It only reads
+// the pledge.
 func (o PledgePage) AppendHTML(b []byte, site *Site, h *tally.Header, p *pledge.Pledge) ([]byte, error) {
 	l := valid(o.Language)
 	at := Place{What: Pledge, ID: p.ID, Language: l}

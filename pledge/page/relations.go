@@ -64,9 +64,9 @@ func (r *Relations) Page(p *pledge.Pledge) PledgePage {
 	return o
 }
 
-// AppendJSON appends what the page has for programs: an object of what the feed says
-// of itself, as in a feed, of the pledge, as in a feed, of the criteria that it visibly
-// meets, and of the pledges that it matches (matched) and that match it (matching),
+// AppendJSON appends what the page says in a form for programs. It is an object with
+// the header and the pledge as a feed has them, the criteria that the pledge visibly
+// meets, the pledge that it matches (matched) and those that match it (matching), each
 // with id, title and language.
 func (o PledgePage) AppendJSON(b []byte, h *tally.Header, p *pledge.Pledge) []byte {
 	start := len(b) + 1
