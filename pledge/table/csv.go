@@ -28,8 +28,8 @@ func (o *Options) row(p *pledge.Pledge) *row {
 	return r
 }
 
-// BOM is what the file begins with, U+FEFF. Without it Excel reads UTF-8 as whatever
-// its country has, and names are spoilt. Readers that know UTF-8 pass over it.
+// BOM is what the file begins with, U+FEFF. Without it Excel reads UTF-8 in the usual
+// encoding of its country, and names are garbled. Readers that know UTF-8 skip it.
 const BOM = "\ufeff"
 
 // CSV writes pledges as a table (RFC 4180): UTF-8 with [BOM], commas, lines that end
@@ -52,7 +52,8 @@ func NewCSV(w io.Writer, o Options) *CSV {
 	return c
 }
 
-// Write writes a pledge. The error is that of the writer below, and stays.
+// Write writes a pledge. It returns the first error of the underlying writer, and returns
+// it again each time after that.
 func (c *CSV) Write(p *pledge.Pledge) error {
 	c.begin()
 	r := c.options.row(p)
@@ -63,8 +64,8 @@ func (c *CSV) Write(p *pledge.Pledge) error {
 	return c.err
 }
 
-// Close ends the table, though not the writer below it. One of no pledges has a head,
-// too.
+// Close ends the table, though not the writer below it. A table without pledges has its
+// first line, too.
 func (c *CSV) Close() error {
 	c.begin()
 	c.out.Flush()

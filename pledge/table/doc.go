@@ -18,6 +18,6 @@
 // # Formulas
 //
 // A text that a spreadsheet would take for a formula has an apostrophe in front of it
-// in CSV files, which package webform takes off again. In workbooks it is a text
-// without that.
+// in CSV files, which package webform takes off again. Workbooks do without, because
+// their cells are marked as text.
 package table

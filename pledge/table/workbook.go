@@ -48,15 +48,16 @@ type Workbook struct {
 	err     error
 }
 
-// NewWorkbook returns a writer of a workbook. Close it: one that doesn't end can't be
-// read at all.
+// NewWorkbook returns a writer of a workbook. Close it, because a workbook without its
+// end can't be read at all.
 func NewWorkbook(w io.Writer, o Options) *Workbook {
 	return &Workbook{zip: zip.NewWriter(w), options: o, most: mostRows, cells: make([]string, len(columns))}
 }
 
 var errClosed = errors.New("table: the workbook is closed")
 
-// Write writes a pledge. The error is that of the writer below, and stays.
+// Write writes a pledge. It returns the first error of the underlying writer, and returns
+// it again each time after that.
 func (b *Workbook) Write(p *pledge.Pledge) error {
 	if b.closed {
 		return errClosed
