@@ -14,18 +14,18 @@
 //	}
 //	im.Report().WriteText(os.Stderr)
 //
-// [NewTableImporter] reads a sheet of a spreadsheet, whoever opens it.
+// [NewTableImporter] reads a sheet of a spreadsheet that the caller has opened.
 //
-// Files are UTF-8, UTF-16 with a byte order mark, or in the encoding that a
-// spreadsheet of Windows or Macintosh saves in; any separator that the form's
-// exporter has parts the cells, and CR, LF or both end the lines. The labels may
-// have rows above them, and once more below them. Labels and values are English,
-// French or Spanish, or the keys of the form's elements and the numbers of the
-// site's terms (labels.tsv, values.tsv), and columns are in any order. The values
-// of a list may have a column each ("Nature of the pledge: Financial"), or stand
-// in one between semicolons, bars, commas, full stops, line ends or an "and". HTML
-// entities are text before anything is split. Cells that read {Empty}, in any of
-// these languages, say nothing.
+// Files are UTF-8, UTF-16 with a byte order mark, or in the encoding that a spreadsheet
+// of Windows or Macintosh saves in; cells are separated by any separator that the
+// form's exporter offers, and lines end with CR, LF or both. Rows may stand above the
+// labels, and the labels may come again below. Labels and values are English, French or
+// Spanish, or the keys of the form's elements and the numbers of the site's terms
+// (labels.tsv, values.tsv), and columns are in any order. The values of a list may have
+// a column each ("Nature of the pledge: Financial"), or stand in one between
+// semicolons, bars, commas, full stops, line ends or an "and". HTML entities are text
+// before anything is split. Cells that read {Empty}, in any of these languages, say
+// nothing.
 //
 // A row becomes a pledge, or is a draft, or says the same as one above, or holds
 // labels or totals, or is lost with a problem that says why. A row that has more

@@ -61,8 +61,8 @@ type Record struct {
 // holds doesn't grow with the file. It must not be copied and isn't safe for
 // concurrent use.
 //
-// An importer stops with the error of its stream. One whose Read fails when a
-// context is done, or when a client is gone, so stops the importer.
+// An importer stops with the error of its stream. So a stream whose Read fails when a
+// context is done, or when a client is gone, stops the importer.
 type Importer struct {
 	in     io.Reader
 	table  *Table
@@ -132,8 +132,8 @@ var errTwice = errors.New("webform: the records have been read")
 // can be ranged over once. An error is the last that it yields: an
 // [*OpenError] if the file isn't an export, or the stream's own.
 //
-// Where two rows have one number, the second is yielded too if it is the later
-// revision of the pledge, and else it isn't: the later one counts, as anywhere.
+// If two rows have the same number, the second one is yielded only if it is a later
+// revision of the pledge.
 func (im *Importer) Records() iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if im.begun {
