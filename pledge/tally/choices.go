@@ -10,9 +10,9 @@ type Choices struct {
 	Chosen Query
 
 	// Counts holds numbers for what can be chosen, which are its Values, Themes and
-	// States, and nothing else. Each number is the total of the snapshot's query with that value in
-	// place of what is chosen of its kind. If nothing of its kind is chosen, it is the
-	// number of the snapshot.
+	// States, and nothing else. Each number is the total of the snapshot's query with
+	// that value in place of what is chosen of its kind. If nothing of its kind is
+	// chosen, it is the number of the snapshot.
 	Counts Counts
 }
 

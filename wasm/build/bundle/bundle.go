@@ -5,11 +5,11 @@
 // wasm/build is its command line; a server can call [Build] itself when it
 // starts.
 //
-// It needs a Go toolchain and nothing else: no Node, no npm. The same module
-// version and the same toolchain give the same bytes, in any directory and on
-// any machine. Engines are made small by what the toolchain's sources say; where
-// these aren't known engines are larger, and a warning says what isn't known.
-// Where Node is there, each engine is started once before it is written.
+// It needs a Go toolchain and nothing else: no Node, no npm. The same module version
+// and the same toolchain give the same bytes, in any directory and on any machine. How
+// engines can be made small follows from the toolchain's sources. Where these aren't
+// known, engines are larger, and a warning says what isn't known. Where Node is there,
+// each engine is started once before it is written.
 package bundle
 
 import (
@@ -136,9 +136,9 @@ type Result struct {
 //	gcm-pledges-following-HASH.js
 //	gcm-pledges-dashboard-HASH.js
 //	                            modules that it loads where something is counted in
-//	                            the page, where a stream is followed, and for a
-//	                            dashboard; the names change with the content, so that
-//	                            they can be cached for ever
+//	                            the page, where a stream is followed or a map is
+//	                            shown, and for a dashboard; the names change with the
+//	                            content, so that they can be cached for ever
 //	gcm-pledges-HASH.wasm       its engine, loaded by that one
 //	gcm-words-HASH-fr.txt       what it says in French, and so on: the engine has
 //	                            English, and a page loads what its widgets speak

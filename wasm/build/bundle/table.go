@@ -7,7 +7,8 @@ import (
 	"text/tabwriter"
 )
 
-// WriteTable writes one line a file: its name and its bytes raw, gzip, brotli.
+// WriteTable writes a line for each file: its name, and its bytes raw, with gzip and
+// with brotli.
 func (r *Result) WriteTable(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "raw\tgzip\tbrotli\t  file")
