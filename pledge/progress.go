@@ -109,15 +109,21 @@ func appendIndicator(b []byte, i Indicator) []byte {
 // reports reads an array of reports. Names and units repeat, from report to report.
 func (d *recordDecoder) reports() (all []ProgressReport) {
 	var read wire.Report
-	wire.Reports(&d.wire, &read, func() {
+	var details wire.ReportDetails
+	member := func(name string) { details.Read(&d.wire, name) }
+	begin := func() func(name string) {
+		details = wire.ReportDetails{Indicators: details.Indicators[:0], States: details.States[:0]}
+		return member
+	}
+	wire.Reports(&d.wire, &read, begin, func() {
 		r := ProgressReport{
-			Date: read.Date, Status: read.Status, Share: read.Share, States: append([]gcm.State(nil), read.States...),
-			By: d.word(read.By), Summary: strings.Clone(read.Summary), Language: d.word(read.Language),
+			Date: read.Date, Status: read.Status, Share: details.Share, States: append([]gcm.State(nil), details.States...),
+			By: d.word(read.By), Summary: strings.Clone(details.Summary), Language: d.word(details.Language),
 		}
 		for _, link := range read.Links {
 			r.Links = append(r.Links, strings.Clone(link))
 		}
-		for _, i := range read.Indicators {
+		for _, i := range details.Indicators {
 			r.Indicators = append(r.Indicators, Indicator{d.word(i.Name), d.word(i.Unit), i.Baseline, i.Target, i.Actual})
 		}
 		all = append(all, r)

@@ -106,7 +106,7 @@ func (d *decoder) member(field fast.Field, record []byte, w *waiting) {
 	case fast.FieldDeadline:
 		e.Deadline = wire.Date(r)
 	case fast.FieldReports:
-		wire.Reports(r, &d.report, func() {
+		wire.Reports(r, &d.report, nil, func() {
 			e.reports = append(e.reports, Report{d.report.Date, d.report.Status, EvidenceOf(d.report.By, d.report.Links)})
 		})
 	case fast.FieldContributions:

@@ -42,18 +42,14 @@ func (r *reading) reports(n node) (all []report) {
 				date, _ = parsed(r, v, "malformed", valid(gcm.ParseDate))
 			case "status":
 				status, _ = parsed(r, v, "unknown", gcm.StatusFromCode)
-			case "share":
-				r.number(v)
-			case "indicators":
-				r.indicators(v)
-			case "states":
-				each(r, v, gcm.StateFromAlpha3)
 			case "links":
 				linked = secure(r.texts(v)) != ""
 			case "by":
 				by = r.text(v)
-			case "summary", "language":
-				r.text(v)
+			default:
+				if r.fields == All {
+					r.detail(m.names[i], v)
+				}
 			}
 		}
 		if !date.IsValid() {
@@ -70,6 +66,20 @@ func (r *reading) reports(n node) (all []report) {
 		all = append(all, report{date.String(), status.String(), evidence})
 	}
 	return all
+}
+
+// detail reads what isn't counted.
+func (r *reading) detail(name string, n node) {
+	switch name {
+	case "share":
+		r.number(n)
+	case "indicators":
+		r.indicators(n)
+	case "states":
+		each(r, n, gcm.StateFromAlpha3)
+	case "summary", "language":
+		r.text(n)
+	}
 }
 
 func (r *reading) indicators(n node) {
