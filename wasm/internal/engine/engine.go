@@ -38,7 +38,6 @@
 package engine
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gcmkit/gcmkit/gcm"
@@ -321,18 +320,24 @@ func order(get func(string) string, s *tally.Snapshot, lang gcm.Language) (view.
 // without returns how many pledges there are without each of the choices, and without
 // what is searched for. The dates of a review forum are chosen together.
 func without(all *tally.Feed, get func(string) string, chosen tally.Query) (numbers []view.Without, err error) {
-	const dates = "since until forum"
 	var names []string
+	forum := false
 	for name := range chosen.All() {
 		names = append(names, name)
-	}
-	if slices.Contains(names, "forum") {
-		names = append(slices.DeleteFunc(names, func(name string) bool { return name == "since" || name == "until" || name == "forum" }), dates)
+		forum = forum || name == "forum"
 	}
 	for _, left := range append(names, "search") {
+		if forum && (left == "since" || left == "until") {
+			continue
+		}
+		if left == "forum" {
+			left = "since until forum"
+		}
 		get := func(asked string) string {
-			if slices.Contains(strings.Fields(left), asked) {
-				return ""
+			for name := range strings.FieldsSeq(left) {
+				if name == asked {
+					return ""
+				}
 			}
 			return get(asked)
 		}
