@@ -46,17 +46,28 @@ type sets[T fast.Bitmap | uint64] struct {
 	mirror [answerSize]T
 }
 
+// The places of sets among all.
+const (
+	liveSet = iota
+	withdrawnSet
+	globalSet
+	membersSet
+	valueSets // the first of those for each value
+)
+
 // of returns the sets of a dimension that has a few values.
 func (s *sets[T]) of(d Dimension) []T {
-	return s.facets()[table[d].first:][:table[d].size]
+	return s.all()[valueSets+int(table[d].first):][:table[d].size]
 }
-
-// facets returns the sets of values, which lie behind the single ones.
-func (s *sets[T]) facets() []T { return s.all()[unsafe.Offsetof(s.Values)/unsafe.Sizeof(s.live):] }
 
 // all returns all the sets, which lie side by side.
 func (s *sets[T]) all() []T {
 	return unsafe.Slice(&s.live, unsafe.Sizeof(*s)/unsafe.Sizeof(s.live))
+}
+
+// words returns all the sets as words.
+func (s *sets[T]) words() []uint64 {
+	return unsafe.Slice((*uint64)(unsafe.Pointer(s)), unsafe.Sizeof(*s)/8)
 }
 
 func (b *block) columns() [6]*fast.Column {
@@ -76,37 +87,36 @@ func (b *block) clone(epoch uint64) *block {
 
 // add puts the pledge of a row into every set that it belongs to.
 func (b *block) add(row uint16, e *entry, kinds []kind) {
-	var s sets[uint64]
-	note(&s, 1<<(row%64), e, kinds)
-	b.addSets(row/64, &s)
+	note(b.words()[row/64:], len(fast.Bitmap{}), 1<<(row%64), e, kinds)
 	b.addLists(row, e)
 }
 
 // note puts a pledge, which is a bit, into every set that it belongs to. It is
-// the one place that says which these are.
-func note(s *sets[uint64], bit uint64, e *entry, kinds []kind) {
-	s.live |= bit
+// the one place that says which these are. Of each set it is given the word with
+// that bit, and from one set to the next it is so many words.
+func note(sets []uint64, apart int, bit uint64, e *entry, kinds []kind) {
+	sets[liveSet*apart] |= bit
 	if e.Status == gcm.Withdrawn {
-		s.withdrawn |= bit
+		sets[withdrawnSet*apart] |= bit
 	}
 	if e.Global {
-		s.global |= bit
+		sets[globalSet*apart] |= bit
 	}
-	all := e.values()
+	var all values // which isn't copied: that would wait until it is written
+	all.set(&e.facts)
 	for _, n := range e.pledgers {
 		k := kinds[n]
 		all.add(k)
 		if k.member {
-			s.members |= bit
+			sets[membersSet*apart] |= bit
 		}
 	}
-	facets := s.facets()
-	for d, values := range all {
+	for d, values := range &all {
 		if values == 0 {
 			values = 1 // none
 		}
-		for first := int(table[d].first); values != 0; values &= values - 1 {
-			facets[first+bits.TrailingZeros32(values)] |= bit
+		for first := valueSets + int(table[d].first); values != 0; values &= values - 1 {
+			sets[(first+bits.TrailingZeros32(values))*apart] |= bit
 		}
 	}
 }
@@ -239,7 +249,7 @@ func (b *batch) add(e *entry, kinds []kind) {
 		b.instants[row] = odd
 	}
 	b.texts.With(row, e.texts)
-	note(&b.last, 1<<(row%64), e, kinds)
+	note(b.last.words(), 1, 1<<(row%64), e, kinds)
 	b.block.addLists(row, e)
 	if row%64 == 63 {
 		b.addLast()

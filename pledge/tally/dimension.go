@@ -118,18 +118,22 @@ var layout struct {
 type values [fewValues]uint32
 
 // values returns those that a pledge states itself, and not by its pledgers.
-func (f *facts) values() values {
+func (f *facts) values() (v values) {
+	v.set(f)
+	return v
+}
+
+// set sets those that a pledge states itself, and not by its pledgers.
+func (v *values) set(f *facts) {
 	const stated = ^uint32(1) // 0 is none
-	return values{
-		ByObjective: f.Objectives.Bits(),
-		ByPrinciple: f.Principles.Bits(),
-		ByType:      1 << f.Type & stated,
-		ByNature:    f.Natures.Bits(),
-		ByStatus:    1 << f.Status & stated,
-		ByReported:  1 << f.progress.Status & stated,
-		ByEvidence:  1 << f.progress.evidence(),
-		ByMirror:    1 << f.Mirror & stated,
-	}
+	v[ByObjective] = f.Objectives.Bits()
+	v[ByPrinciple] = f.Principles.Bits()
+	v[ByType] = 1 << f.Type & stated
+	v[ByNature] = f.Natures.Bits()
+	v[ByStatus] = 1 << f.Status & stated
+	v[ByReported] = 1 << f.progress.Status & stated
+	v[ByEvidence] = 1 << f.progress.evidence()
+	v[ByMirror] = 1 << f.Mirror & stated
 }
 
 // add undoes values, one by one.

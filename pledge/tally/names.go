@@ -21,7 +21,7 @@ type names struct {
 	themes   intern.Texts
 	places   intern.Texts // by how they are written in JSON, with what fast.Place returns
 	months   map[gcm.Date]uint32
-	recent   [256]numberedMonth
+	recent   recentMonths
 	others   struct{ pledgers, themes, places []uint32 } // that are used but not remembered
 	kinds    []kind                                      // of the pledgers that are used
 	key      []byte                                      // of a pledger
@@ -33,6 +33,17 @@ type numberedMonth struct {
 	month  gcm.Date
 	number uint32
 }
+
+// is reports whether it is the month of a date.
+func (m *numberedMonth) is(d gcm.Date) bool {
+	return m.number != 0 && m.month.Year() == d.Year() && m.month.Month() == d.Month()
+}
+
+// recentMonths are months that were asked for, so that no map needs to be asked again.
+type recentMonths [256]numberedMonth
+
+// of returns where the month of a date is if it has been asked for last of some.
+func (r *recentMonths) of(d gcm.Date) *numberedMonth { return &r[monthNumber(d)%len(r)] }
 
 // mostNames is how many are remembered by default.
 const mostNames = 1 << 16
@@ -88,8 +99,8 @@ func (n *names) place(states []gcm.State, global bool, written string) uint32 {
 
 // month returns the number of the month of a date.
 func (n *names) month(d gcm.Date) uint32 {
-	recent := &n.recent[(d.Year()<<4|d.Month())%len(n.recent)]
-	if recent.number != 0 && recent.month.Year() == d.Year() && recent.month.Month() == d.Month() {
+	recent := n.recent.of(d)
+	if recent.is(d) {
 		return recent.number
 	}
 	month := monthOf(d)

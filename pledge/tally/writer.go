@@ -13,6 +13,7 @@ type Writer struct {
 	places   numbers[place]
 	themes   numbers[string]
 	months   numbers[gcm.Date]
+	recent   recentMonths
 }
 
 // Number is what a [Writer] knows a pledger or a place by, until it forgets. The zero
@@ -79,7 +80,12 @@ func (w *Writer) Add(f *Facets, pledgers []Number, place Number) {
 	e := &w.waiting[len(w.waiting)-1]
 	e.begin()
 	f.facts(&e.facts)
-	e.month, e.Place = w.months.of(monthOf(f.Announced)), place.n
+	recent := w.recent.of(f.Announced)
+	if !recent.is(f.Announced) {
+		month := monthOf(f.Announced)
+		*recent = numberedMonth{month, w.months.of(month)}
+	}
+	e.month, e.Place = recent.number, place.n
 	e.number(w.months.of)
 	for _, p := range pledgers {
 		e.pledgers = append(e.pledgers, p.n)
