@@ -42,7 +42,7 @@ func (r *renderer) amounts() section {
 		}
 	}
 	if len(a.rows) == 0 {
-		return note(r.say(locale.NotStated))
+		return note(a.caption + separator + r.say(locale.NotStated))
 	}
 	return &a
 }
