@@ -36,7 +36,7 @@ type numberedMonth struct {
 
 // is reports whether it is the month of a date.
 func (m *numberedMonth) is(d gcm.Date) bool {
-	return m.number != 0 && m.month.Year() == d.Year() && m.month.Month() == d.Month()
+	return m.number != 0 && monthNumber(m.month) == monthNumber(d)
 }
 
 // recentMonths are months that were asked for, so that no map needs to be asked again.
