@@ -130,10 +130,19 @@ func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
 		Unread:     f.Unread,
 		Query:      q,
 		Search:     f.search,
-		Counts:     f.count(q),
 	}
+	most := 0
 	if f.items {
-		s.Items = f.Listed(q, nil, 0, MaxItems)
+		most = MaxItems
+	}
+	if f.search == "" {
+		s.Counts, s.Items = f.Index.Count(q), f.Index.Newest(q, most)
+		return s, nil
+	}
+	found := f.Index.Search(q, f.search, most)
+	s.Counts = found.Counts()
+	for i := range found.Hits {
+		s.Items = append(s.Items, found.Hits[i].Item)
 	}
 	return s, nil
 }
