@@ -176,6 +176,9 @@ func (t *table) measureUse(ctx context.Context, name, dir string, n int) error {
 	with := fmt.Sprintf(", %d pledges", n)
 	t.add("memory of the engine"+with, fmt.Sprintf("%.1f MB", u.memory/1e6))
 	t.add("from a click to the painted result"+with, milliseconds(u.click))
+	t.add("from a key in the search box to the painted result"+with, milliseconds(u.key))
+	t.add("the same, the slowest of 17 keys"+with, milliseconds(u.slowest))
+	t.add("memory of the engine after searches"+with, fmt.Sprintf("%.1f MB", u.searched/1e6))
 	t.add("from a revision to the painted number"+with, milliseconds(u.revision))
 	return nil
 }

@@ -23,6 +23,9 @@ type opened struct {
 type used struct {
 	memory   float64 // bytes of the engine
 	click    float64 // milliseconds from a click to the painted result
+	key      float64 // from a key in the search box to the painted result, once texts are folded
+	slowest  float64 // the slowest of those keys
+	searched float64 // bytes of the engine then
 	revision float64 // from a revision, sent to the server, to the painted number
 }
 
@@ -153,7 +156,36 @@ func use(b *browser.Browser, s *site) (u used, err error) {
 	if err != nil {
 		return u, err
 	}
-	return u, json.Unmarshal(answer, &[]any{&u.memory, &u.click, &u.revision})
+	if err := json.Unmarshal(answer, &[]any{&u.memory, &u.click, &u.revision}); err != nil {
+		return u, err
+	}
+	return u, u.search(b)
+}
+
+// search types words into the box of the page's dashboard, letter by letter, and empties
+// it again after each.
+func (u *used) search(b *browser.Browser) error {
+	answer, err := b.Await(`
+		const box = document.querySelector("gcm-pledges").shadowRoot.querySelector("[part=query]");
+		const type = async (text) => {
+			const begin = performance.now(), painted = document.update();
+			box.value = text;
+			box.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+			return await painted - begin;
+		};
+		await type("member"); // which folds what isn't folded yet
+		await type("");
+		const keys = [];
+		for (const word of ["member", "illust", "kenya"]) {
+			for (let n = 1; n <= word.length; n++) keys.push(await type(word.slice(0, n)));
+			await type("");
+		}
+		keys.sort((a, b) => a - b);
+		return [await document.memory(), keys[keys.length >> 1], keys[keys.length - 1]];`)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(answer, &[]any{&u.searched, &u.key, &u.slowest})
 }
 
 // cold opens the page in a browser that has nothing of it, and then again in the same.

@@ -114,14 +114,16 @@ func (s *site) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if name == "gcm-pledges.js" {
+	kept := name
+	if w.Header().Set("Vary", "Sec-Fetch-Dest"); r.Header.Get("Sec-Fetch-Dest") == "worker" { // of which the page has the hash
 		content = append([]byte(probe), content...)
+		kept += " of the worker"
 	}
 	kinds := map[string]string{".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
 	w.Header().Set("Content-Encoding", "gzip")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	w.Write(s.zipped(name, content))
+	w.Write(s.zipped(kept, content))
 }
 
 // zipped returns a file gzipped, which is done once.
@@ -157,7 +159,7 @@ const memory = () => new Promise((done) => {
 const update = () => new Promise((done) => addEventListener("gcm-update", () => done(frame()), { once: true }));
 Object.assign(document, { painted, frame, memory, update });`
 
-// probe stands in front of the script, of which the worker is made as well.
+// probe stands in front of the script of the worker, which the page has loaded as well.
 const probe = `if (typeof document === "undefined") {
 	const instantiate = WebAssembly.instantiate;
 	let memory;
