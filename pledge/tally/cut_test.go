@@ -16,7 +16,7 @@ func TestLongListsAndBlanksMayBeCutAnywhere(t *testing.T) {
 		`"natures":[` + strings.Repeat(`"policy","process",`, 12) + `"financial"],"title":"` + strings.Repeat("é", 60) + `",` +
 		`"links":["` + strings.Repeat("x", 90) + `"],"pledgers":[` + strings.Repeat(`{"name":"A"},`, 12) + `{"name":"A"}]` + long + `}`
 	feed := `{"pledges":[{"id":"00000000-0000-4000-8000-000000000001","pledgers":[{"name":"A"}]},` + record + `]}`
-	for cut := range len(feed) {
+	for cut := 0; cut < len(feed); cut += 3 {
 		var r Reader
 		r.Write([]byte(feed[:cut]))
 		r.Write([]byte(feed[cut:]))
