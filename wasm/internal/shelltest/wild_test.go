@@ -212,6 +212,16 @@ func (d *day) back() {
 		d.visit.t.Fatal(err)
 	}
 	d.until(`!!document.probe?.advance && document.readyState === "complete"`)
+	// What loads has its time, while the page's clock stands: up to the stream, if there
+	// will be one.
+	for range 100 {
+		var follows bool
+		d.eval(&follows, `return document.hidden || document.probe.asked.some((address) => address.includes("/events"))`)
+		if follows {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 	d.eval(&d.hidden, `return document.hidden`)
 	d.eval(&d.lang, `return document.documentElement.lang`)
 	d.eval(nil, `document.probe.stalled = arguments[0]`, d.mode == stalled)
@@ -277,8 +287,9 @@ type look struct {
 func (d *day) fatal(what string, look []look) {
 	t := d.visit.t
 	t.Helper()
-	var heard []string
+	var asked, heard []string
+	d.eval(&asked, `return document.probe.asked`)
 	d.eval(&heard, `return document.probe.heard`)
-	t.Logf("the page has heard %q", heard)
+	t.Logf("the page has asked for %q and heard %q", asked, heard)
 	t.Fatalf("%s: shown is %+v, the feed has %d in %s", what, look, d.total, d.lang)
 }
