@@ -15,7 +15,7 @@ HOST := /(wasm/(build|shell|internal/(browser|clients|pagecost|policy|screenshot
 
 # Packages in which nothing runs at the same time, nor in their tests: the race
 # detector has nothing to find there, and makes them up to ten times as slow.
-ALONE := /pledge/(schema|view|webform)$$
+ALONE := (/pledge/(schema|view|webform)|/wasm/internal/engine)$$
 
 # Hostile feeds are drawn once more without it, as it takes too long for many; more
 # of them by "make hostile".
