@@ -27,7 +27,8 @@ type Plan struct {
 // its pledge by its ID, or by its number where that is of one pledge alone. It replaces
 // the report of the same date and body, or else comes behind those of earlier dates. A
 // report that breaks a rule for published pledges isn't taken, and neither is one for a
-// pledge that has a later revision than the instant.
+// pledge that has a later revision than the instant, or for which a row before it has
+// the same date and body.
 func PlanFor(pledges iter.Seq[pledge.Pledge], rows []Row, revised gcm.Instant) (plan Plan) {
 	byID, byRef := map[uuid.UUID][]*Row{}, map[string][]*Row{}
 	for i := range rows {
@@ -78,12 +79,22 @@ func (plan *Plan) problem(r *Row, column, what string) {
 
 // revise adds reports to a pledge, one after the other.
 func (plan *Plan) revise(p pledge.Pledge, rows []*Row, revised gcm.Instant) {
-	changed := false
+	type named struct {
+		date gcm.Date
+		by   string
+	}
+	changed, lines := false, map[named]int{}
 	for _, r := range rows {
 		if p.Updated.Compare(revised) > 0 {
 			plan.problem(r, "", "the pledge has a later revision than "+revised.String())
 			continue
 		}
+		of := named{r.Report.Date, strings.ToLower(r.Report.By)}
+		if line, twice := lines[of]; twice {
+			plan.problem(r, "date", "line "+strconv.Itoa(line)+" has a report of that date by the same body")
+			continue
+		}
+		lines[of] = r.Line
 		next, at := p.Clone(), 0
 		next.Updated = revised
 		old := slices.IndexFunc(next.Reports, func(have pledge.ProgressReport) bool {

@@ -69,8 +69,8 @@ func TestProblemsNameThePlaceAndCostNoMoreThanTheyMust(t *testing.T) {
 		got = append(got, p.String()+fmt.Sprint(" ", p.Lost))
 	}
 	want := []string{
-		`line 5, date "May": gcm: date "May": malformed false`, `line 5, date: a report needs one true`, `line 6, id: of which pledge? true`,
-		`line 7, share "lots": gcm: number "lots": malformed false`, `line 7, states "KEN XXX": gcm: code of a State "XXX": unknown false`, `line 7, indicator: its values have no name false`,
+		`line 5, date "May": not a date such as 2024, 2024-05 or 2024-05-31 true`, `line 6, id: of which pledge? true`,
+		`line 7, share "lots": not a number such as 40 or 37.5 false`, `line 7, states "KEN XXX": gcm: code of a State "XXX": unknown false`, `line 7, indicator: its values have no name false`,
 		`line 8: more cells than columns true`,
 	}
 	if !slices.Equal(got, want) {
@@ -126,6 +126,12 @@ func TestPlanChangesNothingAndCanBeMadeAgain(t *testing.T) {
 	}
 	if late := PlanFor(slices.Values(plan.Revised), read(t, "ref,date\n12,2023\n").Rows, instant("2024-01-01T00:00:00Z")); len(late.Revised) > 0 || len(late.Problems) != 1 {
 		t.Errorf("a pledge is revised before its latest revision: %+v", late)
+	}
+	// Neither of two rows of one date and body is put over the other.
+	twice := "ref,date,status,by\n217,2025,planned,\n217,2025,fulfilled,\n217,2025,fulfilled,IOM\n"
+	if plan := PlanFor(slices.Values(book()), read(t, twice).Rows, instant("2026-01-01T00:00:00Z")); plan.Added != 2 || plan.Replaced != 0 ||
+		len(plan.Problems) != 1 || plan.Problems[0].String() != "line 3, date: line 2 has a report of that date by the same body" {
+		t.Errorf("%+v", plan)
 	}
 	all[1].Ref = "217"
 	if twice := PlanFor(slices.Values(all), read(t, "ref,date\n217,2023\n").Rows, instant("2026-01-01T00:00:00Z")); len(twice.Revised) > 0 || len(twice.Problems) != 1 {

@@ -76,7 +76,8 @@ type Problem struct {
 	Lost   bool // the row isn't read
 }
 
-// String returns the problem as one line, "line 3, date "May": malformed".
+// String returns the problem as one line, "line 3, share "lots": not a
+// number such as 40 or 37.5".
 func (p Problem) String() string {
 	s := "line " + strconv.Itoa(p.Line)
 	if p.Column != "" {
@@ -174,10 +175,16 @@ func (s *Sheet) row(line int, heads, cells []string) {
 	row := Row{Line: line}
 	var indicator pledge.Indicator
 	problems := len(s.Problems)
+	undated := "" // the cell of a date that can't be read
 	for i, cell := range cells {
 		if cell = strings.TrimSpace(spreadsheet.Unprotect(cell)); cell != "" && heads[i] != "" {
-			if err := row.set(heads[i], cell, &indicator); err != nil {
-				s.Problems = append(s.Problems, Problem{Line: line, Column: heads[i], Value: gcm.Quote(cell), What: err.Error()})
+			err := row.set(heads[i], cell, &indicator)
+			switch {
+			case err == nil:
+			case heads[i] == "date":
+				undated = cell
+			default:
+				s.Problems = append(s.Problems, Problem{Line: line, Column: heads[i], Value: gcm.Quote(cell), What: explain(heads[i], err)})
 			}
 		}
 	}
@@ -185,6 +192,9 @@ func (s *Sheet) row(line int, heads, cells []string) {
 	switch {
 	case row.ID == uuid.Nil && row.Ref == "":
 		s.lost(line, "id", "", "of which pledge?")
+		return
+	case undated != "":
+		s.lost(line, "date", gcm.Quote(undated), "not a date such as 2024, 2024-05 or 2024-05-31")
 		return
 	case !r.Date.IsValid():
 		s.lost(line, "date", "", "a report needs one")
@@ -199,6 +209,24 @@ func (s *Sheet) row(line int, heads, cells []string) {
 		return
 	}
 	s.Rows = append(s.Rows, row)
+}
+
+// explain says what is wrong with a cell. Which cell it is stands beside that.
+func explain(column string, err error) string {
+	var parse *gcm.ParseError
+	switch {
+	case column == "status":
+		list := ""
+		for s := range gcm.Statuses() {
+			list += ", " + s.String()
+		}
+		return "unknown; there are" + list[1:]
+	case column == "states" || !errors.As(err, &parse):
+		return err.Error()
+	case errors.Is(err, gcm.ErrSyntax):
+		return "not a number such as 40 or 37.5"
+	}
+	return parse.Err.Error()
 }
 
 func (s *Sheet) lost(line int, column, value, what string) {

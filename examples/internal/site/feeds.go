@@ -69,6 +69,9 @@ func Feeds(pledges []byte) ([]Feed, error) {
 			{View: "objectives"},
 		},
 	}
+	if !bytes.Equal(pledges, data.Published()) {
+		published.Note = "The pledges of the feed that this page was started with. What it doesn’t state is counted as not stated."
+	}
 	var err error
 	if published.Read, err = Read(bytes.NewReader(pledges)); err == nil {
 		published.Records, err = records(pledges)
