@@ -13,7 +13,7 @@ import (
 // known.txt lists what this package relies on beside the layout, a function a
 // line: file or package, name, sum. Those of the runtime are all that use a field
 // of a table or what looks one up, so that one more is noticed, too; those of the
-// linker and the assembler write the tables. After an update of Go, go test
+// linker, the assembler and the compiler write the tables. After an update of Go, go test
 // -update writes the list anew. Read what has changed first.
 //
 //go:embed known.txt
@@ -33,15 +33,17 @@ var methods = map[string][]string{
 	"funcInfo":   {"entry"},
 }
 
-// writers are functions of the linker and of the assembler.
+// writers are functions of the linker, of the assembler and of the compiler.
 var writers = map[string][]string{
 	"cmd/link/internal/ld/pcln.go": {
 		"(*pclntab).generatePCHeader", "(*pclntab).generateFuncnametab", "(*pclntab).generatePctab", "(*pclntab).generateFuncdata",
 		"(*pclntab).generateFunctab", "pclntab.calculateFunctabSize", "textOff", "writePCToFunc", "writeFuncs", "funcData",
 		"ignoreFuncData", "numPCData", "(*Link).findfunctab",
 	},
-	"cmd/internal/obj/pcln.go":      {"funcpctab"},
-	"cmd/link/internal/wasm/asm.go": {"assignAddress", "writeDataSec"},
+	"cmd/internal/obj/pcln.go":                    {"funcpctab"},
+	"cmd/link/internal/ld/typelink.go":            {"(*Link).typelink"},
+	"cmd/compile/internal/reflectdata/reflect.go": {"dnameData", "dname", "dcommontype", "writeType"},
+	"cmd/link/internal/wasm/asm.go":               {"assignAddress", "writeDataSec"},
 }
 
 // relied returns the sums of what the layout's reader relies on.

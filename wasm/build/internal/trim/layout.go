@@ -17,7 +17,7 @@ type Layout struct {
 	Shift uint64  // a program counter is the number of a function shifted by this
 
 	Header  struct{ NFunc, FuncName, CU, FileTab, PCTab, PCLn, Size uint64 }
-	Module  struct{ PCHeader, FuncNameTab, CUTab, FileTab, PCTab, PCLnTable, FTab, FindFuncTab, MinPC, MaxPC, GoFunc, Size uint64 }
+	Module  struct{ PCHeader, FuncNameTab, CUTab, FileTab, PCTab, PCLnTable, FTab, FindFuncTab, MinPC, MaxPC, GoFunc, Types, ETypes, TypeLinks, Size uint64 }
 	FuncTab struct{ EntryOff, FuncOff, Size uint64 } // of an entry of FTab
 	Bucket  struct {
 		Idx, Subbuckets, Size uint64
@@ -27,6 +27,13 @@ type Layout struct {
 		EntryOff, NameOff, PCSP, PCFile, PCLn, NPCData, CUOffset, StartLine, FuncID, NFuncData, Size uint64
 		Wrapper                                                                                      uint64 // FuncID of what the compiler has made around a method
 	}
+	Type struct {
+		Str, PtrToThis, Kind, TFlag, Equal, Size uint64
+		Elem, Fields                             uint64 // of a pointer, and of a struct
+		Pointer, Struct                          uint64 // kinds
+		Regular, OnDemand                        uint64 // flags of what is hashed as a whole, and of what the collector looks at field by field
+	}
+	Field    struct{ Name, Size uint64 } // of a struct
 	StackMap struct{ N, NBit, Bytes uint64 }
 	Objects  struct{ First, Size uint64 } // of stack objects, behind their number
 
@@ -135,6 +142,9 @@ func (r *layoutReader) layout() *Layout {
 	l.Module.MinPC = module.field("minpc", "uintptr")
 	l.Module.MaxPC = module.field("maxpc", "uintptr")
 	l.Module.GoFunc = module.field("gofunc", "uintptr")
+	l.Module.Types = module.field("types", "uintptr")
+	l.Module.ETypes = module.field("etypes", "uintptr")
+	l.Module.TypeLinks = module.field("typelinks", "[]int32")
 	l.Module.Size = module.size
 
 	functab := r.structure("functab")
@@ -162,6 +172,21 @@ func (r *layoutReader) layout() *Layout {
 	l.Func.NFuncData = function.field("nfuncdata", "uint8")
 	l.Func.Size = function.size
 	l.Func.Wrapper = r.constant(abi, "FuncIDWrapper")
+
+	typed := r.structureOf(abi, "Type")
+	l.Type.Str = typed.field("Str", "internal/abi.NameOff")
+	l.Type.PtrToThis = typed.field("PtrToThis", "internal/abi.TypeOff")
+	l.Type.Kind = typed.field("Kind_", "internal/abi.Kind")
+	l.Type.TFlag = typed.field("TFlag", "internal/abi.TFlag")
+	l.Type.Equal = typed.field("Equal", "func(unsafe.Pointer, unsafe.Pointer) bool")
+	l.Type.Size = typed.size
+	l.Type.Elem = r.structureOf(abi, "PtrType").field("Elem", "*internal/abi.Type")
+	l.Type.Fields = r.structureOf(abi, "StructType").field("Fields", "[]internal/abi.StructField")
+	l.Type.Pointer, l.Type.Struct = r.constant(abi, "Pointer"), r.constant(abi, "Struct")
+	l.Type.Regular, l.Type.OnDemand = r.constant(abi, "TFlagRegularMemory"), r.constant(abi, "TFlagGCMaskOnDemand")
+	field := r.structureOf(abi, "StructField")
+	l.Field.Name = field.field("Name", "internal/abi.Name")
+	l.Field.Size = field.size
 
 	stackmap := r.structure("stackmap")
 	l.StackMap.N = stackmap.field("n", "int32")
@@ -234,10 +259,14 @@ type structure struct {
 }
 
 func (r *layoutReader) structure(name string) structure {
+	return r.structureOf(r.runtime.Package, name)
+}
+
+func (r *layoutReader) structureOf(p *types.Package, name string) structure {
 	s := structure{r: r, name: name}
-	object, ok := r.runtime.Scope().Lookup(name).(*types.TypeName)
+	object, ok := p.Scope().Lookup(name).(*types.TypeName)
 	if !ok {
-		r.fail("runtime", "no type "+name)
+		r.fail(p.Path(), "no type "+name)
 		return s
 	}
 	t, ok := object.Type().Underlying().(*types.Struct)

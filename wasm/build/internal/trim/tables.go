@@ -27,6 +27,7 @@ type tables struct {
 	first                         uint64 // number of the first function
 	findfunc                      span
 	gofunc                        uint64 // what funcdata is counted from
+	typed, links                  span   // types and their names, which may begin with zeros that aren't in the image; a list of types
 }
 
 // span is a piece of the image.
@@ -88,6 +89,8 @@ func (m *image) findModule(l *Layout, header uint64) (*tables, bool) {
 			findfunc: span{field(l.Module.FindFuncTab), (max - min + l.Bucket.PCs - 1) / l.Bucket.PCs * l.Bucket.Size},
 			first:    min / perFunc,
 			gofunc:   field(l.Module.GoFunc),
+			typed:    span{field(l.Module.Types), field(l.Module.ETypes) - field(l.Module.Types)},
+			links:    slice(l.Module.TypeLinks, 4),
 		}
 		offset := func(of uint64) uint64 { return header + m.word(header+of) }
 		if t.names.start == offset(l.Header.FuncName) && t.cu.start == offset(l.Header.CU) && t.files.start == offset(l.Header.FileTab) &&
@@ -101,7 +104,7 @@ func (m *image) findModule(l *Layout, header uint64) (*tables, bool) {
 // check makes sure that every entry of the tables lies where it must, so that
 // what follows can't write anywhere else.
 func (t *tables) check() error {
-	for name, s := range map[string]span{"names": t.names, "cutab": t.cu, "filetab": t.files, "pctab": t.pctab, "functions": t.pcln, "findfunctab": t.findfunc} {
+	for name, s := range map[string]span{"names": t.names, "cutab": t.cu, "filetab": t.files, "pctab": t.pctab, "functions": t.pcln, "findfunctab": t.findfunc, "typelinks": t.links} {
 		if !t.m.has(s.start, s.size) {
 			return &LayoutError{"pclntab", name + " out of bounds at " + at(s.start)}
 		}

@@ -14,6 +14,9 @@
 //     set: a panic still says what it is, but not where, and runtime.Callers
 //     finds no lines. Wrappers of methods share one name, as their panics need
 //     one. What is left of the tables moves together.
+//   - Names of types, and names and most types of fields, serve package reflect and
+//     messages. They become zero as well, unless the program may look at its types,
+//     as one with fmt does. A panic doesn't say any more of which type a value is.
 //
 // What the garbage collector and the unwinder need stays: stack sizes, maps of
 // pointers, deferred calls, bounds.
@@ -90,6 +93,11 @@ func (m *image) trim(l *Layout, o Options) error {
 	}
 	if err := t.check(); err != nil {
 		return err
+	}
+	if !o.KeepNames && !t.reflects() {
+		if err := t.trimTypes(); err != nil {
+			return err
+		}
 	}
 	if o.Numbered {
 		if err := t.trimEntries(); err != nil {

@@ -13,28 +13,35 @@ import (
 	"testing"
 )
 
-// stress is testdata/stress as the toolchain builds it.
-var stress = sync.OnceValues(func() ([]byte, error) {
+// stress and plain are programs as the toolchain builds them.
+var (
+	stress = sync.OnceValues(func() ([]byte, error) { return built("./testdata/stress") })
+	plain  = sync.OnceValues(func() ([]byte, error) { return built("./testdata/plain") })
+)
+
+func built(pkg string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "trim-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, "stress.wasm")
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w -buildid=", "-o", out, "./testdata/stress")
+	out := filepath.Join(dir, "program.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w -buildid=", "-o", out, pkg)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return nil, errors.New(string(text))
 	}
 	return os.ReadFile(out)
-})
+}
 
-func program(t *testing.T) []byte {
+func program(t *testing.T) []byte { return programOf(t, stress) }
+
+func programOf(t *testing.T, build func() ([]byte, error)) []byte {
 	t.Helper()
 	if runtime.GOOS == "js" || testing.Short() {
 		t.Skip("runs the go command and Node")
 	}
-	b, err := stress()
+	b, err := build()
 	if err != nil {
 		t.Fatal(err)
 	}
