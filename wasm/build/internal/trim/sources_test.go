@@ -98,6 +98,16 @@ var variants = []variant{
 		unknown: "runtime pcvalue (another one)",
 	},
 	{
+		name:    "a reader of fields that does something else",
+		changes: []change{{"runtime/alg.go", "\t\t\tif f.Name.IsBlank() {\n", "\t\t\tif f.Name.IsBlank() && f.Offset > 0 {\n"}},
+		unknown: "runtime typehash (another one)",
+	},
+	{
+		name:    "another compiler",
+		changes: []change{{"cmd/compile/internal/reflectdata/reflect.go", "\tif embedded {\n\t\tbits |= 1 << 3\n", "\tif embedded {\n\t\tbits |= 1 << 4\n"}},
+		unknown: "reflect.go dnameData (another one)",
+	},
+	{
 		name:    "another linker",
 		changes: []change{{"cmd/link/internal/ld/pcln.go", "\t\tfdSyms = append(fdSyms, fdSym)\n", "\t\tfdSyms = append(fdSyms, fdSym, fdSym)\n"}},
 		unknown: "generateFuncdata (another one)",

@@ -33,9 +33,9 @@ func (t *tables) reflects() bool {
 const typeName = "*"
 
 // trimTypes takes out what is there for package reflect: the names of types, which
-// otherwise only messages of panics read, and the fields of structs. The linker lists
-// pointers to types, and types without a name of their own. What is looked at are these
-// and what they point to.
+// otherwise only messages of panics read, the fields of structs, and the list of types.
+// That has pointers to types, and types without a name of their own. What is looked at
+// are these and what they point to.
 func (t *tables) trimTypes() error {
 	types, err := t.types()
 	if err != nil || len(types) == 0 {
@@ -60,6 +60,7 @@ func (t *tables) trimTypes() error {
 		binary.LittleEndian.PutUint32(t.m.at(address+t.l.Type.Str, 4), first)
 		clear(t.m.at(address+t.l.Type.PtrToThis, 4))
 	}
+	clear(t.m.at(t.links.start, t.links.size))
 	return nil
 }
 
