@@ -84,7 +84,7 @@ func mistakesAreExplained(t *testing.T, v visit, s *site) {
 	set("view", "map")
 	set("viwe", "map")
 	set("refresh", "9")
-	say(`option: there is no attribute "viwe"; there are objective, principle, region, state, implementing, category, type, nature, status, mirror, topic, since, until, forum, withdrawn, src, live, view, size, sort, loading, theme, hash, debug, refresh, lang`, unread)
+	say(`option: there is no attribute "viwe"; there are objective, principle, region, state, implementing, category, type, nature, status, reported, evidence, mirror, topic, since, until, forum, withdrawn, src, live, view, size, sort, loading, theme, hash, debug, refresh, lang`, unread)
 	v.eval(nil, `document.querySelector("gcm-pledges").debug = false`)
 	v.until(`!document.querySelector("gcm-pledges").shadowRoot.querySelector("[part=debug]")`)
 	if codes := strings.Join(v.codes(), " "); codes != "option filter option" {
