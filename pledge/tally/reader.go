@@ -24,9 +24,9 @@ type Reader struct {
 	Limits Limits
 
 	// Items keeps what lists of pledges show, and what one searches in: see [Item],
-	// [Index.Newest] and [Index.Texts]. A pledge takes 11 bytes more then, and its
-	// title, language and link, which are 835 bytes at most; a name of a pledger is
-	// kept once.
+	// [Index.Search], [Index.Newest] and [Index.Texts]. A pledge takes 11 bytes more
+	// then, and its title, language and link, which are 835 bytes at most; a name of a
+	// pledger is kept once.
 	Items bool
 
 	// Workers is how many goroutines ReadFrom reads records with;
