@@ -24,7 +24,7 @@ const banner = "/*! gcmkit, MIT. wasm_exec.js: Copyright 2018 The Go Authors, BS
 // Go, and not the browser.
 const mangled = "^(_(exitPromise|resolveExitPromise|scheduledTimeouts|nextCallbackTimeoutID|goRefCounts|values|ids|idPool|inst|resume)|" +
 	"argv|env|exited|importObject|reading|failure|failures|retryAfter|ready|busy|internals|retract|settle|expect|forget|chosen|interval|hush|say|" +
-	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take|module|unspoken|speak|check|made|watch|file|count|begin)$"
+	"dead|worker|lost|culprit|hear|dress|cursor|enter|address|number|known|whole|weight|ask|region|leave|engine|etag|call|stream|show|start|end|tell|sources|asks|plan|fail|ended|prepare|gather|listen|follow|waits|press|document|put|unfold|limit|full|take|module|unspoken|speak|check|made|watch|file|begin)$"
 
 // wasm_exec.js reads and writes properties of globalThis and uses a few bare
 // globals. Inside this function both mean the scope it is given.
