@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/gcmkit/gcmkit/examples/internal/output"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/webform"
 )
@@ -64,7 +65,7 @@ func convert(ctx context.Context, o options, stdin io.Reader, stdout, stderr io.
 	var err error
 	if o.dry {
 		err = write(io.Discard)
-	} else if err = output(o.out, stdout, write); err == nil {
+	} else if err = output.Write(o.out, stdout, write); err == nil {
 		s.wrote = o.out
 	}
 	p.end()

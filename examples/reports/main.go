@@ -8,15 +8,14 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
+	"github.com/gcmkit/gcmkit/examples/internal/output"
 	"github.com/gcmkit/gcmkit/gcm"
 	"github.com/gcmkit/gcmkit/pledge"
 	"github.com/gcmkit/gcmkit/pledge/progress"
@@ -101,7 +100,7 @@ func run(args []string, stdout, stderr io.Writer, now time.Time) int {
 			}
 		}
 		loaded.Header.AsOf, loaded.Header.AsOfOffset = asOf, offset
-		if err := output(*out, stdout, func(w io.Writer) error { return encode(w, book, loaded) }); err != nil {
+		if err := output.Write(*out, stdout, func(w io.Writer) error { return encode(w, book, loaded) }); err != nil {
 			fmt.Fprintln(stderr, "reports:", err)
 			return unusable
 		}
@@ -152,29 +151,4 @@ func encode(w io.Writer, book *pledge.Book, loaded pledge.Loaded) error {
 		}
 	}
 	return e.Close()
-}
-
-// output has write fill a file that appears under its name when it is whole, and not at
-// all if there is an error. A hyphen is the standard output.
-func output(name string, stdout io.Writer, write func(io.Writer) error) error {
-	if name == "-" {
-		return buffered(stdout, write)
-	}
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // fails if all went well: it has its name then
-	if err := errors.Join(buffered(file, write), file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), name)
-}
-
-func buffered(w io.Writer, write func(io.Writer) error) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	if err := write(b); err != nil {
-		return err
-	}
-	return b.Flush()
 }

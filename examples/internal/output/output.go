@@ -1,4 +1,5 @@
-package main
+// Package output writes files that appear under their names when they are whole.
+package output
 
 import (
 	"bufio"
@@ -7,9 +8,9 @@ import (
 	"path/filepath"
 )
 
-// output has write fill a file that appears under its name when it is whole,
+// Write has write fill a file that appears under its name when it is whole,
 // and not at all if there is an error. A hyphen is the standard output.
-func output(name string, stdout io.Writer, write func(io.Writer) error) error {
+func Write(name string, stdout io.Writer, write func(io.Writer) error) error {
 	if name == "-" {
 		return buffered(stdout, write)
 	}
