@@ -68,11 +68,7 @@ func (f *Feed) IsSnapshot() bool { return f.snapshot != nil }
 
 // ErrSearch is returned by [Feed.Search] for a snapshot, of which the pledges aren't
 // known.
-var ErrSearch = searchError("tally: a snapshot can't be searched")
-
-type searchError string
-
-func (e searchError) Error() string { return string(e) }
+var ErrSearch = snapshotError("tally: a snapshot can't be searched")
 
 // Search returns what the feed has of the pledges with every word of a text, as
 // [Index.Search] finds them: its snapshots, choices and lists are of these alone. It has
@@ -100,7 +96,7 @@ func (f *Feed) count(q Query) Counts {
 
 // Listed is [Index.Listed], and of a search those that were found; if key is nil, the best
 // ones first. There must be an Index.
-func (f *Feed) Listed(q Query, key func(*Item) string, from, n int) (items []Item) {
+func (f *Feed) Listed(q Query, key func(*Item) string, from, n int) []Item {
 	from = max(from, 0)
 	switch {
 	case f.search == "":
@@ -109,8 +105,12 @@ func (f *Feed) Listed(q Query, key func(*Item) string, from, n int) (items []Ite
 		return f.Index.sorted(&q, search.Words(f.search), key, from, n)
 	}
 	hits := f.Index.Search(q, f.search, from+n).Hits
-	for i := range hits[min(from, len(hits)):] {
-		items = append(items, hits[from+i].Item)
+	return itemsOf(hits[min(from, len(hits)):])
+}
+
+func itemsOf(hits []Hit) (items []Item) {
+	for i := range hits {
+		items = append(items, hits[i].Item)
 	}
 	return items
 }
@@ -140,20 +140,18 @@ func (f *Feed) Snapshot(q Query) (*Snapshot, error) {
 		return s, nil
 	}
 	found := f.Index.Search(q, f.search, most)
-	s.Counts = found.Counts()
-	for i := range found.Hits {
-		s.Items = append(s.Items, found.Hits[i].Item)
-	}
+	s.Counts, s.Items = found.Counts(), itemsOf(found.Hits)
 	return s, nil
 }
 
 // ErrMerge is returned by [MergeFeeds] for a snapshot, which holds counts and no
 // pledges.
-var ErrMerge = mergeError("tally: a snapshot can't be merged with other feeds")
+var ErrMerge = snapshotError("tally: a snapshot can't be merged with other feeds")
 
-type mergeError string
+// snapshotError says what can't be done with a snapshot.
+type snapshotError string
 
-func (e mergeError) Error() string { return string(e) }
+func (e snapshotError) Error() string { return string(e) }
 
 // MergeFeeds returns the pledges of several feeds as one feed, a pledge that is
 // in several of them once, in its later revision. It leaves the feeds as they

@@ -209,8 +209,8 @@ func (r *renderer) facet(of tally.Dimension, choices *tally.Choices) facet {
 	return f
 }
 
-// mostOfStates is how many States can be chosen at once. The others are to unfold.
-const mostOfStates = 8
+// mostUnfolded is how many rows a facet of many shows at once. The others are to unfold.
+const mostUnfolded = 8
 
 // stateFacet returns the States that can be chosen: those that pledge, and those
 // that are chosen.
@@ -239,11 +239,15 @@ func (r *renderer) stateFacet(choices *tally.Choices) facet {
 		}
 		lines[i].zero = lines[i].n == 0
 	}
-	rows := rowsOf(r, lines)
-	shown := min(len(rows), mostOfStates)
-	f.rows = rows[:shown:shown]
-	f.fold = &fold{summary: r.counted(locale.ShowStates, len(rows)-shown), rows: rows[shown:]}
+	r.unfold(&f, rowsOf(r, lines), locale.ShowStates)
 	return f
+}
+
+// unfold gives a facet its rows, of which more says how many are to unfold.
+func (r *renderer) unfold(f *facet, rows []row, more locale.Message) {
+	shown := min(len(rows), mostUnfolded)
+	f.rows = rows[:shown:shown]
+	f.fold = &fold{summary: r.counted(more, len(rows)-shown), rows: rows[shown:]}
 }
 
 // findIn gives a facet of many rows a box that finds one.
@@ -283,10 +287,7 @@ func (r *renderer) themeFacet(choices *tally.Choices) facet {
 	if f.about == nil {
 		f.about = words(r.number(len(lines)))
 	}
-	rows := rowsOf(r, lines[:min(len(lines), mostOfThemes)])
-	shown := min(len(rows), mostOfStates)
-	f.rows = rows[:shown:shown]
-	f.fold = &fold{summary: r.counted(locale.ShowMore, len(rows)-shown), rows: rows[shown:]}
+	r.unfold(&f, rowsOf(r, lines[:min(len(lines), mostOfThemes)]), locale.ShowMore)
 	return f
 }
 

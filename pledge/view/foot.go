@@ -20,9 +20,8 @@ func (r *renderer) foot() foot {
 	} else {
 		f.dated = f.date
 	}
-	if _, _, at, offset := r.when(); at.IsValid() {
-		d := at.DateAt(offset)
-		f.month = phrase{r.date(gcm.DateOf(d.Year(), d.Month(), 0))}
+	if month := r.month(); month.IsValid() {
+		f.month = phrase{r.date(month)}
 	}
 	if f.fresh != "" {
 		f.dated = r.aged(f.dated, f.fresh, "fresh "+f.freshness)
